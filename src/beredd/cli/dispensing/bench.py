@@ -1,0 +1,5 @@
+"""`beredd dispensing`: bench."""
+
+
+def register(app):
+    """Add the commands of this file to the noun's app."""

@@ -1,0 +1,5 @@
+"""`beredd dispensing`: importing."""
+
+
+def register(app):
+    """Add the commands of this file to the noun's app."""

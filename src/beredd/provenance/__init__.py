@@ -1,0 +1,19 @@
+"""What made a number, and named random streams. Imports nothing of ours."""
+
+from beredd.provenance.chance import WORD_RANGE, below, below_plain, entity_of, philox, philox_plain, threshold
+from beredd.provenance.record import SCHEMA, Provenance, canonical_json, file_fingerprint, fingerprint
+
+__all__ = [
+    "SCHEMA",
+    "WORD_RANGE",
+    "Provenance",
+    "below",
+    "below_plain",
+    "canonical_json",
+    "entity_of",
+    "file_fingerprint",
+    "fingerprint",
+    "philox",
+    "philox_plain",
+    "threshold",
+]

@@ -1,0 +1,68 @@
+"""The arrows between rooms. Change this table only together with an ADR."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src"
+ROOT = "beredd"
+ENGINE = {"numpy", "numba", "scipy", "duckdb", "pydantic"}
+FREE = {"web", "cli", "content"}  # nobody imports web or cli; content holds data
+
+# room: (our rooms it may import, third-party packages it may import)
+MAY_IMPORT = {
+    "provenance": (set(), {"numpy"}),
+    "quantities": (set(), {"numpy"}),
+    "dispensing": (
+        {"quantities", "provenance"},
+        ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
+    ),
+    "overdose": ({"quantities", "provenance"}, ENGINE),
+    "need": ({"quantities", "provenance"}, ENGINE),
+    "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
+    "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
+    "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
+    "assignments": ({"provenance"}, {"pydantic", "yaml"}),
+    "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance"}, ENGINE),
+    "reports": (
+        {"provenance", "guidance", "assignments", "quantities"},
+        {"typst", "docx", "vl_convert", "segno", "pydantic"},
+    ),
+}
+
+
+def rooms():
+    parts = {p.stem for p in (SRC / ROOT).iterdir() if p.suffix == ".py" or (p.is_dir() and any(p.rglob("*.py")))}
+    return sorted(parts - {"__init__", "__main__", "__pycache__"} - FREE)
+
+
+def imported(path):
+    """Absolute dotted names that a file imports, relative imports resolved."""
+    package = (ROOT, *path.relative_to(SRC / ROOT).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            stem = ".".join((*base, *(node.module or "").split("."))).strip(".")
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_imports_follow_the_arrows(room):
+    assert room in MAY_IMPORT, f"{room} has no entry in MAY_IMPORT"
+    ours, theirs = MAY_IMPORT[room]
+    home = SRC / ROOT / room
+    wrong = []
+    for path in sorted(home.rglob("*.py")) or [home.with_suffix(".py")]:
+        for name in imported(path):
+            top, *rest = name.split(".")
+            if top == ROOT:
+                allowed = not rest or rest[0] in ours | {room, "__version__"}
+            else:
+                allowed = top in theirs or top in sys.stdlib_module_names
+            if not allowed:
+                wrong.append(f"{path.relative_to(SRC)} imports {name}")
+    assert not wrong, "\n".join(wrong)
