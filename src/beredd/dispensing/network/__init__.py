@@ -1,0 +1,26 @@
+"""The network a scenario runs on: the reference network `sweden`, network folders, and who uses which pharmacy."""
+
+from pathlib import Path
+
+from beredd.dispensing.errors import NetworkError
+from beredd.dispensing.network.customers import ShopShares, WebShares, shop_shares, web_shares
+from beredd.dispensing.network.model import AGE_BANDS, TIERS, Network
+from beredd.dispensing.network.reference import reference_network
+
+__all__ = [
+    "AGE_BANDS",
+    "TIERS",
+    "Network",
+    "ShopShares",
+    "WebShares",
+    "load_network",
+    "shop_shares",
+    "web_shares",
+]
+
+
+def load_network(name: str | Path) -> Network:
+    """The network called `sweden`, or the one in a folder."""
+    if str(name) == "sweden":
+        return reference_network()
+    raise NetworkError(f"There is no network {str(name)!r}; allowed is 'sweden'.")

@@ -1,0 +1,140 @@
+"""CSV tables whose every complaint names file, row, column, what was found and what is allowed."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from beredd.dispensing.errors import NetworkError
+
+
+class Table:
+    """One CSV file with a header, read as text; typed columns on demand. Rows are counted as an editor shows them."""
+
+    def __init__(self, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]):
+        self.name = name
+        self.header = tuple(header)
+        self.rows = rows
+        self._columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._columns
+
+    def has(self, *columns: str) -> bool:
+        """Whether the table has all these columns."""
+        return all(column in self for column in columns)
+
+    def require(self, *columns: str) -> None:
+        """Refuse a table that lacks one of the columns."""
+        missing = [c for c in columns if c not in self._columns]
+        if missing:
+            raise NetworkError(
+                f"{self.name}: column {missing[0]!r} is missing; found {', '.join(self.header)}; "
+                f"needed are {', '.join(columns)}."
+            )
+
+    def wrong(self, row: int, column: str, allowed: str) -> NetworkError:
+        """The complaint about one cell; `row` counts from 0 below the header."""
+        found = self._columns[column][row]
+        return NetworkError(f"{self.name}, row {row + 2}, column {column}: found {found!r}; allowed is {allowed}.")
+
+    def text(self, column: str) -> tuple[str, ...]:
+        """The column as it stands, without surrounding blanks."""
+        self.require(column)
+        return tuple(cell.strip() for cell in self._columns[column])
+
+    def keys(self, column: str) -> tuple[str, ...]:
+        """A column whose cells are present and different from each other."""
+        cells = self.text(column)
+        seen: dict[str, int] = {}
+        for row, cell in enumerate(cells):
+            if not cell:
+                raise self.wrong(row, column, "a name that is not empty")
+            if cell in seen:
+                raise self.wrong(row, column, f"a name that occurs once; it is already in row {seen[cell] + 2}")
+            seen[cell] = row
+        return cells
+
+    def number(self, column: str, low: float, high: float, *, empty: float | None = None) -> np.ndarray:
+        """The column as float64 within low..high; `empty` stands in for an empty cell where that is allowed."""
+        out = np.empty(len(self))
+        for row, cell in enumerate(self.text(column)):
+            if not cell and empty is not None:
+                out[row] = empty
+                continue
+            try:
+                out[row] = float(cell)
+            except ValueError:
+                raise self.wrong(row, column, f"a number from {low:g} to {high:g}") from None
+            if not low <= out[row] <= high:
+                raise self.wrong(row, column, f"a number from {low:g} to {high:g}")
+        return out
+
+    def integer(self, column: str, low: int, high: int, *, empty: int | None = None) -> np.ndarray:
+        """The column as int64 within low..high."""
+        out = np.empty(len(self), dtype=np.int64)
+        for row, cell in enumerate(self.text(column)):
+            if not cell and empty is not None:
+                out[row] = empty
+                continue
+            try:
+                out[row] = int(cell)
+            except ValueError:
+                raise self.wrong(row, column, f"a whole number from {low} to {high}") from None
+            if not low <= out[row] <= high:
+                raise self.wrong(row, column, f"a whole number from {low} to {high}")
+        return out
+
+    def flag(self, column: str) -> np.ndarray:
+        """The column as bool; 0 or 1."""
+        return self.integer(column, 0, 1, empty=0).astype(bool)
+
+    def reference(self, column: str, keys: Sequence[str], where: str, *, empty: int | None = None) -> np.ndarray:
+        """Row numbers in `keys` for each cell; `where` says which table the keys come from."""
+        index = {key: i for i, key in enumerate(keys)}
+        out = np.empty(len(self), dtype=np.int64)
+        for row, cell in enumerate(self.text(column)):
+            if not cell and empty is not None:
+                out[row] = empty
+            elif cell in index:
+                out[row] = index[cell]
+            else:
+                few = ", ".join(list(keys)[:6]) + (", …" if len(keys) > 6 else "")
+                raise self.wrong(row, column, f"one of the {len(keys)} in {where}: {few}")
+        return out
+
+    def share_estimated(self) -> float:
+        """Share of rows whose confidence does not begin with `found`; 1 when the table does not say."""
+        if "confidence" not in self or not len(self):
+            return 1.0
+        return sum(not cell.startswith("found") for cell in self.text("confidence")) / len(self)
+
+
+def parse_table(name: str, text: str) -> Table:
+    """A table from CSV text; rows shorter or longer than the header are refused."""
+    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    if not rows:
+        raise NetworkError(f"{name}: the file is empty; its first row must hold the names of the columns.")
+    header = [cell.strip().lstrip("\ufeff") for cell in rows[0]]
+    twice = {h for h in header if header.count(h) > 1}
+    if twice:
+        raise NetworkError(f"{name}: column {sorted(twice)[0]!r} occurs more than once; each name may occur once.")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(header):
+            raise NetworkError(f"{name}, row {number}: found {len(row)} cells; the header has {len(header)}.")
+    return Table(name, header, rows[1:])
+
+
+def read_table(path: Path) -> Table:
+    """A table from a file, UTF-8 with or without a byte-order mark."""
+    try:
+        return parse_table(str(path), path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise NetworkError(f"{path}: the file is missing.") from None
+    except UnicodeDecodeError as error:
+        raise NetworkError(f"{path}: not UTF-8 text at byte {error.start}; save the table as UTF-8.") from None
