@@ -1,0 +1,184 @@
+"""`beredd site`: prepare, serve, work, administer."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from beredd.cli.output import stderr, stdout
+from beredd.errors import BereddError
+
+app = typer.Typer(help="The web site: prepare, serve, work, administer.", no_args_is_help=True)
+
+DEFAULT_PORT = 8000
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
+Host = Annotated[str, typer.Option(help="Address to listen on; anything but this machine needs a proxy with TLS.")]
+
+
+WORKER = [sys.executable, "-P", "-m", "beredd", "site", "work", "--with-parent"]
+
+
+class SiteError(BereddError):
+    """The site cannot be prepared or started."""
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beredd.web.settings")
+    import django
+
+    django.setup()
+
+
+@app.command()
+def prepare() -> None:
+    """Make or update the database and seed the demonstration. Safe to repeat."""
+    _django()
+    _prepare()
+
+
+def _prepare() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from beredd.web.seeding import seed
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    seed()
+
+
+@app.command("first-admin")
+def first_admin(port: Port = DEFAULT_PORT) -> None:
+    """Print a link that signs in the first administrator, once, within 24 hours."""
+    _django()
+    stdout.print(_sign_in_link(f"http://127.0.0.1:{port}"), soft_wrap=True, highlight=False)
+
+
+def _sign_in_link(origin: str) -> str:
+    from django.conf import settings
+    from django.urls import reverse
+
+    from beredd.web.accounts import actions
+
+    if not settings.IS_LOCAL:
+        origin = f"https://{settings.PUBLIC_HOSTS[0]}"
+    token = actions.issue_sign_in_link(by=None, user=actions.ensure_first_admin())
+    return origin + reverse("accounts:sign-in-link", args=[token])
+
+
+@app.command()
+def serve(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
+    """Serve the site; expects `prepare` to have been run and a worker beside it."""
+    _django()
+    _serve(host, port)
+
+
+def _serve(host: str, port: int) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "beredd.web.asgi:application",
+        host=host,
+        port=port,
+        workers=1,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command()
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Stop when the queue is empty.")] = False,
+    with_parent: Annotated[bool, typer.Option("--with-parent", help="Stop when standard input closes.")] = False,
+) -> None:
+    """Run background jobs until stopped."""
+    _django()
+    from django.core.management import call_command
+
+    call_command("work", once=once, with_parent=with_parent)
+
+
+@app.command()
+def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
+    """Prepare, serve, and work: the whole site on one machine. Ctrl-C stops all of it."""
+    _require_free(host, port)
+    _django()
+    _prepare()
+    origin = f"http://{host}:{port}"
+    stderr.print(f"Beredd: {origin}/", highlight=False)
+    stderr.print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", highlight=False, soft_wrap=True)
+    # uvicorn raises the signal anew when it has stopped; by default that would end us before the worker is told.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt), Supervised(WORKER):
+        _serve(host, port)
+
+
+def _require_free(host: str, port: int) -> None:
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SiteError(
+                f"The site cannot listen on {host}:{port}: {error.strerror}. "
+                f"Stop what listens there, or choose another port with --port."
+            ) from None
+
+
+class Supervised:
+    """A child process kept running while the block runs: started again when it dies, ended with the block."""
+
+    PAUSE_S = 1.0
+    PATIENCE_S = 10.0
+
+    def __init__(self, command: list[str]):
+        self.command = command
+        self._ending = threading.Event()
+        self._child: subprocess.Popen | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def _watch(self) -> None:
+        while not self._ending.is_set():
+            with self._lock:
+                if self._ending.is_set():
+                    return
+                # Its own session: Ctrl-C reaches only us, and we end it in order.
+                # The pipe closes when we die, however that happens, and the worker then stops.
+                self._child = subprocess.Popen(self.command, stdin=subprocess.PIPE, start_new_session=True)
+            code = self._child.wait()
+            if not self._ending.is_set():
+                stderr.print(f"The worker process ended with code {code}; starting a new one.", highlight=False)
+                self._ending.wait(self.PAUSE_S)
+
+    def __exit__(self, *_exception) -> None:
+        self._ending.set()
+        with self._lock:
+            child = self._child
+        if child is not None and child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            limit = time.monotonic() + self.PATIENCE_S
+            while child.poll() is None and time.monotonic() < limit:
+                time.sleep(0.05)
+            if child.poll() is None:
+                child.kill()
+        self._thread.join(self.PATIENCE_S)

@@ -1,0 +1,44 @@
+"""How allauth behaves here: sign-up by invitation."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+
+from beredd.web.accounts import actions
+
+SESSION_KEY = "invitation"
+
+
+class InvitationAdapter(DefaultAccountAdapter):
+    """Lets people sign up who hold an invitation; their address counts as verified, for the link reached it."""
+
+    def is_open_for_signup(self, request):
+        return settings.OPEN_SIGNUP or self._invitation(request) is not None
+
+    def _invitation(self, request):
+        token = request.session.get(SESSION_KEY) if request is not None else None
+        return actions.open_invitation(token) if token else None
+
+    def clean_email(self, email):
+        email = super().clean_email(email).lower()
+        invitation = self._invitation(self.request)
+        if invitation is not None and invitation.email != email and not settings.OPEN_SIGNUP:
+            from django.core.exceptions import ValidationError
+            from django.utils.translation import gettext as _
+
+            raise ValidationError(_("Inbjudan gäller adressen %(email)s.") % {"email": invitation.email})
+        return email
+
+    def is_email_verified(self, request, email):
+        invitation = self._invitation(request)
+        return (invitation is not None and invitation.email == email.lower()) or super().is_email_verified(
+            request, email
+        )
+
+    def save_user(self, request, user, form, commit=True):
+        with transaction.atomic():
+            user = super().save_user(request, user, form, commit)
+            token = request.session.get(SESSION_KEY)
+            if commit and token and self._invitation(request) is not None:
+                actions.accept_invitation(by=user, token=token)
+        return user

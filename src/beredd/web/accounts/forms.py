@@ -1,0 +1,37 @@
+"""Forms of accounts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from beredd.web.accounts.models import Organisation, Role
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, to what, as what. Offers only organisations the inviter may invite to."""
+
+    email = forms.EmailField(label=_("E-postadress"))
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    role = forms.ChoiceField(label=_("Roll"), choices=Role.choices, initial=Role.ANALYST)
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+
+class OrganisationForm(forms.Form):
+    """A new organisation."""
+
+    name = forms.CharField(label=_("Namn"), max_length=120)
+    kind = forms.ChoiceField(label=_("Slag"), choices=Organisation.Kind.choices)
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        if Organisation.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("Det finns redan en organisation med det namnet."))
+        return name
+
+
+class ApiKeyForm(forms.Form):
+    """What a new key is for."""
+
+    name = forms.CharField(label=_("Vad nyckeln ska användas till"), max_length=80)

@@ -1,0 +1,177 @@
+"""Who there is. Personal fields and how long they are kept stand in each model's `PERSONAL`."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address. `is_staff` administers the site."""
+
+    PERSONAL = {"email": "as long as the account exists", "name": "as long as the account exists"}
+
+    email = models.EmailField(_("e-postadress"), unique=True)
+    name = models.CharField(_("namn"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("aktivt konto"), default=True)
+    is_staff = models.BooleanField(_("administrerar webbplatsen"), default=False)
+    date_joined = models.DateTimeField(_("skapat"), default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("användare")
+        verbose_name_plural = _("användare")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)
+
+
+class Organisation(models.Model):
+    """An agency, region, municipality or company whose members share their runs."""
+
+    PERSONAL = {}
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("myndighet")
+        REGION = "region", _("region")
+        MUNICIPALITY = "municipality", _("kommun")
+        PHARMACY_OWNER = "pharmacy-owner", _("apoteksaktör")
+        DISTRIBUTOR = "distributor", _("distributör")
+        OTHER = "other", _("annan")
+
+    slug = models.SlugField(_("kortnamn"), unique=True, max_length=60)
+    name = models.CharField(_("namn"), max_length=120, unique=True)
+    kind = models.CharField(_("slag"), max_length=20, choices=Kind, default=Kind.OTHER)
+    is_demo = models.BooleanField(_("hör till demonstrationen"), default=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisationer")
+        ordering = ("name",)
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member does in an organisation. Later rooms add roles per exercise beside this."""
+
+    READER = "reader", _("läsare")
+    ANALYST = "analyst", _("analytiker")
+    ADMINISTRATOR = "administrator", _("administratör")
+
+
+class Membership(models.Model):
+    """A user's role in an organisation."""
+
+    PERSONAL = {"user": "until the membership ends", "role": "until the membership ends"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("användare"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("roll"), max_length=20, choices=Role, default=Role.READER)
+
+    class Meta:
+        verbose_name = _("medlemskap")
+        verbose_name_plural = _("medlemskap")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_per_organisation"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """Leave for one address to make an account and join an organisation. Only the token's hash is kept."""
+
+    PERSONAL = {"email": "until used or 30 days after it expired"}
+
+    email = models.EmailField(_("e-postadress"))
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, verbose_name=_("organisation"))
+    role = models.CharField(_("roll"), max_length=20, choices=Role, default=Role.READER)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("gäller till"))
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inbjudan")
+        verbose_name_plural = _("inbjudningar")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_is_known")
+        ]
+
+    def __str__(self):
+        return f"{self.email} · {self.organisation}"
+
+
+class SignInLink(models.Model):
+    """A link that signs one user in once. The link itself is signed; the row makes it single-use."""
+
+    PERSONAL = {"user": "until used or expired"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inloggningslänk")
+        verbose_name_plural = _("inloggningslänkar")
+
+    def __str__(self):
+        return f"{self.user} · {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class ApiKey(models.Model):
+    """A key with which a program acts as its owner in the API. Only its hash is kept; the first characters tell keys apart."""
+
+    PERSONAL = {"user": "until the key is withdrawn", "last_used_at": "until the key is withdrawn"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(_("namn"), max_length=80)
+    prefix = models.CharField(max_length=12)
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(_("gäller till"))
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API-nyckel")
+        verbose_name_plural = _("API-nycklar")
+
+    def __str__(self):
+        return f"{self.name} ({self.prefix}…)"

@@ -1,0 +1,62 @@
+"""Who may do what: every permission of the site is one function here, and one row in tests/web/accounts/test_policy.py.
+
+A function takes the user (who may be anonymous) and the object, reads the database, and says yes or no.
+"""
+
+from beredd.web.accounts.models import Membership, Role
+
+_WORKING = (Role.ANALYST, Role.ADMINISTRATOR)
+
+
+def _is_member(user, organisation_id, roles=tuple(Role.values)) -> bool:
+    return (
+        organisation_id is not None
+        and Membership.objects.filter(user=user, organisation_id=organisation_id, role__in=roles).exists()
+    )
+
+
+def may_administer_site(user) -> bool:
+    """Organisations, users, invitations to any organisation, Django's admin."""
+    return user.is_authenticated and user.is_active and user.is_staff
+
+
+def may_read_audit_log(user) -> bool:
+    """The log of everything that was done."""
+    return may_administer_site(user)
+
+
+def may_invite(user, organisation) -> bool:
+    """Invite people to an organisation: its administrators and those of the site."""
+    return may_administer_site(user) or (
+        user.is_authenticated and user.is_active and _is_member(user, organisation.pk, (Role.ADMINISTRATOR,))
+    )
+
+
+def may_start_run(user, organisation=None) -> bool:
+    """Start a run, on behalf of an organisation when one is named: analysts and administrators; never readers."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    if organisation is not None:
+        return user.is_staff or _is_member(user, organisation.pk, _WORKING)
+    return user.is_staff or Membership.objects.filter(user=user, role__in=_WORKING).exists()
+
+
+def may_read_run(user, run) -> bool:
+    """Demo runs are for everyone; others for whoever started them, their organisation's members and site administrators."""
+    if run.is_demo:
+        return True
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id)
+
+
+def may_cancel_run(user, run) -> bool:
+    """Whoever started it, administrators of its organisation, and those of the site."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id, (Role.ADMINISTRATOR,))
+
+
+def may_delete_run(user, run) -> bool:
+    """As for cancelling; demo runs only by site administrators."""
+    return may_administer_site(user) if run.is_demo else may_cancel_run(user, run)

@@ -1,0 +1,1 @@
+"""The audit log: text that outlives what it describes."""

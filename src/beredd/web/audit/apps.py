@@ -1,0 +1,10 @@
+"""Registers the part."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    name = "beredd.web.audit"
+    label = "audit"
+    verbose_name = _("Logg")

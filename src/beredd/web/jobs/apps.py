@@ -1,0 +1,10 @@
+"""Registers the part."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    name = "beredd.web.jobs"
+    label = "jobs"
+    verbose_name = _("Bakgrundsarbete")

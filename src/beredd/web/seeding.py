@@ -1,0 +1,32 @@
+"""What a fresh site starts with: an organisation and small runs, so that the first page has something to show."""
+
+from django.db import transaction
+
+from beredd.web.accounts import actions as accounts
+from beredd.web.accounts.models import Organisation
+from beredd.web.simulations import actions as simulations
+from beredd.web.simulations import catalogue
+from beredd.web.simulations.models import Run
+
+DEMO_DAYS, DEMO_SEED, DEMO_REPLICATES = 14, 1, 3
+DEMO_SCENARIOS = ("vardag", "s1-erecept")
+
+
+@transaction.atomic
+def seed() -> None:
+    """Adds what is missing; does nothing the second time."""
+    if not Organisation.objects.filter(slug="ovningsmyndigheten").exists():
+        accounts.create_organisation(
+            by=None, name="Övningsmyndigheten", kind="agency", slug="ovningsmyndigheten", is_demo=True
+        )
+    there = {item["id"] for item in catalogue.scenarios()}
+    for scenario in DEMO_SCENARIOS:
+        if scenario in there and not Run.objects.filter(is_demo=True, scenario=scenario).exists():
+            simulations.start_run(
+                by=None,
+                scenario=scenario,
+                days=DEMO_DAYS,
+                seed=DEMO_SEED,
+                replicates=DEMO_REPLICATES,
+                is_demo=True,
+            )

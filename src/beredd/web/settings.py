@@ -1,0 +1,214 @@
+"""Settings of the site. What differs between machines comes from environment variables, listed in docs/how-to/run-a-server.md."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from beredd.web.home import home, secret_key
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "ja"}
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in os.environ.get(name, "").replace(",", " ").split() if word]
+
+
+BEREDD_HOME = home()
+BEREDD_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+RESULTS_DIR = BEREDD_HOME / "results"
+SECRET_KEY = secret_key(BEREDD_HOME)
+DEBUG = _flag("BEREDD_DEBUG")
+
+# Hosts -----------------------------------------------------------------------------------------------------------
+PUBLIC_HOSTS = _words("BEREDD_HOSTS")
+ALLOWED_HOSTS = [*PUBLIC_HOSTS, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS]
+IS_LOCAL = not PUBLIC_HOSTS
+
+# Cookies without `Secure` only where there is no certificate to be had: on this machine alone.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not IS_LOCAL
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
+SESSION_COOKIE_NAME = "beredd_session"
+CSRF_COOKIE_NAME = "beredd_csrf"
+LANGUAGE_COOKIE_NAME = "beredd_language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+SECURE_SSL_REDIRECT = not IS_LOCAL and not _flag("BEREDD_NO_TLS_REDIRECT")
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL else int(timedelta(days=365).total_seconds())
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if _flag("BEREDD_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEREDD_BEHIND_PROXY") else 0
+
+# Parts -----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "beredd.web.accounts",  # before allauth: our templates win
+    "beredd.web.design",
+    "beredd.web.audit",
+    "beredd.web.jobs",
+    "beredd.web.simulations",
+    "beredd.web.api",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "beredd.web.logs.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "beredd.web.static_files.StaticFilesMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "beredd.web.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "beredd.web.urls"
+ASGI_APPLICATION = "beredd.web.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "beredd.web.accounts.context.permissions",
+            ],
+        },
+    },
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# Data ------------------------------------------------------------------------------------------------------------
+SQLITE_FILE = BEREDD_HOME / "beredd.sqlite3"
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": SQLITE_FILE,
+            "OPTIONS": {
+                # IMMEDIATE: a transaction that will write waits for its turn at the start instead of failing at the end.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts --------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "beredd.web.accounts.adapter.InvitationAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Beredd"
+OPEN_SIGNUP = _flag("BEREDD_OPEN_SIGNUP")
+"""Sign-up is by invitation unless this is set."""
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("BEREDD_SMTP_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("BEREDD_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("BEREDD_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("BEREDD_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BEREDD_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = not _flag("BEREDD_SMTP_NO_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("BEREDD_MAIL_FROM", "beredd@localhost")
+
+# The rate limits of allauth count in the cache; the database is what all processes share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "beredd_cache"}}
+
+# Language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# Static files ----------------------------------------------------------------------------------------------------
+# Served from where they are installed: no build step, and `site start` is ready in a second.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 60 if DEBUG else 600
+
+# Background work -------------------------------------------------------------------------------------------------
+JOB_LEASE = timedelta(seconds=float(os.environ.get("BEREDD_JOB_LEASE_S", "30")))
+JOB_HEARTBEAT = JOB_LEASE / 6
+
+# Logs ------------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "beredd.web.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("BEREDD_LOG_LEVEL", "WARNING")},
+    "loggers": {"beredd": {"level": os.environ.get("BEREDD_LOG_LEVEL", "INFO")}},
+}

@@ -1,0 +1,1 @@
+"""Runs of the dispensing chain: records, the studio and what it shows."""

@@ -1,0 +1,45 @@
+"""Addresses of the site. Swedish words, for people read them too."""
+
+from importlib.util import find_spec
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from django.views.i18n import set_language
+
+from beredd.web.api.v1 import api
+
+# One way in: allauth's, with its rate limits and second factor.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = "Beredd"
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Anyone: whether the site and its database answer. Says nothing more."""
+    from beredd.web.accounts.models import Organisation
+
+    Organisation.objects.exists()
+    return JsonResponse({"status": "ok"})
+
+
+urlpatterns = [
+    path("", TemplateView.as_view(template_name="design/start.html"), name="start"),
+    path("konto/", include("beredd.web.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+    path("logg/", include("beredd.web.audit.urls")),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+    path("sprak/", set_language, name="set-language"),
+    path("halsa", health, name="health"),
+]
+
+for prefix, module in (("rakna/", "beredd.web.simulations.urls"), ("komponenter/", "beredd.web.design.urls")):
+    if find_spec(module):
+        urlpatterns.append(path(prefix, include(module)))
