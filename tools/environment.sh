@@ -15,7 +15,8 @@ ensure_environment() {
         fi
     done
     if [ -z "$found" ]; then
-        echo "beredd: needs Python 3.11, 3.12 or 3.13 and found $(python3 --version 2>&1 || true);" \
+        found=$(python3 --version 2>/dev/null || echo none)
+        echo "beredd: needs Python 3.11, 3.12 or 3.13 and found $found;" \
             "install one, or name it: BEREDD_PYTHON=/path/to/python3.11 $0" >&2
         exit 2
     fi
