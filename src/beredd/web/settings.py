@@ -1,4 +1,4 @@
-"""Settings of the site. What differs between machines comes from environment variables, listed in docs/how-to/run-a-server.md."""
+"""Settings of the site. What differs between machines comes from the environment: see docs/how-to/run-a-server.md."""
 
 import os
 from datetime import timedelta
@@ -130,7 +130,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": SQLITE_FILE,
             "OPTIONS": {
-                # IMMEDIATE: a transaction that will write waits for its turn at the start instead of failing at the end.
+                # IMMEDIATE: a transaction that will write waits for its turn at its start instead of failing at its end.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",

@@ -55,7 +55,7 @@ def ensure_first_admin(*, by: None = None) -> User:
 
 @transaction.atomic
 def issue_sign_in_link(*, by: User | None, user: User, lifetime: timedelta = LINK_LIFETIME) -> str:
-    """A token for `/konto/lank/<token>/` that signs `user` in once before it expires. Earlier unused links stop working."""
+    """A token for `/konto/lank/<token>/` that signs `user` in once; earlier unused links stop working."""
     now = timezone.now()
     SignInLink.objects.filter(user=user, used_at=None).delete()
     link = SignInLink.objects.create(user=user, expires_at=now + lifetime)

@@ -157,7 +157,7 @@ class SignInLink(models.Model):
 
 
 class ApiKey(models.Model):
-    """A key with which a program acts as its owner in the API. Only its hash is kept; the first characters tell keys apart."""
+    """A key with which a program acts as its owner in the API. Only its hash is kept, and its beginning."""
 
     PERSONAL = {"user": "until the key is withdrawn", "last_used_at": "until the key is withdrawn"}
 

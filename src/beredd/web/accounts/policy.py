@@ -42,7 +42,7 @@ def may_start_run(user, organisation=None) -> bool:
 
 
 def may_read_run(user, run) -> bool:
-    """Demo runs are for everyone; others for whoever started them, their organisation's members and site administrators."""
+    """Demo runs are for everyone; others for who started them, their organisation and site administrators."""
     if run.is_demo:
         return True
     if not (user.is_authenticated and user.is_active):

@@ -1,8 +1,8 @@
 """Every change of a job: enqueue, claim, heartbeat, finish, fail, cancel, reap.
 
-A job is owned by whoever holds its lease. Each change by a worker is one UPDATE that names the owner and the attempt, so
-a worker that was silent too long cannot write over the one that took the job from it. The kind's `on_change` runs in the
-same transaction.
+A job is owned by whoever holds its lease. Each change by a worker is one UPDATE that names the owner and the attempt,
+so a worker that was silent too long cannot write over the one that took the job from it. The kind's `on_change` runs in
+the same transaction.
 """
 
 import logging
@@ -145,7 +145,7 @@ def cancel(*, job: Job) -> bool:
 
 @transaction.atomic
 def confirm_cancelled(*, job: Job) -> bool:
-    """Called by the worker when it has stopped a job that was to be cancelled; False when that was not why it stopped."""
+    """The worker has stopped a job that was to be cancelled; False when that was not why it stopped."""
     if not _owned(job).filter(cancel_requested=True).exists():
         return False
     _end(job, State.CANCELLED, "cancelled", Reason.CANCELLED)

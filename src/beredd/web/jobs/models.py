@@ -60,7 +60,7 @@ class Job(models.Model):
     payload_schema = models.CharField(max_length=80)
     run_id = models.CharField(_("körning"), max_length=40, blank=True, db_index=True)
     state = models.CharField(_("tillstånd"), max_length=12, choices=State, default=State.QUEUED)
-    reason = models.CharField(_("orsak"), max_length=12, choices=Reason, default=Reason.NONE, blank=True)
+    reason = models.CharField(_("orsak"), max_length=12, default=Reason.NONE, blank=True)
     error = models.TextField(_("felmeddelande"), blank=True)
     result_ref = models.CharField(max_length=200, blank=True)
 
@@ -120,12 +120,12 @@ class Job(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        """Running on paper, but its worker has not been heard from within the lease: the next worker will take it over."""
+        """Running on paper, but not heard from within the lease: the next worker will take it over."""
         return self.state == State.RUNNING and self.lease_until is not None and self.lease_until < timezone.now()
 
     @property
     def explanation(self) -> str:
-        """A sentence for the reader about why the job did not end well, or about its silence; empty when all is well."""
+        """A sentence for the reader about why the job did not end well, or its silence; empty when all is well."""
         if self.is_silent:
             return _("Arbetsprocessen har slutat svara. Körningen återupptas så snart en arbetsprocess är igång.")
         if not self.reason:

@@ -40,7 +40,7 @@ class Run(models.Model):
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
 
     state = models.CharField(_("tillstånd"), max_length=12, choices=State, default=State.QUEUED)
-    reason = models.CharField(_("orsak"), max_length=12, choices=Reason, default=Reason.NONE, blank=True)
+    reason = models.CharField(_("orsak"), max_length=12, default=Reason.NONE, blank=True)
     error = models.TextField(_("felmeddelande"), blank=True)
     started_at = models.DateTimeField(_("startad"), null=True, blank=True)
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True)

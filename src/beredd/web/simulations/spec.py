@@ -46,7 +46,7 @@ def _one_of(field: str, label: str, value, allowed: list[str]) -> None:
 
 
 def _overrides(given: dict) -> dict[str, float]:
-    """Names and values in the register's range; whole parameters as floats with a whole value, so that 1 and 1.0 hash alike."""
+    """Names and values in the register's range; always floats, so that 1 and 1.0 have one fingerprint."""
     known = {item["name"]: item for item in catalogue.parameters()}
     checked = {}
     for name, value in given.items():

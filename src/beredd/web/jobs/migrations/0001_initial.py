@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('payload_schema', models.CharField(max_length=80)),
                 ('run_id', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='körning')),
                 ('state', models.CharField(choices=[('queued', 'i kö'), ('running', 'räknar'), ('done', 'klar'), ('failed', 'misslyckad'), ('cancelled', 'avbruten'), ('lost', 'förlorad')], default='queued', max_length=12, verbose_name='tillstånd')),
-                ('reason', models.CharField(blank=True, choices=[('', ''), ('bad-input', 'Underlaget kunde inte användas.'), ('error', 'Beräkningen stannade på ett fel i programmet. Felet är loggat.'), ('cancelled', 'Körningen avbröts av en användare.'), ('time-limit', 'Beräkningen tog längre tid än som är tillåtet och stoppades.'), ('child-died', 'Beräkningsprocessen dog mitt i arbetet, även vid nytt försök. Vanliga orsaker är att minnet tog slut eller att datorn stängdes av. Tidigare resultat är orörda. Starta körningen igen.'), ('worker-died', 'Arbetsprocessen dog mitt i arbetet, även vid nytt försök. Tidigare resultat är orörda. Starta körningen igen.')], default='', max_length=12, verbose_name='orsak')),
+                ('reason', models.CharField(blank=True, default='', max_length=12, verbose_name='orsak')),
                 ('error', models.TextField(blank=True, verbose_name='felmeddelande')),
                 ('result_ref', models.CharField(blank=True, max_length=200)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='i kö sedan')),

@@ -55,30 +55,7 @@ class Migration(migrations.Migration):
                         verbose_name="tillstånd",
                     ),
                 ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("bad-input", "Underlaget kunde inte användas."),
-                            ("error", "Beräkningen stannade på ett fel i programmet. Felet är loggat."),
-                            ("cancelled", "Körningen avbröts av en användare."),
-                            ("time-limit", "Beräkningen tog längre tid än som är tillåtet och stoppades."),
-                            (
-                                "child-died",
-                                "Beräkningsprocessen dog mitt i arbetet, även vid nytt försök. Vanliga orsaker är att minnet tog slut eller att datorn stängdes av. Tidigare resultat är orörda. Starta körningen igen.",
-                            ),
-                            (
-                                "worker-died",
-                                "Arbetsprocessen dog mitt i arbetet, även vid nytt försök. Tidigare resultat är orörda. Starta körningen igen.",
-                            ),
-                        ],
-                        default="",
-                        max_length=12,
-                        verbose_name="orsak",
-                    ),
-                ),
+                ("reason", models.CharField(blank=True, default="", max_length=12, verbose_name="orsak")),
                 ("error", models.TextField(blank=True, verbose_name="felmeddelande")),
                 ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="startad")),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="avslutad")),
