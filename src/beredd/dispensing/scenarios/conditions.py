@@ -24,8 +24,8 @@ class Change:
 class Conditions:
     """Compiled from rules and events. H = hours, D = days = H/24; P, M, S as in Network. All C-ordered.
 
-    A pharmacy hands out in an hour when `is_open` and `rate_permille > 0`. `is_open` is opening hours (and measures that
-    change them); a pharmacy that *should* be open but cannot hand out has is_open = 1 and rate_permille = 0.
+    A pharmacy hands out in an hour when `is_open` and `rate_permille > 0`. `is_open` is opening hours (and measures
+    that change them); a pharmacy that *should* be open but cannot hand out has is_open = 1 and rate_permille = 0.
     """
 
     start_weekday: int

@@ -1,0 +1,178 @@
+"""From a scenario and a network to Conditions: who is hit, when, and how everyone works meanwhile.
+
+Guarantees: the same arguments give the same integers; what an event does depends on its id, not on which other events
+there are; an event without effect (share 0, level 1) leaves every array bit-identical.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from beredd.dispensing.network.model import Network
+from beredd.dispensing.scenarios.calendar import is_workday
+from beredd.dispensing.scenarios.checks import SITE_VERBS, Complaint, check_events
+from beredd.dispensing.scenarios.conditions import Change, Conditions
+from beredd.dispensing.scenarios.flows import can_receive, phones, site_flows, stocking_up
+from beredd.dispensing.scenarios.levels import Strand, resource_levels
+from beredd.dispensing.scenarios.modes import opening, working
+from beredd.dispensing.scenarios.reach import BY_PLACE_ONLY, Places, Reach
+from beredd.dispensing.scenarios.rules import RuleSet, load_rules
+from beredd.dispensing.scenarios.scenario import Event, Scenario
+from beredd.dispensing.scenarios.timeline import FULL, Chance, level_by_hour, spans
+
+
+def compile_conditions(
+    network: Network,
+    scenario: Scenario,
+    *,
+    days: int,
+    seed: int,
+    replicate: int = 0,
+    parameters: dict[str, float],
+    extra_events: Sequence[Event] = (),
+) -> Conditions:
+    """What holds hour by hour for `days` days. `parameters` is a full set from `parameters.resolve`.
+
+    A run may be shorter than the scenario: what begins later is left out. `extra_events` (a twin's decisions and
+    injects) may name events of the scenario in `after`.
+    """
+    rules = load_rules(scenario.rules_day)
+    own, extra = scenario.event, tuple(extra_events)
+    _check(scenario, rules, own, extra, days)
+    hours, chance = days * 24, Chance(seed, replicate)
+    strands = _strands(network, rules, (*own, *extra), hours=hours, chance=chance, file=scenario.id)
+
+    levels = resource_levels(network, rules, strands, chance)
+    work = working(network, rules, levels, strands, hours=hours, parameters=parameters)
+    workday = np.array([is_workday(scenario.start + timedelta(d)) for d in range(days)], dtype=np.uint8)
+    return Conditions(
+        start_weekday=scenario.start.weekday(),
+        is_workday=workday,
+        is_open=opening(network, strands, start=scenario.start, days=days),
+        rate_permille=work.rate_permille,
+        max_tier=work.max_tier,
+        needs_phone=work.needs_phone,
+        unregistered=work.unregistered,
+        phone_permille=phones(
+            network,
+            levels,
+            is_workday=workday,
+            hours=hours,
+            off_hours_share=parameters["phone_off_hours_share"],
+        ),
+        early_permille=stocking_up(network, strands, days=days),
+        can_receive=can_receive(network, strands, work.receives, days=days),
+        changes=_changes(network, rules, strands, levels, hours),
+        **site_flows(network, strands, days=days),
+    )
+
+
+def _check(scenario, rules, own, extra, days):
+    ids = [event.id for event in own]
+    for event in extra:
+        if event.id in ids:
+            Complaint(scenario.id, event.id)(
+                "id", event.id, "an event of that id is already there; allowed is a new id"
+            )
+        ids.append(event.id)
+    check_events(own, rules=rules, days=scenario.days, file=scenario.id, all_ids=ids)
+    check_events((*own, *extra), rules=rules, days=max(days, scenario.days), file=scenario.id, all_ids=ids)
+
+
+def _strands(
+    network: Network, rules: RuleSet, events: Sequence[Event], *, hours: int, chance: Chance, file: str
+) -> list[Strand]:
+    """Every event that touches someone at some hour of the run, rotating ones once per group."""
+    places, when, strands = Places(network), spans(events, chance), []
+    for event in events:
+        resource = rules.resources.get(event.hit)
+        by_place = (resource is not None and resource.place) or event.hit in BY_PLACE_ONLY
+        reach = places.reach(event, by_place=by_place, chance=chance, file=file)
+        if event.id not in when:
+            continue
+        turns = event.repeat.groups if event.repeat else 1
+        group = places.groups(event, chance) if turns > 1 else np.zeros(len(network.municipality_code), dtype=np.int64)
+        for turn in range(turns):
+            shift_h = turn * (event.repeat.every_h // turns) if event.repeat else 0
+            mine = group == turn
+            strand = Strand(
+                event=event,
+                span=when[event.id],
+                shift_h=shift_h,
+                reach=Reach(
+                    pharmacies=reach.pharmacies & mine[network.pharmacy_municipality],
+                    municipalities=reach.municipalities & mine,
+                    sites=reach.sites & mine[network.site_municipality],
+                    where=reach.where,
+                ),
+                level=level_by_hour(event, when[event.id], hours=hours, shift_h=shift_h),
+            )
+            if _has_effect(strand):
+                strands.append(strand)
+    return strands
+
+
+def _has_effect(strand):
+    """Only strands with an effect are laid, so an event without one cannot leave a trace, not even in the log."""
+    hit, reach = strand.event.hit, strand.reach
+    if hit in SITE_VERBS:
+        touched = reach.sites
+    elif hit in BY_PLACE_ONLY:
+        touched = reach.municipalities
+    else:
+        touched = reach.pharmacies
+    return bool(touched.any() and (strand.level < FULL).any() and strand.event.early_permille != 0)
+
+
+def _changes(network, rules, strands, levels, hours):
+    changes = []
+    for strand in strands:
+        event, reach, span = strand.event, strand.reach, strand.span
+        if event.hit in SITE_VERBS:
+            touched = np.isin(network.pharmacy_site, np.flatnonzero(reach.sites)).any(axis=1)
+        else:
+            touched = reach.pharmacies
+        repeat = event.repeat
+        for turn in range(repeat.times if repeat else 1):
+            shift = (turn * repeat.every_h if repeat else 0) - strand.shift_h
+            moments = [(span.start // 60 + shift, round(event.level * FULL))]
+            if span.end is not None:
+                back = round(event.ramp.start * FULL) if event.ramp else FULL
+                moments.append((-(-span.end // 60) + shift, back))
+                if event.ramp:
+                    moments.append((-(-round(span.end + event.ramp.hours * 60) // 60) + shift, FULL))
+            changes += [
+                Change(
+                    hour=hour,
+                    event=event.id,
+                    what=event.hit,
+                    where=reach.where,
+                    level_permille=level,
+                    pharmacies=int(touched.sum()),
+                )
+                for hour, level in moments
+                if 0 <= hour < hours
+            ]
+    for name, resource in rules.resources.items():
+        if any(other in levels.at_pharmacy for other in resource.needs):
+            changes += _followed(name, resource, levels, hours)
+    return tuple(sorted(changes, key=lambda change: change.hour))
+
+
+def _followed(name, resource, levels, hours):
+    """A resource that falls because another did: when the first pharmacy loses it and when the last has it back."""
+    down = (levels.at_pharmacy[name] == 0).sum(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (down > 0).astype(np.int8), [0]])))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        most = int(down[start:end].max())
+        for hour, level in ((start, 0), (end, FULL)):
+            if levels.first + hour < hours:
+                yield Change(
+                    hour=int(levels.first + hour),
+                    event=f"{name}-needs-{'-'.join(resource.needs)}",
+                    what=name,
+                    where="follows",
+                    level_permille=level,
+                    pharmacies=most,
+                )

@@ -1,0 +1,196 @@
+"""What a scenario file may say: frozen, validated descriptions that know no network and no chance."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+
+from beredd.provenance import fingerprint
+
+State = Literal["vardag", "fredstida_kris", "skarpt_beredskap", "hogsta_beredskap", "krig"]
+"""States of preparedness, from everyday to war."""
+
+STATE_NAMES: dict[str, tuple[str, str]] = {
+    "vardag": ("Vardag", "Everyday"),
+    "fredstida_kris": ("Fredstida kris", "Peacetime crisis"),
+    "skarpt_beredskap": ("Skärpt beredskap", "Raised alert"),
+    "hogsta_beredskap": ("Högsta beredskap", "Highest alert"),
+    "krig": ("Krig", "War"),
+}
+
+REST = "rest"
+"""A duration: until the end of the run."""
+
+_MOMENT = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
+_MOMENT_FORM = 'a day and an hour such as "d3h08", "d1h14:30" or {day = 3, hour = 8}'
+_DURATION_FORM = (
+    'hours above 0, "rest", {lognormal_h = [median, sigma]} or {uniform_h = [shortest, longest]} with numbers above 0'
+)
+
+
+def minutes_of(moment: str) -> int:
+    """Minutes from the scenario's start (midnight of day 0) to a moment in canonical form."""
+    day, hour, minute = _MOMENT.fullmatch(moment).groups()
+    return (int(day) * 24 + int(hour)) * 60 + int(minute or 0)
+
+
+def _moment(value):
+    if isinstance(value, dict) and set(value) <= {"day", "hour", "minute"} and "day" in value:
+        parts = (value["day"], value.get("hour", 0), value.get("minute", 0))
+    elif isinstance(value, str) and (match := _MOMENT.fullmatch(value)):
+        parts = tuple(int(g or 0) for g in match.groups())
+    else:
+        raise ValueError(f"found {value!r}; allowed is {_MOMENT_FORM}")
+    day, hour, minute = parts
+    if not all(type(p) is int for p in parts) or day < 0 or not 0 <= hour < 24 or not 0 <= minute < 60:
+        raise ValueError(f"found {value!r}; allowed is {_MOMENT_FORM}, hours 0 to 23, minutes 0 to 59")
+    return f"d{day}h{hour:02}:{minute:02}"
+
+
+def _duration(value):
+    if value == REST and isinstance(value, str):
+        return REST
+    if _is_number(value) and value > 0:
+        return float(value)
+    if isinstance(value, dict) and len(value) == 1:
+        (form, pair), *_ = value.items()
+        if form in ("lognormal_h", "uniform_h") and isinstance(pair, list | tuple) and len(pair) == 2:
+            a, b = pair
+            if _is_number(a) and _is_number(b) and a > 0 and b > 0 and (form == "lognormal_h" or a <= b):
+                return {form: (float(a), float(b))}
+    raise ValueError(f"found {value!r}; allowed is {_DURATION_FORM}")
+
+
+def _delay(value):
+    return 0.0 if _is_number(value) and value == 0 else _duration(value)
+
+
+def _where(value):
+    if value == "national":
+        return ("national",)
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | tuple) and value and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    raise ValueError(f'found {value!r}; allowed is "national" or a list of ids')
+
+
+def _text(value):
+    return {"sv": value, "en": value} if isinstance(value, str) else value
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+class _Described(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Described):
+    """A text in Swedish and English; a plain string in a file stands for both."""
+
+    sv: str
+    en: str
+
+
+Label = Annotated[Text, BeforeValidator(_text)]
+Moment = Annotated[str, BeforeValidator(_moment)]
+Duration = Annotated[float | str | dict[str, tuple[float, float]], BeforeValidator(_duration)]
+Delay = Annotated[float | str | dict[str, tuple[float, float]], BeforeValidator(_delay)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Ramp(_Described):
+    """The way back after an event's end: level `start` at once, then in a straight line to normal over `hours`."""
+
+    hours: Annotated[float, Field(strict=True, gt=0, le=24 * 365)]
+    start: Share = Field(alias="from")
+
+
+class Repeat(_Described):
+    """The event comes again `times` times in all, every `every_h` hours.
+
+    With `groups` the municipalities are dealt into so many groups by chance; each group's turn begins
+    every_h / groups hours before the previous group's, as in rotating disconnection.
+    """
+
+    every_h: Annotated[int, Field(strict=True, ge=1)]
+    times: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    groups: Annotated[int, Field(strict=True, ge=1, le=24)] = 1
+
+
+class Event(_Described):
+    """One thing that happens: what is hit, where, what share, from when, for how long, how badly."""
+
+    id: Identifier
+    hit: str
+    name: Label | None = None
+    where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
+    share: Share = 1.0
+    starts: Moment | None = Field(None, alias="from")
+    after: str | None = None
+    delay: Delay = 0.0
+    lasts: Duration = Field(alias="for")
+    level: Share = 0.0
+    ramp: Ramp | None = None
+    repeat: Repeat | None = None
+    # Only for some hits; `checks.KEYS` says which.
+    early_permille: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
+    extend_h: Annotated[int, Field(strict=True, ge=-12, le=12)] | None = None
+    hours: tuple[Annotated[int, Field(strict=True, ge=0, le=24)], Annotated[int, Field(strict=True, ge=0, le=24)]] | (
+        None
+    ) = None
+    factor: Annotated[float, Field(strict=True, ge=1, le=5)] | None = None
+    mode: str | None = None
+    source: str = ""
+
+    def as_data(self) -> dict:
+        """The event as in a file; `Event(**data)` makes it again."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _named_once(events):
+    seen = set()
+    for event in events:
+        if event.id in seen:
+            raise ValueError(f"found id {event.id!r} twice; allowed is each id once")
+        seen.add(event.id)
+    return events
+
+
+class Scenario(_Described):
+    """A validated scenario. `id` is the file's name without its ending."""
+
+    id: str
+    name: Label
+    summary: Label = Text(sv="", en="")
+    state: State = "vardag"
+    network: str = "sweden"
+    start: date = date(2026, 9, 7)
+    days: Annotated[StrictInt, Field(ge=1, le=730)] = 90
+    rules: date | None = None
+    """The day whose dependency rules apply; the start when left out."""
+    parameters: dict[str, Annotated[float, Field(strict=True)]] = {}
+    sources: tuple[str, ...] = ()
+    assumed: Label = Text(sv="", en="")
+    """What in it is invented or judged."""
+    backtest: StrictBool = False
+    """Stands for something that has happened."""
+    event: Annotated[tuple[Event, ...], AfterValidator(_named_once)] = ()
+
+    @property
+    def rules_day(self) -> date:
+        """The day whose dependency rules apply."""
+        return self.rules or self.start
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when anything in the scenario changes, also its words."""
+        return fingerprint(self.as_data())
+
+    def as_data(self) -> dict:
+        """The scenario as in a file, with its id; `Scenario(**data)` makes it again."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
