@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network.customers import ShopShares, WebShares, shop_shares, web_shares
+from beredd.dispensing.network.folder import read_network
 from beredd.dispensing.network.model import AGE_BANDS, TIERS, Network
 from beredd.dispensing.network.reference import reference_network
+from beredd.dispensing.network.writing import write_network
 
 __all__ = [
     "AGE_BANDS",
@@ -16,6 +17,7 @@ __all__ = [
     "load_network",
     "shop_shares",
     "web_shares",
+    "write_network",
 ]
 
 
@@ -23,4 +25,4 @@ def load_network(name: str | Path) -> Network:
     """The network called `sweden`, or the one in a folder."""
     if str(name) == "sweden":
         return reference_network()
-    raise NetworkError(f"There is no network {str(name)!r}; allowed is 'sweden'.")
+    return read_network(Path(name))
