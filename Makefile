@@ -1,0 +1,30 @@
+# For developers; `make` alone lists the recipes. Each needs what ./test sets up, and calls it when that is missing.
+.DEFAULT_GOAL := help
+.PHONY: help check fix bench docs baseline-update
+PYTHON := .venv/bin/python
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+.venv/beredd-test.stamp: requirements-test.lock requirements-bootstrap.lock
+	./test --version
+
+check: .venv/beredd-test.stamp  ## style, types and the quick tests (a minute; ./test runs all)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest -q -m "not slow and not browser"
+
+fix: .venv/beredd-test.stamp  ## format, and mend what can be mended by machine
+	$(PYTHON) -m ruff check --fix-only .
+	$(PYTHON) -m ruff format .
+
+bench: .venv/beredd-test.stamp  ## speed of the engines, side by side with a general simulator
+	$(PYTHON) bench/run.py
+
+docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
+	$(PYTHON) tools/make_reference.py
+	$(PYTHON) -m pytest -q tests/house/test_documentation.py
+
+baseline-update: .venv/beredd-test.stamp  ## record whole runs anew; say why under "Results changed" in CHANGELOG.md
+	$(PYTHON) -m pytest -q tests/baseline --update-baselines
