@@ -68,8 +68,10 @@ def load_parameters() -> Mapping[str, Parameter]:
     for key, table in tables.items():
         try:
             register[key] = Parameter(name=key, **table)
-        except (ValidationError, TypeError) as error:
-            raise ParameterError(f"{name}: parameter {key!r} is not a valid register entry: {error}") from error
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(map(str, fault["loc"])) or "entry"
+            raise ParameterError(f"{name}, parameter {key!r}, {where}: {fault['msg']}.") from error
     return register
 
 

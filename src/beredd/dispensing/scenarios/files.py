@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from beredd.dispensing.errors import ParameterError, ScenarioError
-from beredd.dispensing.parameters import nearest, resolve
+from beredd.dispensing.parameters import load_parameters, nearest, resolve
 from beredd.dispensing.scenarios.checks import check_events
 from beredd.dispensing.scenarios.rules import load_rules
 from beredd.dispensing.scenarios.scenario import Event, Ramp, Repeat, Scenario, Text
@@ -40,6 +40,7 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
     if "id" in data and data["id"] != identifier:
         raise ScenarioError(f"{file}, key 'id': found {data['id']!r}; the id is the file's name, {identifier!r}.")
     scenario = _made(Scenario, {**data, "id": identifier}, file=file)
+    load_parameters()  # a fault of the register is not the scenario's
     try:
         resolve(scenario.parameters)
     except ParameterError as error:
