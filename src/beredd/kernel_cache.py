@@ -13,7 +13,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-KERNEL_ROOMS = ("dispensing", "overdose", "provenance")
+KERNEL_ROOMS = ("dispensing/bench", "dispensing/engine", "overdose", "provenance")
 """Rooms whose Python files decide what a compiled kernel does."""
 
 _KEPT_GENERATIONS = 4

@@ -1,0 +1,202 @@
+"""The compiled chain as an object: built once, advanced hour by hour over threads, read at any time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from beredd.dispensing.engine import kernels
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.kernels import Given
+from beredd.dispensing.engine.plan import RING, Behaviour, World, population_plan, world
+from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
+from beredd.dispensing.engine.shelves import Shelves, stock_shelves
+from beredd.dispensing.engine.state import PENDING, State, initial_state
+from beredd.dispensing.network import Network
+from beredd.dispensing.scenarios import Conditions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What all runs of an experiment share: a network's people and shelves for one seed. Never changed by a run."""
+
+    network: Network
+    behaviour: Behaviour
+    seed: int
+    world: World
+    population: Population
+    shelves: Shelves
+    home: np.ndarray  # (N,) int16, usual pharmacy
+
+    @property
+    def n_people(self) -> int:
+        """People with prescriptions."""
+        return len(self.population.visit_day)
+
+    @property
+    def n_lines(self) -> int:
+        """Active chronic lines."""
+        return len(self.population.article)
+
+
+def lay_ground(network: Network, values: dict[str, float], *, seed: int, threads: int) -> Ground:
+    """Draw the population and stock the shelves."""
+    behaviour = Behaviour(values=values)
+    given = world(network, behaviour, seed=seed)
+    one_off_per_day = float(network.group_one_off_per_year.sum()) / 365.0
+    population = build_population(population_plan(network, behaviour), given, one_off_per_day, threads=threads)
+    return Ground(
+        network=network,
+        behaviour=behaviour,
+        seed=seed,
+        world=given,
+        population=population,
+        shelves=stock_shelves(network, behaviour, given, population),
+        home=np.repeat(
+            np.arange(len(network.pharmacy_id), dtype=np.int16), np.diff(population.person_from).astype(np.int64)
+        ),
+    )
+
+
+def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
+    """(days + 2 RING,) int64: the first working day after each day; beyond the horizon only weekends are known."""
+    n = days + 4 * RING
+    is_workday = (conditions.start_weekday + np.arange(n)) % 7 < 5
+    is_workday[:days] = conditions.is_workday[:days] != 0
+    after = np.full(n, n, np.int64)
+    for day in range(n - 2, -1, -1):
+        after[day] = day + 1 if is_workday[day + 1] else after[day + 1]
+    return after[: days + 2 * RING]
+
+
+class Chain:
+    """One run of the compiled engine. `step_day(d)` for d = 0, 1, …, or hour by hour with `advance(hour)`."""
+
+    def __init__(
+        self, ground: Ground, conditions: Conditions, *, days: int, replicate: int = 0, threads: int = 1,
+        blocks: int | None = None, state: State | None = None, tally: T.Tally | None = None,
+    ):
+        self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
+        self.state = state if state is not None else initial_state(ground.population, ground.shelves)
+        self.blocks = pharmacy_blocks(ground.population.person_from, blocks or threads)
+        sizes = {
+            "days": days,
+            "counties": ground.world.n_counties,
+            "municipalities": len(ground.world.municipality_county),
+            "groups": ground.world.n_groups,
+        }
+        self.tallies = [T.empty_tally(**sizes) for _ in self.blocks]
+        if tally is not None:
+            self.tallies[0].add(tally)
+        self.packs_before = int(ground.shelves.stock.sum()) + int(ground.shelves.site_stock.sum())
+        self.errors = np.zeros((days, 2), np.int64)
+        self.set_conditions(conditions)
+        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def set_conditions(self, conditions: Conditions) -> None:
+        """Use other conditions from the next hour on."""
+        pop, shelves, c = self.ground.population, self.ground.shelves, conditions
+        self.conditions = conditions
+        self.given = Given(
+            world=self.ground.world,
+            person_from=pop.person_from,
+            municipality=pop.municipality,
+            lead_days=pop.lead_days,
+            line_from=pop.line_from,
+            article=pop.article,
+            one_off_expected=pop.one_off_expected,
+            home=self.ground.home,
+            reorder_at=shelves.reorder_at,
+            up_to=shelves.up_to,
+            budget_s=shelves.budget_s,
+            next_workday=next_workdays(c, self.days),
+            is_workday=c.is_workday,
+            is_open=c.is_open,
+            rate_permille=c.rate_permille,
+            max_tier=c.max_tier,
+            needs_phone=c.needs_phone,
+            unregistered=c.unregistered,
+            phone_permille=c.phone_permille,
+            early_permille=c.early_permille,
+            can_order=c.can_order,
+            ship_permille=c.ship_permille,
+            transit_days=c.transit_days,
+            can_receive=c.can_receive,
+            inflow_permille=c.inflow_permille,
+            replicate=self.replicate,
+        )
+
+    @property
+    def hour(self) -> int:
+        """Hours simulated so far."""
+        return int(self.state.clock[0])
+
+    def _each_block(self, kernel, *args, with_tally=True):
+        def call(n):
+            first, last = self.blocks[n]
+            extra = (self.tallies[n],) if with_tally else ()
+            return kernel(first, last, *args, self.given, self.state, *extra)
+
+        if self.pool is None:
+            return [call(n) for n in range(len(self.blocks))]
+        return list(self.pool.map(call, range(len(self.blocks))))
+
+    def advance(self, to_hour: int) -> None:
+        """Run until `to_hour` hours have passed since the start."""
+        while self.hour < to_hour:
+            self._step_hour(self.hour)
+            self.state.clock[0] += 1
+
+    def _step_hour(self, t: int) -> None:
+        d = t // 24
+        if t % 24 == 0:
+            kernels.inflow(d, self.given, self.state, self.tallies[0])
+            self._each_block(kernels.morning, d)
+        if sum(self._each_block(kernels.take_in, t)):
+            kernels.route(t, self.given, self.state, self.tallies[0])
+        self._each_block(kernels.serve, t)
+        if t % 24 == 23:
+            self._end_day(d)
+
+    def _end_day(self, d: int) -> None:
+        if self.conditions.is_workday[d]:
+            n_articles = self.state.stock.shape[1]
+            cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
+
+            def call(n):
+                return kernels.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state)
+
+            list((self.pool.map if self.pool else map)(call, range(self.threads)))
+        backlog = sum(self._each_block(kernels.balance, d))
+        day = sum(t.day for t in self.tallies)
+        dispensed = sum(int(t.day_group[T.G_DISPENSED].sum()) for t in self.tallies)
+        on_books = self.packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
+        site = int(self.state.site_stock.sum())
+        self.tallies[0].day[d, T.DISTRIBUTOR_PACKS] = site
+        self.errors[d, 0] = abs(on_books - site - int(day[d, T.PHARMACY_PACKS] + day[d, T.TRANSIT_PACKS]))
+        self.errors[d, 1] = abs(int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
+        self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.PEOPLE_ERROR] = self.errors[d]
+
+    def tally(self) -> T.Tally:
+        """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""
+        total = T.Tally(*(part.copy() for part in self.tallies[0]))
+        for other in self.tallies[1:]:
+            total.add(other)
+        parts = [np.zeros_like(total.without) for _ in self.blocks]
+
+        def call(n):
+            return kernels.note_gaps(*self.blocks[n], self.hour, self.given, self.state, parts[n])
+
+        list((self.pool.map if self.pool else map)(call, range(len(self.blocks))))
+        for part in parts:
+            total.without[:] += part
+        return total
+
+    def backlog(self) -> int:
+        """People whose need is not met, now."""
+        return int(np.count_nonzero(self.state.flags & PENDING))
+
+    def close(self) -> None:
+        """Give the threads back."""
+        if self.pool:
+            self.pool.shutdown()

@@ -1,0 +1,194 @@
+"""The synthetic people and their prescription lines: who lives where, takes what, and how much is left at home.
+
+Prose: docs/explanation/dispensing-model.md, "People". A person is drawn by birth index (municipality by municipality);
+people are then sorted by the pharmacy they usually go to, and lines by person. Compiled here; `reference_population.py`
+says the same in plain Python and must agree to the integer.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
+from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
+from beredd.provenance import below, philox
+
+MAX_GROUPS = 64
+
+
+class Population(NamedTuple):
+    """People sorted by usual pharmacy, lines sorted by person. N people, L lines. Hours count from the start."""
+
+    person_from: np.ndarray  # (P+1,) int64: people of pharmacy p
+    municipality: np.ndarray  # (N,) int16
+    lead_days: np.ndarray  # (N,) int8: how long before run-out they refill; negative for those who come late
+    line_from: np.ndarray  # (N+1,) int32
+    article: np.ndarray  # (L,) uint16
+    runout_h: np.ndarray  # (L,) int16: the hour at which home stock is used up
+    visit_day: np.ndarray  # (N,) int16
+    mean_packs: np.ndarray  # (P, K) int64: mean demand a day in packs * MU_ONE, courses not included
+    one_off_expected: np.ndarray  # (P,) int64: one-off courses a day * MU_ONE
+
+
+@njit(cache=True, nogil=True)
+def _pick(to, start, end, word):
+    """Index of the first cumulative threshold above the word."""
+    i = start
+    while i < end - 1 and np.uint64(word) >= to[i]:
+        i += 1
+    return i
+
+
+@njit(cache=True, nogil=True)
+def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, lead, mask, lines):
+    """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines."""
+    n_groups = plan.group_below.shape[0]
+    m = 0
+    for j in range(first, last):
+        while j >= municipality_from[m + 1]:
+            m += 1
+        age_word, channel_word, shop_word, habit_word = philox(j, 0, PERSON, 0, seed_low, seed_high)
+        days_word, _b, _c, _d = philox(j, 1, PERSON, 0, seed_low, seed_high)
+        age = _pick(plan.age_to[m], 0, plan.age_to.shape[1], age_word)
+        if np.uint64(channel_word) < plan.web_below[age]:
+            home[j] = plan.web[_pick(plan.web_to, 0, plan.web_to.shape[0], shop_word)]
+        else:
+            home[j] = plan.shop[_pick(plan.shop_to, plan.shop_from[m], plan.shop_from[m + 1], shop_word)]
+        place[j] = m
+        habit = _pick(plan.lead_to, 0, 3, habit_word)
+        if habit == 0:
+            lead[j] = -(1 + below(days_word, 5))
+        elif habit == 1:
+            lead[j] = 15 + below(days_word, 16)
+        else:
+            lead[j] = 1 + below(days_word, 13)
+        bits = np.uint64(0)
+        count = 0
+        words = (np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0))
+        for g in range(n_groups):
+            if g % 4 == 0:
+                words = philox(j, g // 4, GROUPS, 0, seed_low, seed_high)
+            pair = plan.group_pair[g]
+            if pair >= 0 and (bits >> np.uint64(pair)) & np.uint64(1) == 0:
+                continue
+            if np.uint64(words[g % 4]) < plan.group_below[g, age]:
+                bits |= np.uint64(1) << np.uint64(g)
+                _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
+                count += plan.group_lines[g]
+                if np.uint64(more_word) < plan.group_more_below[g]:
+                    count += 1
+        mask[j] = bits
+        lines[j] = count
+
+
+@njit(cache=True, nogil=True)
+def _sort_by_home(home, n_pharmacies, person_from, birth):
+    """Stable counting sort: birth indices in order of usual pharmacy."""
+    count = np.zeros(n_pharmacies + 1, np.int64)
+    for j in range(home.shape[0]):
+        count[home[j] + 1] += 1
+    for p in range(n_pharmacies):
+        count[p + 1] += count[p]
+    person_from[:] = count
+    for j in range(home.shape[0]):
+        birth[count[home[j]]] = j
+        count[home[j]] += 1
+
+
+@njit(cache=True, nogil=True)
+def _lines(p_first, p_last, birth, place, lead, mask, lines, plan, world, pop):
+    """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
+    n_groups = plan.group_below.shape[0]
+    phase = np.empty(256, np.int64)
+    for p in range(p_first, p_last):
+        for i in range(pop.person_from[p], pop.person_from[p + 1]):
+            j = birth[i]
+            pop.municipality[i] = place[j]
+            pop.lead_days[i] = lead[j]
+            lead_h = np.int64(lead[j]) * 24
+            at = np.int64(pop.line_from[i])
+            k = 0
+            for g in range(n_groups):
+                if (mask[j] >> np.uint64(g)) & np.uint64(1) == 0:
+                    continue
+                n = plan.group_lines[g]
+                left = n
+                first = True
+                while left > 0:
+                    article_word, phase_word, more_word, _y = philox(j, k, LINE, 0, world.seed_low, world.seed_high)
+                    if first:
+                        first = False
+                        if np.uint64(more_word) < plan.group_more_below[g]:
+                            left += 1
+                    a = _pick(plan.article_to, plan.group_article_from[g], plan.group_article_from[g + 1], article_word)
+                    pop.article[at + k] = a
+                    phase[k] = below(phase_word, world.article_pack_h[a])
+                    pop.mean_packs[p, a] += (MU_ONE * 24) // world.article_pack_h[a]
+                    k += 1
+                    left -= 1
+            earliest = np.int64(NEVER) * 24
+            for n in range(k):
+                a = pop.article[at + n]
+                own_lead = min(lead_h, np.int64(world.article_early_h[a]))
+                runout = phase[n] + own_lead
+                # Would an earlier visit for another line have collected this one too? Then it is a pack ahead.
+                window = min(np.int64(world.article_early_h[a]), lead_h + world.collect_window_h)
+                for o in range(k):
+                    if o != n:
+                        before = phase[o] - world.article_pack_h[pop.article[at + o]]
+                        if runout - before <= window:
+                            runout += world.article_pack_h[a]
+                            break
+                pop.runout_h[at + n] = runout
+                earliest = min(earliest, runout - own_lead)
+            pop.visit_day[i] = max(0, earliest // 24) if k > 0 else NEVER
+    return 0
+
+
+def build_population(plan: PopulationPlan, world: World, one_off_per_day: float, *, threads: int) -> Population:
+    """Draw the whole population; the same for any number of threads.
+
+    `one_off_per_day` courses a day are expected in proportion to each pharmacy's people.
+    """
+    if plan.group_below.shape[0] > MAX_GROUPS:
+        raise ValueError(f"A network may have at most {MAX_GROUPS} product groups, found {plan.group_below.shape[0]}.")
+    n, n_pharmacies, n_articles = int(plan.people.sum()), plan.n_pharmacies, len(world.article_group)
+    municipality_from = np.concatenate([[0], np.cumsum(plan.people)]).astype(np.int64)
+    home, place = np.empty(n, np.int16), np.empty(n, np.int16)
+    lead, lines, mask = np.empty(n, np.int8), np.empty(n, np.uint8), np.empty(n, np.uint64)
+    with ThreadPoolExecutor(threads) as pool:
+        cuts = np.linspace(0, n, 4 * threads + 1).astype(np.int64)
+        args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, lead, mask, lines)
+        list(pool.map(lambda c: _people(*c, *args), zip(cuts[:-1], cuts[1:], strict=True)))
+        person_from, birth = np.empty(n_pharmacies + 1, np.int64), np.empty(n, np.int32)
+        _sort_by_home(home, n_pharmacies, person_from, birth)
+        del home
+        line_from = np.zeros(n + 1, np.int32)
+        np.cumsum(lines[birth], out=line_from[1:], dtype=np.int32)
+        total = int(line_from[-1])
+        share = np.diff(person_from) / max(1, n)
+        pop = Population(
+            person_from=person_from,
+            municipality=np.empty(n, np.int16),
+            lead_days=np.empty(n, np.int8),
+            line_from=line_from,
+            article=np.empty(total, np.uint16),
+            runout_h=np.empty(total, np.int16),
+            visit_day=np.empty(n, np.int16),
+            mean_packs=np.zeros((n_pharmacies, n_articles), np.int64),
+            one_off_expected=np.floor(share * one_off_per_day * MU_ONE).astype(np.int64),
+        )
+        blocks = pharmacy_blocks(person_from, 4 * threads)
+        list(pool.map(lambda c: _lines(*c, birth, place, lead, mask, lines, plan, world, pop), blocks))
+    return pop
+
+
+def pharmacy_blocks(person_from: np.ndarray, n_blocks: int) -> list[tuple[int, int]]:
+    """Contiguous ranges of pharmacies with about equally many people each; fewer when there are few pharmacies."""
+    n_pharmacies = len(person_from) - 1
+    cuts = np.searchsorted(person_from, np.linspace(0, person_from[-1], n_blocks + 1))
+    cuts[0], cuts[-1] = 0, n_pharmacies
+    cuts = np.unique(np.clip(cuts, 0, n_pharmacies))
+    return [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]

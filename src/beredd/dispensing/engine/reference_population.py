@@ -1,0 +1,106 @@
+"""The people of `population.py`, drawn in plain Python one at a time. Slow, short, and the one to believe."""
+
+from dataclasses import dataclass, field
+
+from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
+from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
+from beredd.provenance import below_plain, philox_plain
+
+
+@dataclass
+class Line:
+    """One prescription line."""
+
+    article: int
+    runout_h: int
+    is_pending: bool = False
+    is_waiting: bool = False
+
+
+@dataclass
+class Person:
+    """One person as drawn; the engine adds what happens to them."""
+
+    home: int
+    municipality: int
+    lead_days: int
+    lines: list[Line] = field(default_factory=list)
+    visit_day: int = NEVER
+
+
+def _pick(cumulative, word):
+    return next(n for n, to in enumerate(cumulative) if word < int(to) or n == len(cumulative) - 1)
+
+
+def draw_people(plan: PopulationPlan, world: World) -> tuple[list[Person], list[dict[int, int]]]:
+    """All people in order of usual pharmacy, and per pharmacy article -> mean packs a day * MU_ONE."""
+    key = (world.seed_low, world.seed_high)
+    people: list[Person] = []
+    mean_packs: list[dict[int, int]] = [{} for _ in range(plan.n_pharmacies)]
+    j = 0
+    for m, count in enumerate(plan.people):
+        for _ in range(int(count)):
+            person = _draw_person(plan, world, key, j, m)
+            for line in person.lines:
+                packs = mean_packs[person.home]
+                packs[line.article] = packs.get(line.article, 0) + MU_ONE * 24 // int(world.article_pack_h[line.article])
+            people.append(person)
+            j += 1
+    people.sort(key=lambda person: person.home)  # stable: birth order within a pharmacy
+    return people, mean_packs
+
+
+def _draw_person(plan, world, key, j, m):
+    age_word, channel_word, shop_word, habit_word = philox_plain(j, 0, PERSON, 0, *key)
+    days_word = philox_plain(j, 1, PERSON, 0, *key)[0]
+    age = _pick(plan.age_to[m], age_word)
+    if channel_word < int(plan.web_below[age]):
+        home = int(plan.web[_pick(plan.web_to, shop_word)])
+    else:
+        a, b = int(plan.shop_from[m]), int(plan.shop_from[m + 1])
+        home = int(plan.shop[a + _pick(plan.shop_to[a:b], shop_word)])
+    habit = _pick(plan.lead_to, habit_word)
+    lead_days = (
+        -(1 + below_plain(days_word, 5))
+        if habit == 0
+        else 15 + below_plain(days_word, 16)
+        if habit == 1
+        else 1 + below_plain(days_word, 13)
+    )
+    articles, phases = _draw_lines(plan, world, key, j, age)
+    person = Person(home, m, lead_days)
+    lead_h = 24 * lead_days
+    due = []
+    for n, (article, phase) in enumerate(zip(articles, phases, strict=True)):
+        early = int(world.article_early_h[article])
+        runout = phase + min(lead_h, early)
+        window = min(early, lead_h + world.collect_window_h)
+        visits_before = [
+            phases[o] - int(world.article_pack_h[articles[o]]) for o in range(len(articles)) if o != n
+        ]
+        if any(runout - before <= window for before in visits_before):
+            runout += int(world.article_pack_h[article])
+        person.lines.append(Line(article, runout))
+        due.append(runout - min(lead_h, early))
+    if due:
+        person.visit_day = max(0, min(due) // 24)
+    return person
+
+
+def _draw_lines(plan, world, key, j, age):
+    articles, phases, has = [], [], set()
+    for g in range(len(plan.group_pair)):
+        pair = int(plan.group_pair[g])
+        if pair >= 0 and pair not in has:
+            continue
+        if philox_plain(j, g // 4, GROUPS, 0, *key)[g % 4] >= int(plan.group_below[g][age]):
+            continue
+        has.add(g)
+        more = philox_plain(j, len(articles), LINE, 0, *key)[2] < int(plan.group_more_below[g])
+        a, b = int(plan.group_article_from[g]), int(plan.group_article_from[g + 1])
+        for _ in range(int(plan.group_lines[g]) + more):
+            article_word, phase_word, _m, _y = philox_plain(j, len(articles), LINE, 0, *key)
+            article = a + _pick(plan.article_to[a:b], article_word)
+            articles.append(article)
+            phases.append(below_plain(phase_word, int(world.article_pack_h[article])))
+    return articles, phases
