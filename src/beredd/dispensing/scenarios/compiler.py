@@ -128,36 +128,49 @@ def _has_effect(strand):
 def _changes(network, rules, strands, levels, hours):
     changes = []
     for strand in strands:
-        event, reach, span = strand.event, strand.reach, strand.span
+        event, reach = strand.event, strand.reach
         if event.hit in SITE_VERBS:
             touched = np.isin(network.pharmacy_site, np.flatnonzero(reach.sites)).any(axis=1)
         else:
             touched = reach.pharmacies
-        repeat = event.repeat
-        for turn in range(repeat.times if repeat else 1):
-            shift = (turn * repeat.every_h if repeat else 0) - strand.shift_h
-            moments = [(span.start // 60 + shift, round(event.level * FULL))]
-            if span.end is not None:
-                back = round(event.ramp.start * FULL) if event.ramp else FULL
-                moments.append((-(-span.end // 60) + shift, back))
-                if event.ramp:
-                    moments.append((-(-round(span.end + event.ramp.hours * 60) // 60) + shift, FULL))
-            changes += [
-                Change(
-                    hour=hour,
-                    event=event.id,
-                    what=event.hit,
-                    where=reach.where,
-                    level_permille=level,
-                    pharmacies=int(touched.sum()),
-                )
-                for hour, level in moments
-                if 0 <= hour < hours
-            ]
+        changes += [
+            Change(
+                hour=hour,
+                event=event.id,
+                what=event.hit,
+                where=reach.where,
+                level_permille=level,
+                pharmacies=int(touched.sum()),
+            )
+            for hour, level in _moments(strand)
+            if 0 <= hour < hours
+        ]
     for name, resource in rules.resources.items():
         if any(other in levels.at_pharmacy for other in resource.needs):
             changes += _followed(name, resource, levels, hours)
     return tuple(sorted(changes, key=lambda change: change.hour))
+
+
+def _moments(strand):
+    """(hour, level) at which the event's level jumps; a rotating group's turn is not told before the event begins."""
+    event, span = strand.event, strand.span
+    level = round(event.level * FULL)
+    if event.early_permille is not None:
+        level = FULL + event.early_permille
+    elif event.factor is not None:
+        level = round(FULL * event.factor)
+    for turn in range(event.repeat.times if event.repeat else 1):
+        shift = (turn * event.repeat.every_h if event.repeat else 0) - strand.shift_h
+        start = max(span.start // 60 + shift, span.start // 60)
+        if span.end is None:
+            yield start, level
+            continue
+        end = -(-span.end // 60) + shift
+        if end > start:
+            yield start, level
+            yield end, round(event.ramp.start * FULL) if event.ramp else FULL
+        if event.ramp:
+            yield -(-round(span.end + event.ramp.hours * 60) // 60) + shift, FULL
 
 
 def _followed(name, resource, levels, hours):
