@@ -130,7 +130,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": SQLITE_FILE,
             "OPTIONS": {
-                # IMMEDIATE: a transaction that will write waits for its turn at its start instead of failing at its end.
+                # IMMEDIATE: a transaction that will write waits for its turn at the start, not to fail at the end.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
@@ -202,6 +202,9 @@ WHITENOISE_MAX_AGE = 60 if DEBUG else 600
 # Background work -------------------------------------------------------------------------------------------------
 JOB_LEASE = timedelta(seconds=float(os.environ.get("BEREDD_JOB_LEASE_S", "30")))
 JOB_HEARTBEAT = JOB_LEASE / 6
+
+API_START_RATE = os.environ.get("BEREDD_API_START_RATE", "60/hour")
+"""How many runs one person may start through the API."""
 
 # Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = {

@@ -8,10 +8,10 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
-from beredd.web.api.v1 import api
+from beredd.web.api.site import api
+from beredd.web.design.views import start
 
 # One way in: allauth's, with its rate limits and second factor.
 admin.autodiscover()
@@ -30,7 +30,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="design/start.html"), name="start"),
+    path("", start, name="start"),
     path("konto/", include("beredd.web.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("logg/", include("beredd.web.audit.urls")),

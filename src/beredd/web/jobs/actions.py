@@ -19,12 +19,15 @@ from beredd.web.jobs.models import Job, Reason, State
 
 logger = logging.getLogger(__name__)
 
+_EVENT = {State.DONE: "finished", State.FAILED: "failed", State.CANCELLED: "cancelled", State.LOST: "lost"}
+
 
 def _changed(job: Job, event: str, **data) -> None:
     kind = kind_of(job.kind)
     if kind.on_change is not None:
         kind.on_change(job, event, data)
-    logger.info("job %s", event, extra={"job": str(job.pk), "run_id": job.run_id, "kind": job.kind, **data})
+    told = {key: value for key, value in data.items() if key != "summary"}
+    logger.info("job %s", event, extra={"job": str(job.pk), "run_id": job.run_id, "kind": job.kind, **told})
 
 
 @transaction.atomic
@@ -77,21 +80,35 @@ def heartbeat(*, job: Job, progress: tuple[int, int, str] | None = None) -> None
         raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}: it was cancelled or given to another worker.")
 
 
-def _end(job: Job, state: State, event: str, reason: Reason = Reason.NONE, error: str = "", **data) -> None:
+def _end(
+    job: Job,
+    state: State,
+    *,
+    reason: Reason = Reason.NONE,
+    error: str = "",
+    result_ref: str = "",
+    summary: dict | None = None,
+) -> None:
     """Ends an owned job; the caller holds the transaction."""
-    now = timezone.now()
-    values = {"state": state, "reason": reason, "error": error, "finished_at": now, "lease_until": None}
-    values["result_ref"] = data.pop("result_ref", "")
+    values = {
+        "state": state,
+        "reason": reason,
+        "error": error,
+        "result_ref": result_ref,
+        "finished_at": timezone.now(),
+        "lease_until": None,
+    }
     if not _owned(job).update(**values):
         raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}: it was cancelled or given to another worker.")
     job.refresh_from_db()
-    _changed(job, event, **data)
+    data = {"summary": summary} if summary is not None else {"reason": str(reason), "error_text": error}
+    _changed(job, _EVENT[state], **data)
 
 
 @transaction.atomic
 def finish(*, job: Job, summary: dict, result_ref: str = "", publish=None) -> None:
     """The job is done. `publish`, when given, makes the files visible; it runs last, when all else has succeeded."""
-    _end(job, State.DONE, "finished", summary=summary, result_ref=result_ref)
+    _end(job, State.DONE, summary=summary, result_ref=result_ref)
     if publish is not None:
         publish()
 
@@ -99,7 +116,7 @@ def finish(*, job: Job, summary: dict, result_ref: str = "", publish=None) -> No
 @transaction.atomic
 def fail(*, job: Job, reason: Reason, error: str) -> None:
     """The job failed for a reason that a new attempt would meet again."""
-    _end(job, State.FAILED, "failed", Reason(reason), error, reason=str(reason), error_text=error)
+    _end(job, State.FAILED, reason=Reason(reason), error=error)
 
 
 @transaction.atomic
@@ -120,7 +137,7 @@ def hand_back(*, job: Job) -> None:
 
 def _requeue_or_lose(job: Job, reason: Reason, error: str) -> None:
     if job.attempts >= job.max_attempts:
-        _end(job, State.LOST, "lost", Reason(reason), error, reason=str(reason), error_text=error)
+        _end(job, State.LOST, reason=Reason(reason), error=error)
         return
     back = {"state": State.QUEUED, "worker": "", "lease_until": None, "progress_done": 0, "progress_total": 0}
     if not _owned(job).update(**back):
@@ -136,7 +153,7 @@ def cancel(*, job: Job) -> bool:
     ended = {"state": State.CANCELLED, "reason": Reason.CANCELLED, "finished_at": now, "cancel_requested": True}
     if Job.objects.filter(pk=job.pk, state=State.QUEUED).update(**ended):
         job.refresh_from_db()
-        _changed(job, "cancelled")
+        _changed(job, "cancelled", reason=str(Reason.CANCELLED), error_text="")
         return True
     asked = Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
     job.refresh_from_db()
@@ -148,7 +165,7 @@ def confirm_cancelled(*, job: Job) -> bool:
     """The worker has stopped a job that was to be cancelled; False when that was not why it stopped."""
     if not _owned(job).filter(cancel_requested=True).exists():
         return False
-    _end(job, State.CANCELLED, "cancelled", Reason.CANCELLED)
+    _end(job, State.CANCELLED, reason=Reason.CANCELLED)
     return True
 
 
@@ -168,7 +185,7 @@ def reap(*, now: datetime | None = None) -> int:
                 continue
             count += 1
             if job.cancel_requested:
-                _end(job, State.CANCELLED, "cancelled", Reason.CANCELLED)
+                _end(job, State.CANCELLED, reason=Reason.CANCELLED)
             else:
                 _requeue_or_lose(job, Reason.WORKER_DIED, f"No sign of life from {job.worker}.")
     return count

@@ -1,19 +1,24 @@
-"""What there is to run: scenarios, networks and parameters, asked of the engine. The one place that knows its names."""
+"""What there is to run: scenarios, networks and parameters, asked of the engine. The one place that knows its names.
 
-import tomllib
+The engine is imported at the first question, not when the site starts.
+"""
+
 from functools import cache
-from importlib.resources import files
 
 REFERENCE_NETWORK = "sweden"
 
 
 @cache
 def scenarios() -> list[dict]:
-    """The package's scenarios, each at least with `id`, `name`, `name_en` and `description`."""
+    """The package's scenarios, `vardag` first: id, name and summary per language, state, start, days, sources …"""
+    from beredd.dispensing.scenarios import list_scenarios
+
     found = []
-    for file in sorted((files("beredd.content") / "scenarios").iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".toml"):
-            found.append({"id": file.name.removesuffix(".toml"), **tomllib.loads(file.read_text(encoding="utf-8"))})
+    for scenario in list_scenarios():
+        data = scenario.model_dump(mode="json", by_alias=True)
+        for words in ("name", "summary", "assumed"):
+            data |= {f"{words}_{language}": text for language, text in data.pop(words).items()}
+        found.append({**data, "fingerprint": scenario.fingerprint})
     return found
 
 
@@ -24,7 +29,7 @@ def scenario(scenario_id: str) -> dict | None:
 
 def networks() -> list[dict]:
     """The networks that runs may use."""
-    return [{"id": REFERENCE_NETWORK, "name": "Sverige", "name_en": "Sweden"}]
+    return [{"id": REFERENCE_NETWORK, "name_sv": "Sverige", "name_en": "Sweden"}]
 
 
 @cache

@@ -1,0 +1,62 @@
+"""How the API says no: one shape for every error."""
+
+from django.http import Http404
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+
+from beredd.errors import BereddError
+from beredd.web.accounts.errors import NotAllowed
+from beredd.web.simulations.errors import RunConflict, RunNotAllowed, SpecRefused
+
+
+class Fault(Schema):
+    """One thing that is wrong with what was sent."""
+
+    field: str
+    message: str
+
+
+class Refusal(Schema):
+    """Why a request was refused: a sentence, and the fields when they can be named."""
+
+    detail: str
+    faults: list[Fault] = []
+
+
+def refusals(*codes: int) -> dict[int, type[Refusal]]:
+    """The declaration of an operation's error answers."""
+    return dict.fromkeys(codes, Refusal)
+
+
+_STATUS = {SpecRefused: 422, RunNotAllowed: 403, NotAllowed: 403, RunConflict: 409}
+
+
+def install(api: NinjaAPI) -> None:
+    """Makes every error of ours an answer of that shape."""
+
+    @api.exception_handler(ValidationError)
+    def invalid(request, error):
+        faults = [
+            {"field": ".".join(str(part) for part in fault["loc"][1:] if part != "payload"), "message": fault["msg"]}
+            for fault in error.errors
+        ]
+        return api.create_response(
+            request, {"detail": "The request does not fit its schema.", "faults": faults}, status=422
+        )
+
+    @api.exception_handler(HttpError)
+    def refused(request, error):
+        return api.create_response(request, {"detail": str(error), "faults": []}, status=error.status_code)
+
+    @api.exception_handler(Http404)
+    def absent(request, error):
+        return api.create_response(
+            request, {"detail": str(error) or "There is nothing at this address.", "faults": []}, status=404
+        )
+
+    @api.exception_handler(BereddError)
+    def known(request, error):
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+        field = getattr(error, "field", "")
+        faults = [{"field": field, "message": str(error)}] if field else []
+        return api.create_response(request, {"detail": str(error), "faults": faults}, status=status)

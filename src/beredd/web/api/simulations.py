@@ -1,0 +1,283 @@
+"""Scenarios, networks, parameters and runs of the dispensing chain."""
+
+import re
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import Field, Path, Query, Router, Schema
+from pydantic import ConfigDict
+
+from beredd.web.accounts import policy
+from beredd.web.accounts.models import Membership, Organisation
+from beredd.web.api.access import MUST_SIGN_IN, OPEN, StartThrottle
+from beredd.web.api.errors import refusals
+from beredd.web.downloads import file_answer
+from beredd.web.jobs.models import State
+from beredd.web.simulations import actions, catalogue
+from beredd.web.simulations.models import Run
+from beredd.web.simulations.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
+
+router = Router(tags=["dispensing"])
+
+RUN_ID = Path(..., pattern=r"^k-[0-9a-f]{6}$", description="For example k-2f1a9c.")
+FILE_NAME = Path(..., pattern=r"^[a-z0-9_]{1,60}\.(parquet|json)$", description="For example day_national.parquet.")
+_FILE = re.compile(r"[a-z0-9_]{1,60}\.(parquet|json)")
+_TYPES = {"parquet": "application/vnd.apache.parquet", "json": "application/json"}
+
+
+class ScenarioOut(Schema):
+    """A scenario; `event` and the other keys are those of a scenario file."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    name_sv: str
+    name_en: str
+    summary_sv: str
+    summary_en: str
+    state: str
+    days: int
+    start: str
+    sources: list[str]
+    fingerprint: str
+
+
+class ParameterOut(Schema):
+    """A parameter with unit, source and how sure it is."""
+
+    name: str
+    value: float
+    unit: str
+    label_sv: str
+    label_en: str
+    source: str
+    confidence: Literal["found", "derived", "secondary", "estimated", "chosen"]
+    range: tuple[float, float]
+    why: str
+    integer: bool
+    studio: bool
+
+
+class NetworkOut(Schema):
+    """A network that runs may use."""
+
+    id: str
+    name_sv: str
+    name_en: str
+
+
+class RunIn(Schema):
+    """What to run. Unknown keys are refused: a misspelt parameter never means the default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scenario: str = Field(..., max_length=80)
+    network: str = Field(catalogue.REFERENCE_NETWORK, max_length=80)
+    days: int = Field(..., ge=1, le=MAX_DAYS)
+    seed: int = Field(1, ge=0, le=MAX_SEED)
+    replicates: int = Field(1, ge=1, le=MAX_REPLICATES)
+    overrides: dict[str, float] = Field(default_factory=dict, description="Parameter name -> value in its range.")
+    title: str = Field("", max_length=120)
+    organisation: str | None = Field(None, max_length=60, description="Short name of an organisation you belong to.")
+
+
+class RunOut(Schema):
+    """A run: what was asked, where it is, and what came out."""
+
+    id: str
+    title: str
+    scenario: str
+    spec: dict[str, Any]
+    spec_schema: str
+    spec_hash: str
+    state: Literal["queued", "running", "done", "failed", "cancelled", "lost"]
+    percent: int
+    reason: str
+    explanation: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    is_demo: bool
+    fingerprint: str
+    provenance: dict[str, Any]
+
+
+class RunsOut(Schema):
+    """A page of runs, newest first, and how many there are."""
+
+    count: int
+    runs: list[RunOut]
+
+
+class EventOut(Schema):
+    """Something that happened to a run."""
+
+    number: int
+    at: datetime
+    kind: str
+    schema_: str = Field(..., alias="schema", serialization_alias="schema")
+    data: dict[str, Any]
+
+
+class FileOut(Schema):
+    """A file of a result."""
+
+    name: str
+    bytes: int
+    url: str
+
+
+@router.get("/scenarios", response={200: list[ScenarioOut], **refusals(401, 403)}, auth=OPEN)
+def list_scenarios(request: HttpRequest):
+    """The scenarios of the package."""
+    return catalogue.scenarios()
+
+
+@router.get("/scenarios/{scenario_id}", response={200: ScenarioOut, **refusals(401, 403, 404, 422)}, auth=OPEN)
+def get_scenario(request: HttpRequest, scenario_id: str = Path(..., max_length=80)):
+    """One scenario."""
+    found = catalogue.scenario(scenario_id)
+    if found is None:
+        raise Http404(f"There is no scenario {scenario_id!r}.")
+    return found
+
+
+@router.get("/parameters", response={200: list[ParameterOut], **refusals(401, 403)}, auth=OPEN)
+def list_parameters(request: HttpRequest):
+    """The parameter register of the dispensing chain."""
+    return catalogue.parameters()
+
+
+@router.get("/networks", response={200: list[NetworkOut], **refusals(401, 403)}, auth=OPEN)
+def list_networks(request: HttpRequest):
+    """The networks that runs may use."""
+    return catalogue.networks()
+
+
+def readable_runs(user):
+    """The runs that the user may read, as a query; agrees with `policy.may_read_run`."""
+    if policy.may_administer_site(user):
+        return Run.objects.all()
+    mine = Q(is_demo=True)
+    if user.is_authenticated and user.is_active:
+        mine |= Q(created_by=user) | Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
+    return Run.objects.filter(mine)
+
+
+def _run(request, run_id: str) -> Run:
+    run = Run.objects.select_related("job").filter(pk=run_id).first()
+    # The same answer for what is not there and what is not theirs: an id tells nobody that a run exists.
+    if run is None or not policy.may_read_run(request.auth, run):
+        raise Http404(f"There is no run {run_id!r} that you may read.")
+    return run
+
+
+@router.get("/runs", response={200: RunsOut, **refusals(401, 403, 422)}, auth=OPEN)
+def list_runs(
+    request: HttpRequest,
+    scenario: str | None = Query(None, max_length=80),
+    state: State | None = None,
+    limit: int = Query(20, ge=1, le=100),
+    offset: int = Query(0, ge=0, le=1_000_000),
+):
+    """Runs that the caller may read, newest first."""
+    found = readable_runs(request.auth).select_related("job")
+    if scenario:
+        found = found.filter(scenario=scenario)
+    if state:
+        found = found.filter(state=state)
+    return {"count": found.count(), "runs": list(found[offset : offset + limit])}
+
+
+@router.post(
+    "/runs",
+    response={201: RunOut, **refusals(400, 401, 403, 404, 422, 429)},
+    auth=MUST_SIGN_IN,
+    throttle=[StartThrottle()],
+)
+def create_run(request: HttpRequest, payload: RunIn):
+    """Put a run in the queue."""
+    asked = payload.dict()
+    slug = asked.pop("organisation")
+    organisation = get_object_or_404(Organisation, slug=slug) if slug else None
+    return 201, actions.start_run(by=request.auth, organisation=organisation, **asked)
+
+
+@router.get("/runs/{run_id}", response={200: RunOut, **refusals(401, 403, 404, 422)}, auth=OPEN)
+def get_run(request: HttpRequest, run_id: str = RUN_ID):
+    """One run, with progress."""
+    return _run(request, run_id)
+
+
+@router.post("/runs/{run_id}/cancel", response={200: RunOut, **refusals(401, 403, 404, 409, 422)}, auth=MUST_SIGN_IN)
+def cancel_run(request: HttpRequest, run_id: str = RUN_ID):
+    """Cancel a run that waits or runs; a running one ends within seconds."""
+    return actions.cancel_run(by=request.auth, run=_run(request, run_id))
+
+
+@router.delete("/runs/{run_id}", response={204: None, **refusals(401, 403, 404, 409, 422)}, auth=MUST_SIGN_IN)
+def delete_run(request: HttpRequest, run_id: str = RUN_ID):
+    """Remove an ended run and its files."""
+    actions.delete_run(by=request.auth, run=_run(request, run_id))
+    return 204, None
+
+
+@router.get("/runs/{run_id}/events", response={200: list[EventOut], **refusals(401, 403, 404, 422)}, auth=OPEN)
+def list_events(request: HttpRequest, run_id: str = RUN_ID):
+    """What has happened to the run, in order."""
+    return [
+        {"number": event.number, "at": event.at, "kind": event.kind, "schema": event.schema, "data": event.data}
+        for event in _run(request, run_id).events.order_by("number")
+    ]
+
+
+def _finished(request, run_id: str) -> Run:
+    run = _run(request, run_id)
+    if run.state != State.DONE:
+        raise actions.RunConflict(f"Run {run_id} has no result: it is {run.state}.")
+    return run
+
+
+@router.get("/runs/{run_id}/kpi", response={200: dict[str, Any], **refusals(401, 403, 404, 409, 422)}, auth=OPEN)
+def get_kpi(request: HttpRequest, run_id: str = RUN_ID):
+    """The run's summary: key figures, ledger, fingerprint and provenance."""
+    return _finished(request, run_id).summary
+
+
+@router.get("/runs/{run_id}/files", response={200: list[FileOut], **refusals(401, 403, 404, 409, 422)}, auth=OPEN)
+def list_files(request: HttpRequest, run_id: str = RUN_ID):
+    """The result's files, described in docs/reference/dispensing-results.md."""
+    run = _finished(request, run_id)
+    if not run.folder.is_dir():
+        return []
+    return [
+        {
+            "name": path.name,
+            "bytes": path.stat().st_size,
+            "url": reverse("api-v1:get_file", args=[run.pk, path.name]),
+        }
+        for path in sorted(run.folder.iterdir())
+        if _FILE.fullmatch(path.name)
+    ]
+
+
+@router.get(
+    "/runs/{run_id}/files/{name}",
+    response={200: bytes, **refusals(401, 403, 404, 409, 422)},
+    auth=OPEN,
+    openapi_extra={
+        "responses": {
+            200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+        }
+    },
+)
+def get_file(request: HttpRequest, run_id: str = RUN_ID, name: str = FILE_NAME):
+    """One file of the result."""
+    path = _finished(request, run_id).folder / name
+    if not path.is_file():
+        raise Http404(f"Run {run_id} has no file {name!r}.")
+    return file_answer(request, path, content_type=_TYPES[path.suffix[1:]], filename=f"{run_id}-{name}")

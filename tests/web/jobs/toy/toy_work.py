@@ -1,0 +1,30 @@
+"""Work for the toy kind of job. Knows no Django."""
+
+import os
+import signal
+import time
+
+from beredd.errors import BereddError
+
+
+def work(payload, out, progress):
+    """Does as the payload says: counts, refuses, breaks, sleeps, or kills itself."""
+    do = payload["do"]
+    (out / "started.json").write_text(str(os.getpid()))
+    if do == "count":
+        print("a library that talks on stdout")
+        for step in range(1, payload["to"] + 1):
+            progress(step, payload["to"], f"step {step}")
+        (out / "numbers.json").write_text("[1, 2, 3]")
+        return {"fingerprint": "abc", "count": payload["to"]}
+    if do == "refuse":
+        raise BereddError("Dagarna är -1; tillåtet är 1 till 365.")
+    if do == "break":
+        raise ZeroDivisionError("division by zero")
+    if do == "sleep":
+        progress(1, 10, "asleep")
+        time.sleep(payload.get("seconds", 60))
+        return {"fingerprint": "slept"}
+    if do == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError(do)
