@@ -1,0 +1,167 @@
+"""Which municipality a row of a register means: by code, by name, by town, by position."""
+
+import re
+import unicodedata
+
+import numpy as np
+
+from beredd.dispensing.network import Network
+from beredd.dispensing.network.geography import nearest
+from beredd.dispensing.network.package_tables import reference_table
+from beredd.dispensing.registers.entries import Entry
+
+SWEDEN = (55.0, 69.2, 10.4, 24.3)
+"""Lowest and highest latitude, lowest and highest longitude, degrees."""
+FAR_FROM_ANY_PLACE_KM = 60.0
+FAR_FROM_SEAT_KM = 150.0
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, blanks or signs: how names are compared when they are not written alike."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
+class Gazetteer:
+    """The municipalities and places that a register's rows are matched with."""
+
+    def __init__(self, network: Network):
+        self.network = network
+        self.code = {code: i for i, code in enumerate(network.municipality_code)}
+        self.name: dict[str, int] = {}
+        for i, name in enumerate(network.municipality_name):
+            self.name[name.casefold()] = i
+        loose: dict[str, set[int]] = {}
+        for i, name in enumerate(network.municipality_name):
+            loose.setdefault(plain(name), set()).add(i)
+        self.loose_name = {key: next(iter(rows)) for key, rows in loose.items() if len(rows) == 1}
+        self.county_code = {code: i for i, code in enumerate(network.county_code)}
+        places = reference_table("places")
+        self.place_row = places.reference("municipality_code", network.municipality_code, "municipalities.csv")
+        self.place_name = places.text("place")
+        self.place_lat, self.place_lon = places.number("lat", -90, 90), places.number("lon", -180, 180)
+        self.places: dict[str, list[int]] = {}
+        for i, name in enumerate(self.place_name):
+            self.places.setdefault(name.casefold(), []).append(i)
+
+    def place(self, entry: Entry) -> None:
+        """Settle the entry's municipality, or drop it with the reason."""
+        self._check_position(entry)
+        if entry.drop:
+            return
+        for method in (self._by_code, self._by_name, self._by_position, self._by_city):
+            if (row := method(entry)) >= 0:
+                entry.municipality_row = row
+                self._check_distance(entry)
+                return
+        said = [f"{w} {v!r}" for w, v in (("municipality", entry.municipality), ("town", entry.city)) if v]
+        entry.drop = (
+            f"no municipality: found {' and '.join(said)}, which is no Swedish municipality or known place"
+            if said
+            else "no municipality: neither municipality, known town nor position is given"
+        )
+
+    def _check_position(self, entry: Entry) -> None:
+        if entry.lat is None or entry.lon is None:
+            entry.lat = entry.lon = None
+            return
+        low, high, west, east = SWEDEN
+        if low <= entry.lat <= high and west <= entry.lon <= east:
+            return
+        if low <= entry.lon <= high and west <= entry.lat <= east:
+            entry.lat, entry.lon = entry.lon, entry.lat
+            entry.doubts.append("latitude and longitude were swapped")
+        elif entry.municipality or entry.city:
+            entry.doubts.append(f"position {entry.lat:g}, {entry.lon:g} lies outside Sweden and is not used")
+            entry.lat = entry.lon = None
+        else:
+            entry.drop = f"position {entry.lat:g}, {entry.lon:g} lies outside Sweden"
+
+    def _by_code(self, entry: Entry) -> int:
+        digits = re.sub(r"\.0+$", "", entry.municipality.strip())
+        if not digits.isdecimal() or len(digits) > 4:
+            return -1
+        if len(digits) <= 2 and re.fullmatch(r"[0-9]{1,2}", entry.county.strip()):
+            full = f"{int(entry.county):02d}{int(digits):02d}"
+            if full in self.code:
+                entry.doubts.append(f"municipality code {full} put together from county and municipality")
+                return self.code[full]
+        row = self.code.get(digits.zfill(4), -1)
+        if row < 0:
+            return row
+        entry.matched_by = "municipality code"
+        county = re.sub(r"\.0+$", "", entry.county.strip())
+        own = self.network.county_code[self.network.municipality_county[row]]
+        if county.isdecimal() and county.zfill(2) != own:
+            entry.doubts.append(f"county {county!r} contradicts municipality code {digits.zfill(4)}; the code counts")
+        return row
+
+    def _by_name(self, entry: Entry) -> int:
+        name = re.sub(r"\s+(kommun|stad|region)$", "", entry.municipality.strip().casefold())
+        # SCB writes `0114 Upplands Väsby` in one cell.
+        if (both := re.match(r"^([0-9]{4})\s+\S", name)) and both[1] in self.code:
+            entry.matched_by = "municipality code"
+            return self.code[both[1]]
+        if not name:
+            return -1
+        for form in (name, name.removesuffix("s")):
+            if form in self.name:
+                entry.matched_by = "municipality name"
+                return self.name[form]
+        for form in (plain(name), plain(name).removesuffix("s")):
+            if form in self.loose_name:
+                row = self.loose_name[form]
+                entry.doubts.append(f"municipality {entry.municipality!r} read as {self._called(row)}")
+                return row
+        return -1
+
+    def _by_position(self, entry: Entry) -> int:
+        if entry.lat is None:
+            return -1
+        index, km = nearest(
+            np.array([entry.lat]), np.array([entry.lon]), of_lat=self.place_lat, of_lon=self.place_lon, k=12
+        )
+        index, km = index[0], km[0]
+        if km[0] > FAR_FROM_ANY_PLACE_KM:
+            entry.drop = f"position {entry.lat:g}, {entry.lon:g} is {km[0]:.0f} km from any Swedish place"
+            return -1
+        row = int(self.place_row[index[0]])
+        other = next((k for k in range(1, len(index)) if self.place_row[index[k]] != row), None)
+        next_to = f", nearest of another municipality {km[other]:.1f} km" if other else ""
+        entry.doubts.append(
+            f"municipality {self._called(row)} by position: {km[0]:.1f} km from {self.place_name[index[0]]}{next_to}"
+        )
+        return row
+
+    def _by_city(self, entry: Entry) -> int:
+        city = entry.city.strip().casefold()
+        if not city:
+            return -1
+        if city in self.name:
+            entry.doubts.append(f"municipality {self._called(self.name[city])} by town")
+            return self.name[city]
+        rows = {int(self.place_row[p]) for p in self.places.get(city, ())}
+        if len(rows) != 1:
+            return -1
+        row = rows.pop()
+        entry.doubts.append(f"municipality {self._called(row)} by town {entry.city!r}")
+        return row
+
+    def _check_distance(self, entry: Entry) -> None:
+        if entry.lat is None:
+            return
+        row = entry.municipality_row
+        network = self.network
+        _, km = nearest(
+            np.array([entry.lat]),
+            np.array([entry.lon]),
+            of_lat=network.municipality_lat[row : row + 1],
+            of_lon=network.municipality_lon[row : row + 1],
+            k=1,
+        )
+        if km[0, 0] > FAR_FROM_SEAT_KM:
+            entry.doubts.append(f"position is {km[0, 0]:.0f} km from {self._called(row)} and is not used")
+            entry.lat = entry.lon = None
+
+    def _called(self, row: int) -> str:
+        return f"{self.network.municipality_code[row]} {self.network.municipality_name[row]}"
