@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from beredd.cli.output import stderr, stdout
+from beredd.cli.output import stderr
 from beredd.errors import BereddError
 
 app = typer.Typer(help="The web site: prepare, serve, work, administer.", no_args_is_help=True)
@@ -60,7 +60,7 @@ def _prepare() -> None:
 def first_admin(port: Port = DEFAULT_PORT) -> None:
     """Print a link that signs in the first administrator, once, within 24 hours."""
     _django()
-    stdout.print(_sign_in_link(f"http://127.0.0.1:{port}"), soft_wrap=True, highlight=False)
+    print(_sign_in_link(f"http://127.0.0.1:{port}"))
 
 
 def _sign_in_link(origin: str) -> str:
@@ -85,6 +85,10 @@ def serve(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
 def _serve(host: str, port: int) -> None:
     import uvicorn
 
+    from beredd.web.simulations import catalogue
+
+    # The engine takes a second or two to import: do it now, beside the first pages, not at the first question.
+    threading.Thread(target=catalogue.scenarios, daemon=True).start()
     uvicorn.run(
         "beredd.web.asgi:application",
         host=host,
@@ -115,11 +119,13 @@ def work(
 def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
     """Prepare, serve, and work: the whole site on one machine. Ctrl-C stops all of it."""
     _require_free(host, port)
+    if sys.stderr.isatty():
+        os.environ.setdefault("BEREDD_LOG_LEVEL", "WARNING")  # a person reads; the address must not scroll away
     _django()
     _prepare()
     origin = f"http://{host}:{port}"
-    stderr.print(f"Beredd: {origin}/", highlight=False)
-    stderr.print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", highlight=False, soft_wrap=True)
+    print(f"Beredd: {origin}/")
+    print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", flush=True)
     # uvicorn raises the signal anew when it has stopped; by default that would end us before the worker is told.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt), Supervised(WORKER):

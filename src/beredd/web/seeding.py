@@ -4,6 +4,7 @@ from django.db import transaction
 
 from beredd.web.accounts import actions as accounts
 from beredd.web.accounts.models import Organisation
+from beredd.web.jobs.models import State
 from beredd.web.simulations import actions as simulations
 from beredd.web.simulations import catalogue
 from beredd.web.simulations.models import Run
@@ -19,9 +20,11 @@ def seed() -> None:
         accounts.create_organisation(
             by=None, name="Övningsmyndigheten", kind="agency", slug="ovningsmyndigheten", is_demo=True
         )
-    there = {item["id"] for item in catalogue.scenarios()}
+    usable = Run.objects.filter(is_demo=True, state__in=(State.QUEUED, State.RUNNING, State.DONE))
+    missing = set(DEMO_SCENARIOS) - set(usable.values_list("scenario", flat=True))
+    # The catalogue is asked only when something is missing: it imports the engine, which takes a second.
     for scenario in DEMO_SCENARIOS:
-        if scenario in there and not Run.objects.filter(is_demo=True, scenario=scenario).exists():
+        if scenario in missing and catalogue.scenario(scenario) is not None:
             simulations.start_run(
                 by=None,
                 scenario=scenario,

@@ -1,7 +1,5 @@
 """Addresses of the site. Swedish words, for people read them too."""
 
-from importlib.util import find_spec
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, JsonResponse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from beredd.web.api.site import api
+from beredd.web.api.views import reference
 from beredd.web.design.views import start
 
 # One way in: allauth's, with its rate limits and second factor.
@@ -31,15 +30,14 @@ def health(request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("", start, name="start"),
+    path("rakna/", include("beredd.web.simulations.urls")),
     path("konto/", include("beredd.web.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("logg/", include("beredd.web.audit.urls")),
+    path("komponenter/", include("beredd.web.design.urls")),
+    path("api/v1/docs", reference, name="api-reference"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     path("sprak/", set_language, name="set-language"),
     path("halsa", health, name="health"),
 ]
-
-for prefix, module in (("rakna/", "beredd.web.simulations.urls"), ("komponenter/", "beredd.web.design.urls")):
-    if find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
