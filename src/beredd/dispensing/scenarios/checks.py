@@ -106,7 +106,8 @@ def _check_times(event, complain, days, all_ids):
         complain("from", event.starts, "give either from or after, not both and not neither")
     if event.after is not None:
         if event.after not in all_ids:
-            complain("after", event.after, nearest(event.after, all_ids) if all_ids else "there is no other event")
+            others = [name for name in all_ids if name != event.id]
+            complain("after", event.after, nearest(event.after, others) if others else "there is no other event")
     else:
         if event.delay != 0:
             complain("delay", event.delay, "allowed only together with after")
