@@ -26,8 +26,30 @@ SMALLEST_M2 = {"county": 12e6, "municipality": 5e6}
 """Islands smaller than this are left out, unless the area would vanish with them."""
 LETTERS = dict(
     zip(
-        "01 03 04 05 06 07 08 09 10 12 13 14 17 18 19 20 21 22 23 24 25".split(),
-        "AB C D E F G H I K M N O S T U W X Y Z AC BD".split(),
+        [
+            "01",
+            "03",
+            "04",
+            "05",
+            "06",
+            "07",
+            "08",
+            "09",
+            "10",
+            "12",
+            "13",
+            "14",
+            "17",
+            "18",
+            "19",
+            "20",
+            "21",
+            "22",
+            "23",
+            "24",
+            "25",
+        ],
+        ["AB", "C", "D", "E", "F", "G", "H", "I", "K", "M", "N", "O", "S", "T", "U", "W", "X", "Y", "Z", "AC", "BD"],
         strict=True,
     )
 )
@@ -78,7 +100,9 @@ def wkb_rings(blob: bytes) -> list[list[Point]]:
         for _ in range(n_parts):
             at = polygon(at)
     else:
-        raise SystemExit(f"The map package holds WKB geometry of kind {kind}; expected 3 (polygon) or 6 (multipolygon).")
+        raise SystemExit(
+            f"The map package holds WKB geometry of kind {kind}; expected 3 (polygon) or 6 (multipolygon)."
+        )
     return rings
 
 
@@ -303,7 +327,9 @@ def main() -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     lines = json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"')
     TARGET.write_text(lines + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {TARGET.stat().st_size / 1000:.0f} kB, {len(counties)} counties, {len(municipalities)} areas")
+    print(
+        f"{TARGET.name}: {TARGET.stat().st_size / 1000:.0f} kB, {len(counties)} counties, {len(municipalities)} areas"
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,147 @@
+"""Curves in SVG with an interval band, a baseline, a limit and a "now" line; text stays its size at every width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from .numbers import number, rounded_up
+from .standalone import standalone_style
+
+TOP, BOTTOM = 9.0, 86.0
+"""Where the plot begins and ends, per cent of the chart's height; the rest is for text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """One line: the median at each x, and the interval where there are replicates."""
+
+    label: str
+    median: Sequence[float]
+    low: Sequence[float] = field(default_factory=tuple)
+    high: Sequence[float] = field(default_factory=tuple)
+    is_baseline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """From values to per cent of the drawing."""
+
+    last_x: float
+    top: float
+
+    def x(self, value: float) -> float:
+        return 100.0 * value / self.last_x if self.last_x else 0.0
+
+    def y(self, value: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * value / self.top
+
+    def line(self, values: Sequence[float], *, reverse: bool = False) -> str:
+        points = [f"{self.x(i):.2f} {self.y(v):.2f}" for i, v in enumerate(values)]
+        return " ".join(reversed(points) if reverse else points)
+
+
+def curve_chart(
+    *,
+    curves: Sequence[Curve],
+    description: str,
+    ticks: Sequence[tuple[float, str]],
+    unit: str = "",
+    limit: tuple[float, str] | None = None,
+    now: float | None = None,
+    now_label: str = "",
+    low: bool = False,
+    title: str = "",
+    standalone: bool = False,
+) -> SafeString:
+    """The chart as an `<svg>` element.
+
+    curves        all of the same length; x counts from 0
+    description   alternative text: shape, extremes, where the table is
+    ticks         (x, label) under the axis
+    """
+    last_x = max((len(c.median) for c in curves), default=1) - 1
+    peak = max((max((*c.median, *c.high), default=0.0) for c in curves), default=0.0)
+    top = rounded_up(max(peak, limit[0] if limit else 0.0) * 1.02)
+    if peak and peak < 0.62 * top:
+        top = next(t for t in (0.6 * top, 0.8 * top, top) if peak * 1.02 <= t)
+    scale = Scale(last_x=last_x, top=top)
+    parts = 3 if abs(top / 3 - rounded_up(top / 3)) < 1e-9 * top else 4
+    grid = [
+        {
+            "y": f"{scale.y(top * i / parts):.2f}",
+            "label": number(top * i / parts),
+            "text_y": f"{scale.y(top * i / parts) - 1.5:.2f}",
+        }
+        for i in range(1, parts + 1)
+    ]
+    grid[-1]["label"] += f" {unit}" if unit else ""
+    drawn, labels = [], []
+    styled = 0
+    for curve in curves:
+        if not curve.is_baseline:
+            styled += 1
+        has_band = len(curve.low) == len(curve.median) > 0 and tuple(curve.low) != tuple(curve.high)
+        drawn.append(
+            {
+                "is_baseline": curve.is_baseline,
+                "css": "" if curve.is_baseline else f"c{styled}",
+                "dash": "" if curve.is_baseline else f"d{styled}",
+                "d": "M" + scale.line(curve.median),
+                "band": f"M{scale.line(curve.high)} {scale.line(curve.low, reverse=True)}z" if has_band else "",
+                "high": "M" + scale.line(curve.high) if has_band else "",
+                "low": "M" + scale.line(curve.low) if has_band else "",
+            }
+        )
+        labels.append(_label(curve, scale, "" if curve.is_baseline else f"c{styled}", labels))
+    return render_to_string(
+        "design/curve.html",
+        {
+            "grid": grid,
+            "bottom": f"{BOTTOM:.1f}",
+            "top": f"{TOP:.1f}",
+            "curves": drawn,
+            "labels": labels,
+            "ticks": [
+                {
+                    "x": f"{scale.x(x):.2f}",
+                    "label": label,
+                    "css": "end" if x >= last_x * 0.98 else "mid" if x > last_x * 0.02 else "",
+                }
+                for x, label in ticks
+            ],
+            "limit": {"y": f"{scale.y(limit[0]):.2f}", "text_y": f"{scale.y(limit[0]) - 2:.2f}", "label": limit[1]}
+            if limit
+            else None,
+            "now": f"{scale.x(now):.2f}" if now is not None else "",
+            "now_label": now_label,
+            "now_css": "end" if now is not None and now > 0.85 * last_x else "",
+            "low": low,
+            "title": title,
+            "description": description,
+            "standalone": standalone,
+            "style": standalone_style() if standalone else "",
+        },
+    )
+
+
+def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
+    """The curve's name beside its far slope (a baseline's: near its end), moved up while another name is there."""
+    values = curve.median
+    last = max(len(values) - 1, 0)
+    peak = max(range(len(values)), key=values.__getitem__, default=0)
+    if curve.is_baseline:
+        at = round(0.7 * last)
+    else:
+        at = next((i for i in range(peak, last) if values[i] < 0.72 * values[peak]), peak)
+        if scale.x(at) > 66:
+            at = next((i for i in range(peak, 0, -1) if values[i] < 0.72 * values[peak]), at)
+    x = scale.x(at)
+    y = scale.y(max([values[at], *(curve.high[at : at + 1])]) if values else 0.0) - 2.5
+    is_left = x > 60 or (at < peak and x > 34)
+    x += -1.5 if is_left else 1.5
+    while any(abs(y - t["at_y"]) < 8 and abs(x - t["at_x"]) < 45 for t in taken):
+        y -= 8
+    y = max(y, 12.0)
+    return {"x": f"{x:.2f}", "y": f"{y:.2f}", "at_x": x, "at_y": y, "css": css, "text": curve.label, "end": is_left}

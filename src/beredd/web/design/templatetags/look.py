@@ -1,0 +1,97 @@
+"""Template tags of the look: icons, marks and numbers. `{% load look %}`."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beredd.web.design import numbers
+
+register = template.Library()
+
+STATUS_ICONS = {"ok": "ok", "info": "info", "warn": "warn", "bad": "bad", "mute": "draft"}
+SOURCES = {
+    # kind: (letter, css, what it says, what it means)
+    "found": ("K", "", gettext_lazy("källa"), gettext_lazy("namngiven källa")),
+    "derived": ("H", "", gettext_lazy("härlett"), gettext_lazy("härlett ur källor")),
+    "secondary": ("A", "two", gettext_lazy("andrahand"), gettext_lazy("andrahands- eller äldre källa")),
+    "estimated": ("U", "est", gettext_lazy("uppskattat"), gettext_lazy("uppskattat, kontrollera före användning")),
+    "chosen": ("V", "set", gettext_lazy("valt här"), gettext_lazy("valt i scenariot eller av dig")),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the sprite: decoration beside a word, or with a name of its own when `label` is given."""
+    href = f"{static('design/icons.svg')}#i-{name}"
+    if label:
+        return format_html(
+            '<svg class="i {}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href
+        )
+    return format_html('<svg class="i {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>', css, href)
+
+
+@register.simple_tag
+def status(kind: str, text: str, icon_name: str = "") -> SafeString:
+    """A status mark: shape, word, then colour. Kinds: ok, info, warn, bad, mute."""
+    return format_html('<span class="st {}">{}{}</span>', kind, icon(icon_name or STATUS_ICONS[kind]), text)
+
+
+@register.simple_tag
+def source_mark(kind: str) -> SafeString:
+    """The mark that says how sure a parameter is: found, derived, secondary, estimated or chosen."""
+    letter, css, says, _means = SOURCES[kind]
+    return format_html('<span class="src {}"><i aria-hidden="true">{}</i>{}</span>', css, letter, says)
+
+
+@register.inclusion_tag("design/source_legend.html")
+def source_legend() -> dict:
+    """What the source marks mean."""
+    return {"sources": [{"letter": s[0], "css": s[1], "means": s[3]} for s in SOURCES.values()]}
+
+
+@register.inclusion_tag("design/preparedness.html")
+def preparedness(level: int = 1, meaning: str = "real") -> dict:
+    """Beredskapslinjen. `level` 1 (vardag) … 5 (krig); `meaning` real, played or scenario."""
+    names = [_("Vardag"), _("Fredstida kris"), _("Skärpt beredskap"), _("Högsta beredskap"), _("Krig")]
+    says = {"real": _("verkligt"), "played": _("spelat"), "scenario": _("i scenariot")}[meaning]
+    return {
+        "steps": [
+            {"name": n, "css": "now" if i == level else "on" if i < level else ""} for i, n in enumerate(names, 1)
+        ],
+        "says": says,
+        "is_played": meaning == "played",
+    }
+
+
+@register.filter
+def num(value, decimals: str = "") -> str:
+    """A number in the page's language; `decimals` fixes how many."""
+    return numbers.number(value, int(decimals) if decimals != "" else None)
+
+
+@register.filter
+def pct(value, decimals: str = "0") -> str:
+    """A share 0..1 as per cent."""
+    return numbers.percent(value, int(decimals))
+
+
+@register.simple_tag
+def interval(low, high, kind: str = "number", decimals: int | None = None) -> str:
+    """Two ends with a dash between."""
+    return numbers.interval(low, high, kind, decimals)
+
+
+@register.inclusion_tag("design/pages.html", takes_context=True)
+def pages(context, page) -> dict:
+    """Pagination that keeps the other parameters of the address."""
+    query = context["request"].GET.copy()
+    query.pop("sida", None)
+    rest = query.urlencode()
+    return {
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number),
+        "rest": f"&{rest}" if rest else "",
+    }

@@ -1,0 +1,190 @@
+"""The figures of a run's page: the map and the curves, also as files that stand alone."""
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from beredd.web.design.curves import Curve, curve_chart
+from beredd.web.design.maps import Classes, choropleth, classes_for
+from beredd.web.design.numbers import number, percent
+from beredd.web.simulations.lens import Lens, tier_labels
+from beredd.web.simulations.places import counties, municipalities
+from beredd.web.simulations.results import Band, Results
+
+MOST_POINTS = 420
+"""Points drawn per curve; a longer run is drawn at every n-th hour. The table and the file hold every hour."""
+FIGURES = ("karta", "utan", "koer", "direkt")
+
+
+def map_values(results: Results, lens: Lens) -> dict[str, float]:
+    """People without per 10,000 inhabitants at the moment looked at."""
+    in_counties = lens.division == "lan"
+    places = counties() if in_counties else municipalities()
+    bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
+    step = lens.hour if in_counties else lens.day
+    return {
+        code: 10_000 * bands[code].median[step] / places[code].people
+        for code in places
+        if code in bands and places[code].people
+    }
+
+
+def map_classes(results: Results, lens: Lens) -> Classes:
+    """The same classes for every moment of the run, so that maps can be compared: even steps up to the highest value."""
+    in_counties = lens.division == "lan"
+    places = counties() if in_counties else municipalities()
+    bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
+    highest = [
+        10_000 * max(band.median) / places[code].people
+        for code, band in bands.items()
+        if code in places and places[code].people
+    ]
+    if not in_counties and highest:
+        # One tiny municipality must not wash out the rest: the top class begins where the top 2 % do.
+        highest = [sorted(highest)[int(0.98 * (len(highest) - 1))] * 1.25]
+    return classes_for(highest)
+
+
+def map_figure(results: Results, lens: Lens, *, title: str, standalone: bool = False) -> SafeString:
+    """The choropleth at the moment looked at."""
+    places = counties() if lens.division == "lan" else municipalities()
+    values = map_values(results, lens)
+    worst = sorted(values, key=lambda code: -values[code])[:3]
+    names = ", ".join(f"{places[code].name} ({number(values[code], 0)})" for code in worst)
+    return choropleth(
+        level=lens.level,
+        values=values,
+        classes=map_classes(results, lens),
+        unit=_("Per 10 000"),
+        title=title,
+        description=_("%(moment)s. Högst: %(names)s per 10 000 invånare. Alla värden står i tabellen.")
+        % {"moment": lens.moment(), "names": names},
+        selected=lens.selected,
+        standalone=standalone,
+    )
+
+
+def _every(values: tuple[float, ...], step: int) -> tuple[float, ...]:
+    return values[::step]
+
+
+def _thinned(band: Band, step: int) -> Band:
+    return Band(median=_every(band.median, step), low=_every(band.low, step), high=_every(band.high, step))
+
+
+def _day_ticks(days: int, per_day: float) -> list[tuple[float, str]]:
+    """At most seven ticks, the first saying what is counted."""
+    apart = next(step for step in (1, 2, 3, 5, 7, 10, 15, 30, 60, 100) if days / step <= 7)
+    marks = range(0, days + 1, apart)
+    return [(day * per_day, _("dag %(day)d") % {"day": day} if day == 0 else str(day)) for day in marks]
+
+
+def _curves(band: Band, everyday: Band | None, label: str) -> list[Curve]:
+    curves = []
+    if everyday is not None:
+        same = len(band.median)
+        curves.append(
+            Curve(
+                label=_("Vardag"),
+                median=everyday.median[:same],
+                low=everyday.low[:same],
+                high=everyday.high[:same],
+                is_baseline=True,
+            )
+        )
+    return [*curves, Curve(label=label, median=band.median, low=band.low, high=band.high)]
+
+
+def without_curve(results: Results, baseline: Results | None, lens: Lens, *, label: str, **how) -> SafeString:
+    """People without, hour by hour."""
+    step = -(-results.hours // MOST_POINTS)
+    band = results.national_hours(lens.tiers)
+    everyday = baseline.national_hours(lens.tiers) if baseline else None
+    peak = max(range(results.hours), key=band.median.__getitem__)
+    text = _(
+        "Kurva: personer utan minst ett ordinerat läkemedel, %(tiers)s. Börjar på %(first)s, är som mest %(peak)s dag "
+        "%(day)d kl. %(hour)d och slutar på %(last)s.%(everyday)s Samma tal finns i tabellen."
+    ) % {
+        "tiers": tier_labels()[lens.tier_key].lower(),
+        "first": number(round(band.median[0])),
+        "peak": number(round(band.median[peak])),
+        "day": peak // 24,
+        "hour": peak % 24,
+        "last": number(round(band.median[-1])),
+        "everyday": _(" En vanlig vecka är det som mest %(n)s.") % {"n": number(round(max(everyday.median)))}
+        if everyday
+        else "",
+    }
+    return curve_chart(
+        curves=_curves(_thinned(band, step), _thinned(everyday, step) if everyday else None, label),
+        description=text,
+        ticks=[(x / step, t) for x, t in _day_ticks(results.days, 24)],
+        now=lens.hour / step,
+        now_label=lens.moment(),
+        **how,
+    )
+
+
+def _daily(
+    band: Band, everyday: Band | None, lens: Lens, *, label: str, description: str, unit: str = "", **how
+) -> SafeString:
+    return curve_chart(
+        curves=_curves(band, everyday, label),
+        description=description,
+        ticks=_day_ticks(len(band.median) - 1, 1),
+        unit=unit,
+        now=lens.day,
+        now_label=_("dag %(day)d") % {"day": lens.day},
+        low=True,
+        **how,
+    )
+
+
+def queue_curve(results: Results, baseline: Results | None, lens: Lens, *, label: str, **how) -> SafeString:
+    """Hours that customers stand in queues, day by day."""
+    band = results.national_days("queue_hours")
+    peak = max(range(results.days), key=band.median.__getitem__)
+    return _daily(
+        band,
+        baseline.national_days("queue_hours") if baseline else None,
+        lens,
+        label=label,
+        description=_(
+            "Kurva: timmar i kö per dag, alla kunder. Som mest %(peak)s dag %(day)d. Talen finns i tabellen Dag för dag."
+        )
+        % {"peak": number(round(band.median[peak])), "day": peak},
+        **how,
+    )
+
+
+def fill_curve(results: Results, baseline: Results | None, lens: Lens, *, label: str, **how) -> SafeString:
+    """Share of lines handed out at once, day by day, in per cent."""
+    expression = "100.0 * filled_first_lines / nullif(requested_lines, 0)"
+    band = results.national_days(expression)
+    worst = min(range(results.days), key=band.median.__getitem__)
+    return _daily(
+        band,
+        baseline.national_days(expression) if baseline else None,
+        lens,
+        label=label,
+        unit="%",
+        description=_(
+            "Kurva: andel rader som lämnas ut direkt. Lägst %(worst)s dag %(day)d. Talen finns i tabellen Dag för dag."
+        )
+        % {"worst": percent(band.median[worst] / 100, 1), "day": worst},
+        **how,
+    )
+
+
+def figure(name: str, results: Results, baseline: Results | None, lens: Lens, *, label: str) -> SafeString | None:
+    """A figure as a file of its own; None when there is no such figure."""
+    if name == "karta":
+        return map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000"), standalone=True)
+    makers = {
+        "utan": (without_curve, _("Personer utan ordinerat läkemedel")),
+        "koer": (queue_curve, _("Timmar i kö per dag")),
+        "direkt": (fill_curve, _("Rader som lämnas ut direkt, procent")),
+    }
+    if name not in makers:
+        return None
+    make, title = makers[name]
+    return make(results, baseline, lens, label=label, title=title, standalone=True)

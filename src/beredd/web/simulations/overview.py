@@ -1,0 +1,81 @@
+"""Runs as lists and the start page show them."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from beredd.web.simulations import catalogue, charts, tables
+from beredd.web.simulations.forms import scenario_title
+from beredd.web.simulations.lens import Lens
+from beredd.web.simulations.models import Run
+from beredd.web.simulations.results import Results, open_results
+
+
+def readable_runs(user) -> QuerySet[Run]:
+    """The runs that `may_read_run` says yes to, as a query."""
+    found = Run.objects.select_related("job", "created_by")
+    if not user.is_authenticated:
+        return found.filter(is_demo=True)
+    if user.is_staff:
+        return found
+    return found.filter(Q(is_demo=True) | Q(created_by=user) | Q(organisation__memberships__user=user)).distinct()
+
+
+def title_of(run: Run) -> str:
+    """What a run is called: its own name, else its scenario's."""
+    scenario = catalogue.scenario(run.scenario)
+    return run.title or (scenario_title(scenario) if scenario else run.scenario)
+
+
+def rows_of(runs) -> list[dict[str, Any]]:
+    """Runs as the list and the start page show them."""
+    rows = []
+    for run in runs:
+        kpi = (run.summary or {}).get("kpi", {})
+        spread = (run.summary or {}).get("kpi_interval", {}).get("people_without_peak") or {}
+        rows.append(
+            {
+                "run": run,
+                "title": title_of(run),
+                "peak": kpi.get("people_without_peak"),
+                "low": spread.get("low"),
+                "high": spread.get("high"),
+            }
+        )
+    return rows
+
+
+def results_of(run: Run) -> Results | None:
+    """A run's results, None when its files are gone or cannot be read."""
+    try:
+        return open_results(Path(run.folder))
+    except (OSError, ValueError):
+        return None
+
+
+def start_figure(run: Run) -> dict[str, Any] | None:
+    """The newest run for the start page: its map at the worst hour and three figures. None when it cannot be read."""
+    results = results_of(run)
+    if results is None:
+        return None
+    peak = int(results.summary.get("kpi", {}).get("people_without_peak_hour") or 0)
+    lens = Lens.read({}, hours=results.hours, worst_hour=peak)
+    figures = []
+    for name, kind in (
+        ("people_without_peak", "number"),
+        ("people_without_critical_peak", "number"),
+        ("all_at_first_visit", "percent"),
+    ):
+        text, ends = tables.spread_text(results.kpi(name), kind)
+        figures.append({"label": tables.figure_label(name), "text": text, "interval": ends})
+    return {
+        "run": run,
+        "title": title_of(run),
+        "moment": lens.moment(),
+        "figures": figures,
+        "replicates": results.replicates,
+        "curve": charts.without_curve(results, None, lens, label=title_of(run), low=True),
+        "map": charts.map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000 invånare")),
+    }

@@ -1,0 +1,241 @@
+"""Reading a run's result folder: medians and intervals over replicates, straight from Parquet with DuckDB.
+
+The files and their columns are described in docs/reference/dispensing-results.md. A folder never changes once a run is
+done, so what has been read is kept per process for the few runs that are being looked at.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+LOW, HIGH = 0.05, 0.95
+"""The interval shown is the middle 90 % of the replicates."""
+NOON = 12
+ALL_TIERS = (0, 1, 2, 3, 4)
+LASTED = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
+FILES = (
+    "hour_county_tier",
+    "hour_county",
+    "day_municipality_tier",
+    "day_county_group",
+    "day_national",
+    "durations",
+)
+
+_SPREAD = f"median({{0}}), quantile_cont({{0}}, {LOW}), quantile_cont({{0}}, {HIGH})"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One number with its interval over replicates."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A number per step of time (hour or day), with its interval."""
+
+    median: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    def at(self, step: int) -> Spread:
+        return Spread(self.median[step], self.low[step], self.high[step])
+
+
+class Results:
+    """One run's results. Methods take tiers as a tuple of 0..4 and give national or local numbers."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.summary: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        self._kept: dict[tuple, Any] = {}
+        (self.days, self.replicates) = self._one("SELECT max(day) + 1, count(DISTINCT replicate) FROM day_national")
+        self.hours = 24 * self.days
+
+    # reading ---------------------------------------------------------------------------------------------------
+    def _rows(self, query: str, parameters: Sequence = ()) -> list[tuple]:
+        for name in FILES:
+            query = query.replace(f"FROM {name}", f"FROM read_parquet('{self._path(name)}')")
+        with duckdb.connect(config={"threads": 2}) as connection:
+            return connection.execute(query, list(parameters)).fetchall()
+
+    def _path(self, name: str) -> str:
+        return str(self.folder / f"{name}.parquet").replace("'", "''")
+
+    def _one(self, query: str, parameters: Sequence = ()) -> tuple:
+        return self._rows(query, parameters)[0]
+
+    def _keep(self, key: tuple, make: Callable[[], Any]) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _bands(self, rows: list[tuple], steps: int) -> dict[str, Band]:
+        """Rows (code, step, median, low, high) as one band per code; steps without a row are 0."""
+        by_code: dict[str, list[list[float]]] = {}
+        for code, step, *spread in rows:
+            lists = by_code.setdefault(code, [[0.0] * steps for _ in range(3)])
+            for values, value in zip(lists, spread, strict=True):
+                values[step] = float(value)
+        return {
+            code: Band(median=tuple(m), low=tuple(low), high=tuple(high)) for code, (m, low, high) in by_code.items()
+        }
+
+    # people without --------------------------------------------------------------------------------------------
+    def national_hours(self, tiers: tuple[int, ...] = ALL_TIERS) -> Band:
+        """People without, per hour, the whole country."""
+
+        def make() -> Band:
+            rows = self._rows(
+                f"SELECT '', hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, sum(people_without) AS people "
+                "FROM hour_county_tier WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY hour",
+                [list(tiers)],
+            )
+            return self._bands(rows, self.hours).get("", _still(self.hours))
+
+        return self._keep(("national_hours", tiers), make)
+
+    def county_hours(self, tiers: tuple[int, ...] = ALL_TIERS) -> dict[str, Band]:
+        """People without, per county and hour."""
+
+        def make() -> dict[str, Band]:
+            return self._bands(
+                self._rows(
+                    f"SELECT county_code, hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, county_code, "
+                    "sum(people_without) AS people FROM hour_county_tier WHERE list_contains(?, tier::INT) GROUP BY ALL) "
+                    "GROUP BY county_code, hour",
+                    [list(tiers)],
+                ),
+                self.hours,
+            )
+
+        return self._keep(("county_hours", tiers), make)
+
+    def municipality_days(self, tiers: tuple[int, ...] = ALL_TIERS) -> dict[str, Band]:
+        """People without at noon, per municipality and day."""
+
+        def make() -> dict[str, Band]:
+            return self._bands(
+                self._rows(
+                    f"SELECT municipality_code, day, {_SPREAD.format('people')} FROM (SELECT replicate, day, "
+                    "municipality_code, sum(people_without) AS people FROM day_municipality_tier "
+                    "WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY municipality_code, day",
+                    [list(tiers)],
+                ),
+                self.days,
+            )
+
+        return self._keep(("municipality_days", tiers), make)
+
+    # the counters ----------------------------------------------------------------------------------------------
+    def county_service(self, column: str) -> dict[str, Band]:
+        """One column of `hour_county` per county and hour: waiting, open_pharmacies, served …"""
+        if column not in {"arrivals", "served", "waiting", "turned_away", "diverted", "open_pharmacies"}:
+            raise KeyError(column)
+
+        def make() -> dict[str, Band]:
+            return self._bands(
+                self._rows(
+                    f"SELECT county_code, hour, {_SPREAD.format(column)} FROM hour_county GROUP BY county_code, hour"
+                ),
+                self.hours,
+            )
+
+        return self._keep(("county_service", column), make)
+
+    def national_waiting(self) -> Band:
+        """People who wait in pharmacies, per hour."""
+
+        def make() -> Band:
+            rows = self._rows(
+                f"SELECT '', hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, sum(waiting) AS people "
+                "FROM hour_county GROUP BY ALL) GROUP BY hour"
+            )
+            return self._bands(rows, self.hours).get("", _still(self.hours))
+
+        return self._keep(("national_waiting",), make)
+
+    def national_days(self, expression: str) -> Band:
+        """An expression over the columns of `day_national`, per day. Expressions are ours, never a reader's."""
+
+        def make() -> Band:
+            rows = self._rows(
+                f"SELECT '', day, {_SPREAD.format('x')} FROM (SELECT day, coalesce({expression}, 0) AS x "
+                "FROM day_national) GROUP BY day"
+            )
+            return self._bands(rows, self.days).get("", _still(self.days))
+
+        return self._keep(("national_days", expression), make)
+
+    # whole-run tables ------------------------------------------------------------------------------------------
+    def durations(self, tiers: tuple[int, ...] = ALL_TIERS) -> dict[str, Spread]:
+        """How long gaps lasted -> gaps (one per person and tier), whole run and country."""
+
+        def make() -> dict[str, Spread]:
+            rows = self._rows(
+                f"SELECT lasted, {_SPREAD.format('people')} FROM (SELECT replicate, lasted, sum(people) AS people "
+                "FROM durations WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY lasted",
+                [list(tiers)],
+            )
+            found = {lasted: Spread(*map(float, spread)) for lasted, *spread in rows}
+            return {lasted: found.get(lasted, Spread(0.0, 0.0, 0.0)) for lasted in LASTED}
+
+        return self._keep(("durations", tiers), make)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Per product group over the whole run: requested and dispensed lines, share filled at the first visit."""
+
+        def make() -> list[dict[str, Any]]:
+            rows = self._rows(
+                "SELECT product_group, median(requested), median(dispensed), "
+                f"{_SPREAD.format('fill')}, median(missing) "
+                'FROM (SELECT replicate, "group" AS product_group, sum(requested_lines) AS requested, '
+                "sum(dispensed_lines) AS dispensed, sum(requested_lines - filled_first_lines) AS missing, "
+                "sum(filled_first_lines) / nullif(sum(requested_lines), 0) AS fill FROM day_county_group GROUP BY ALL) "
+                "GROUP BY product_group ORDER BY median(missing) DESC, product_group"
+            )
+            return [
+                {
+                    "group": group,
+                    "requested": requested,
+                    "dispensed": dispensed,
+                    "fill": Spread(fill, low, high) if fill is not None else None,
+                    "missing": missing,
+                }
+                for group, requested, dispensed, fill, low, high, missing in rows
+            ]
+
+        return self._keep(("groups",), make)
+
+    # key figures -----------------------------------------------------------------------------------------------
+    def kpi(self, name: str) -> Spread | None:
+        """A key figure of the summary with its interval, or None where the run has none."""
+        value = self.summary.get("kpi", {}).get(name)
+        if value is None:
+            return None
+        spread = self.summary.get("kpi_interval", {}).get(name) or {}
+        return Spread(float(value), float(spread.get("low", value)), float(spread.get("high", value)))
+
+
+def _still(steps: int) -> Band:
+    zeros = (0.0,) * steps
+    return Band(median=zeros, low=zeros, high=zeros)
+
+
+@lru_cache(maxsize=6)
+def _opened(folder: str, changed_ns: int) -> Results:
+    return Results(Path(folder))
+
+
+def open_results(folder: Path) -> Results:
+    """The results in a folder; the same object for the same unchanged folder."""
+    return _opened(str(folder), (folder / "summary.json").stat().st_mtime_ns)

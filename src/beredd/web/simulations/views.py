@@ -1,0 +1,408 @@
+"""The studio. Reading follows `may_read_run`; a run one may not read does not exist. Starting follows `may_start_run`."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from beredd.errors import BereddError
+from beredd.web.accounts import policy
+from beredd.web.jobs.models import State
+from beredd.web.simulations import catalogue, charts, tables
+from beredd.web.simulations.actions import cancel_run, delete_run, start_run
+from beredd.web.simulations.baselines import EVERYDAY, ensure_baseline, find_baseline
+from beredd.web.simulations.errors import RunConflict, RunError, SpecRefused
+from beredd.web.simulations.forms import (
+    RunForm,
+    in_language,
+    is_share,
+    plain,
+    scenario_summary,
+    scenario_title,
+    unit_of,
+)
+from beredd.web.simulations.lens import Lens, tier_labels, weekdays
+from beredd.web.simulations.models import Run
+from beredd.web.simulations.overview import readable_runs, results_of, rows_of, title_of
+from beredd.web.simulations.results import FILES, Results
+
+RUNS_A_PAGE = 20
+MUNICIPALITIES_SHOWN = 25
+STATES = {"vardag": 1, "fredstida_kris": 2, "skarpt_beredskap": 3, "hogsta_beredskap": 4, "krig": 5}
+"""A scenario's state of preparedness -> its place on Beredskapslinjen."""
+ORDINARY = {"days": 14, "replicates": 5, "seed": 1}
+
+
+def _readable(request: HttpRequest, pk: str) -> Run:
+    run = get_object_or_404(Run.objects.select_related("job"), pk=pk)
+    if not policy.may_read_run(request.user, run):
+        raise Http404
+    return run
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def runs(request: HttpRequest) -> HttpResponse:
+    """Anyone: the runs one may read. POST, for who may start runs: a new run and, beside it, its baseline."""
+    if request.method == "POST":
+        return _start(request)
+    form = _form_like(request.GET.get("som", ""), request) if policy.may_start_run(request.user) else None
+    return _list(request, form)
+
+
+def _list(request: HttpRequest, form: RunForm | None, status: int = 200) -> HttpResponse:
+    page = Paginator(readable_runs(request.user), RUNS_A_PAGE).get_page(request.GET.get("sida"))
+    context = {"room": "compute", "page": page, "rows": rows_of(page), "form": form, "scenarios": _scenarios()}
+    return render(request, "simulations/list.html", context, status=status)
+
+
+def _scenarios() -> list[dict[str, str]]:
+    return [{"id": s["id"], "title": scenario_title(s), "summary": scenario_summary(s)} for s in catalogue.scenarios()]
+
+
+def _form_like(pk: str, request: HttpRequest) -> RunForm:
+    """An empty form, or one filled in like an earlier run that the reader may see."""
+    run = Run.objects.filter(pk=pk).first() if pk else None
+    if run is None or not policy.may_read_run(request.user, run):
+        wanted = request.GET.get("scenario", "")
+        initial: dict[str, Any] = dict(ORDINARY)
+        if catalogue.scenario(wanted):
+            initial["scenario"] = wanted
+        return RunForm(initial=initial)
+    return _form_of(run)
+
+
+def _form_of(run: Run) -> RunForm:
+    return RunForm(
+        initial={
+            "scenario": run.scenario,
+            "days": run.days,
+            "replicates": run.replicates,
+            "seed": run.seed,
+            "title": run.title,
+        },
+        network=run.network,
+        overrides=run.overrides,
+    )
+
+
+def _start(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    earlier = Run.objects.filter(pk=request.POST.get("som", "")).first()
+    overrides = earlier.overrides if earlier and policy.may_read_run(request.user, earlier) else {}
+    form = RunForm(request.POST, overrides=overrides)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    given = form.cleaned_data
+    membership = request.user.memberships.filter(role__in=("analyst", "administrator")).first()
+    try:
+        run = start_run(
+            by=request.user,
+            scenario=given["scenario"],
+            days=given["days"],
+            seed=given["seed"],
+            replicates=given["replicates"],
+            overrides=form.overrides(),
+            organisation=membership.organisation if membership else None,
+            title=given["title"],
+        )
+    except SpecRefused as error:
+        form.add_error(form.field_of(error.field), str(error))
+        return _list(request, form, status=422)
+    except RunError as error:
+        form.add_error(None, str(error))
+        return _list(request, form, status=403)
+    ensure_baseline(by=request.user, run=run)
+    return redirect("simulations:run", pk=run.pk)
+
+
+@never_cache
+@require_GET
+def run(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may read the run: how far it has come, or its results."""
+    found = _readable(request, pk)
+    scenario = catalogue.scenario(found.scenario)
+    context: dict[str, Any] = {
+        "room": "compute",
+        "run": found,
+        "title": title_of(found),
+        "summary": scenario_summary(scenario) if scenario else "",
+        "may_cancel": policy.may_cancel_run(request.user, found) and found.is_open,
+        "may_delete": policy.may_delete_run(request.user, found) and not found.is_open,
+        "may_start": policy.may_start_run(request.user),
+        "overrides": _overrides(found),
+    }
+    results = results_of(found) if found.state == State.DONE else None
+    if results is None:
+        context["files_missing"] = found.state == State.DONE
+        return render(request, "simulations/waiting.html", context)
+    context |= _results_context(request, found, results)
+    if request.htmx and request.htmx.target == "tidsvy":
+        return render(request, "simulations/_moment.html", context)
+    return render(request, "simulations/run.html", context)
+
+
+def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | None]:
+    found = find_baseline(run=run, reader=request.user)
+    return found, results_of(found) if found is not None and found.state == State.DONE else None
+
+
+def _lens(request: HttpRequest, run: Run, results: Results) -> Lens:
+    peak = results.summary.get("kpi", {}).get("people_without_peak_hour")
+    start = (catalogue.scenario(run.scenario) or {}).get("start")
+    return Lens.read(
+        request.GET,
+        hours=results.hours,
+        worst_hour=int(peak or 0),
+        first_weekday=date.fromisoformat(str(start)[:10]).weekday() if start else None,
+    )
+
+
+def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[str, Any]:
+    baseline_run, baseline = _baseline(request, run)
+    lens = _lens(request, run, results)
+    label = title_of(run)
+    here = results.national_hours(lens.tiers).at(lens.hour)
+    everyday = baseline.national_hours(lens.tiers) if baseline else None
+    limit = None if lens.division == "lan" or lens.shows_all else MUNICIPALITIES_SHOWN
+    text, ends = tables.spread_text(here, "number")
+    return {
+        "results": results,
+        "baseline_run": baseline_run,
+        "baseline": baseline,
+        "is_everyday": run.scenario == EVERYDAY,
+        "weekdays": ",".join(weekdays()) if lens.first_weekday is not None else "",
+        "scenario_level": STATES.get((catalogue.scenario(run.scenario) or {}).get("state", ""), 1),
+        "lens": lens,
+        "steps": {
+            "back": lens.link(tid=max(lens.hour - 24, 0)),
+            "forward": lens.link(tid=min(lens.hour + 24, results.hours - 1)),
+            "hour_back": lens.link(tid=max(lens.hour - 1, 0)),
+            "hour_forward": lens.link(tid=min(lens.hour + 1, results.hours - 1)),
+            "worst": lens.link(tid=""),
+        },
+        "divisions": [
+            {"label": _("Län"), "link": lens.link(karta="lan", plats=""), "is_on": lens.division == "lan"},
+            {"label": _("Kommuner"), "link": lens.link(karta="kommun", plats=""), "is_on": lens.division == "kommun"},
+        ],
+        "tier_choices": [
+            {"key": key, "label": label, "is_on": key == lens.tier_key} for key, label in tier_labels().items()
+        ],
+        "last_hour": results.hours - 1,
+        "now": {
+            "people": text,
+            "interval": ends,
+            "everyday": round(everyday.at(lens.hour).median) if everyday and lens.hour < len(everyday.median) else None,
+        },
+        "map": charts.map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000 invånare")),
+        "selected": _selected(results, lens),
+        "places": tables.places_table(results, baseline, lens, limit),
+        "curve": charts.without_curve(results, baseline, lens, label=label),
+        "queue": charts.queue_curve(results, baseline, lens, label=label),
+        "fill": charts.fill_curve(results, baseline, lens, label=label),
+        "headline": _headline(results, baseline),
+        "key_figures": tables.key_figures(results, baseline),
+        "days": tables.days_table(results),
+        "durations": tables.durations_table(results, baseline, lens),
+        "groups": tables.groups_table(results, group_names()),
+        "provenance": results.summary.get("provenance", {}),
+        "parquet": [name for name in FILES if (results.folder / f"{name}.parquet").is_file()],
+        "all_rows": lens.link(rader="alla"),
+        "form": _form_of(run) if policy.may_start_run(request.user) else None,
+    }
+
+
+def _headline(results: Results, baseline: Results | None) -> list[dict[str, Any]]:
+    """The four figures at the top."""
+    figures = []
+    for name, kind in (
+        ("people_without_peak", "number"),
+        ("people_without_critical_peak", "number"),
+        ("all_at_first_visit", "percent"),
+        ("mean_wait_min", "decimal"),
+    ):
+        here = results.kpi(name)
+        if here is None:
+            continue
+        text, ends = tables.spread_text(here, kind)
+        there = baseline.kpi(name) if baseline else None
+        figures.append(
+            {
+                "label": tables.figure_label(name),
+                "text": text,
+                "interval": ends,
+                "everyday": tables.spread_text(there, kind)[0] if there else "",
+            }
+        )
+    return figures
+
+
+def _selected(results: Results, lens: Lens) -> dict[str, Any] | None:
+    """The callout: the chosen place, else the worst one."""
+    table = tables.places_table(results, None, lens)
+    rows = sorted(table.rows, key=lambda row: -row.raw[4])
+    row = next((row for row in rows if row.is_selected), rows[0] if rows else None)
+    if row is None:
+        return None
+    return {"name": row.head, "people": row.cells[0], "interval": row.cells[1], "per10000": row.cells[2]}
+
+
+def group_names() -> dict[str, str]:
+    """Product group -> its name in the page's language."""
+    return {item["id"]: in_language(item, "name") for item in _groups()}
+
+
+def _groups() -> list[dict[str, str]]:
+    import csv
+    from importlib.resources import files
+
+    with (files("beredd.content") / "networks" / "sweden" / "groups.csv").open(encoding="utf-8", newline="") as file:
+        return [{"id": row["group_id"], **row} for row in csv.DictReader(file)]
+
+
+def _overrides(run: Run) -> list[dict[str, str]]:
+    """The parameters that differ from the register, in words."""
+    known = {parameter["name"]: parameter for parameter in catalogue.parameters()}
+    rows = []
+    for name, value in run.overrides.items():
+        parameter = known.get(name)
+        if parameter is None:
+            rows.append({"label": name, "value": plain(value), "ordinary": "", "unit": ""})
+            continue
+        scale = 100.0 if is_share(parameter) else 1.0
+        rows.append(
+            {
+                "label": in_language(parameter, "label"),
+                "value": plain(value * scale),
+                "ordinary": plain(parameter["value"] * scale),
+                "unit": unit_of(parameter),
+            }
+        )
+    return rows
+
+
+@never_cache
+@require_GET
+def progress(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may read the run: its state as a fragment. Ended: tells htmx to fetch the page anew."""
+    found = _readable(request, pk)
+    if not request.htmx:
+        return redirect("simulations:run", pk=pk)
+    answer = render(request, "simulations/_progress.html", {"run": found})
+    if not found.is_open:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: str) -> HttpResponse:
+    """Whoever started it, or an administrator."""
+    found = _readable(request, pk)
+    if not policy.may_cancel_run(request.user, found):
+        raise Http404
+    try:
+        cancel_run(by=request.user, run=found)
+        messages.success(request, _("Körningen avbryts. Inget sparas av den."))
+    except RunConflict as error:
+        messages.error(request, str(error))
+    return redirect("simulations:run", pk=pk)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: str) -> HttpResponse:
+    """Whoever started it, or an administrator; demo runs by administrators of the site."""
+    found = _readable(request, pk)
+    if not policy.may_delete_run(request.user, found):
+        raise Http404
+    try:
+        delete_run(by=request.user, run=found)
+    except BereddError as error:
+        messages.error(request, str(error))
+        return redirect("simulations:run", pk=pk)
+    messages.success(request, _("Körningen %(id)s och dess filer är borttagna.") % {"id": pk})
+    return redirect("simulations:list")
+
+
+@require_GET
+def parameters(request: HttpRequest) -> HttpResponse:
+    """Anyone: the whole parameter register, with source and confidence."""
+    rows = []
+    for parameter in catalogue.parameters():
+        scale = 100.0 if is_share(parameter) else 1.0
+        low, high = parameter["range"]
+        rows.append(
+            parameter
+            | {
+                "label": in_language(parameter, "label"),
+                "shown": parameter["value"] * scale,
+                "shown_unit": unit_of(parameter),
+                "low": low * scale,
+                "high": high * scale,
+            }
+        )
+    return render(request, "simulations/parameters.html", {"room": "compute", "rows": rows})
+
+
+# Files -----------------------------------------------------------------------------------------------------------
+def _done(request: HttpRequest, pk: str) -> tuple[Run, Results]:
+    found = _readable(request, pk)
+    results = results_of(found) if found.state == State.DONE else None
+    if results is None:
+        raise Http404
+    return found, results
+
+
+@require_GET
+def result_file(request: HttpRequest, pk: str, name: str) -> FileResponse:
+    """Who may read the run: one of the files that the run wrote."""
+    found, results = _done(request, pk)
+    allowed = {f"{file}.parquet" for file in FILES} | {"summary.json"}
+    path = results.folder / name
+    if name not in allowed or not path.is_file() or settings.RESULTS_DIR not in path.parents:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.pk}-{name}")
+
+
+@require_GET
+def table_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """Who may read the run: a table of its page as CSV, every row of it."""
+    found, results = _done(request, pk)
+    _run, baseline = _baseline(request, found)
+    lens = _lens(request, found, results)
+    makers = {
+        "lan": lambda: tables.places_table(results, baseline, lens),
+        "kommuner": lambda: tables.places_table(results, baseline, lens),
+        "dagar": lambda: tables.days_table(results),
+        "timmar": lambda: tables.hours_table(results, baseline, lens),
+        "varaktighet": lambda: tables.durations_table(results, baseline, lens),
+        "varugrupper": lambda: tables.groups_table(results, group_names()),
+        "nyckeltal": lambda: tables.key_figures(results, baseline),
+    }
+    if name not in makers:
+        raise Http404
+    # A byte order mark, or spreadsheets read å, ä and ö as something else.
+    answer = HttpResponse("\ufeff" + makers[name]().csv(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}-{name}.csv"'
+    return answer
+
+
+@require_GET
+def figure_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
+    """Who may read the run: the map or a curve as an SVG file that needs nothing else."""
+    found, results = _done(request, pk)
+    _run, baseline = _baseline(request, found)
+    drawn = charts.figure(name, results, baseline, _lens(request, found, results), label=title_of(found))
+    if drawn is None:
+        raise Http404
+    answer = HttpResponse(drawn, content_type="image/svg+xml")
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}-{name}.svg"'
+    return answer
