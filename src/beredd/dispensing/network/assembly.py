@@ -12,7 +12,7 @@ N_ALTERNATIVES = 8
 
 
 def neighbours(lat: np.ndarray, lon: np.ndarray, is_ecommerce: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The eight nearest other shops of each pharmacy, (P, 8) int32, -1 where there are fewer, and km (P, 8) float32.
+    """The eight nearest other shops of each pharmacy, (P, 8) int32 with -1, and km (P, 8) float32 with 0, for none.
 
     For an e-commerce pharmacy: the shops nearest to where it stands; nobody is sent to one by distance.
     """
@@ -24,7 +24,7 @@ def neighbours(lat: np.ndarray, lon: np.ndarray, is_ecommerce: np.ndarray) -> tu
     order = np.argsort((who == np.arange(n)[:, None]) | (who < 0), axis=1, kind="stable")
     who, km = np.take_along_axis(who, order, axis=1), np.take_along_axis(km, order, axis=1)
     gone = (who == np.arange(n)[:, None]) | (who < 0)
-    who, km = np.where(gone, -1, who), np.where(gone, np.inf, km)
+    who, km = np.where(gone, -1, who), np.where(gone, 0.0, km)
     return who[:, :N_ALTERNATIVES].astype(np.int32), km[:, :N_ALTERNATIVES].astype(np.float32)
 
 
