@@ -1,0 +1,286 @@
+"""A block of patients through the run without antagonist and then through every arm.
+
+Jobs wait in a fixed queue; a lane that has finished one takes the next, so all eight lanes stay busy although some
+patients are settled after five minutes and others need an hour and a half. A job's arithmetic does not depend on which
+lane it got or what ran beside it, hence not on the number of threads. Each arm starts from the snapshot that the run
+without antagonist left at the time of its first dose.
+"""
+
+# ruff: noqa: F403, F405
+
+import math
+
+import numpy as np
+from numba import njit
+
+import beredd.kernel_cache  # noqa: F401
+from beredd.overdose.engine.layout import *
+from beredd.overdose.engine.steps import begin, finish
+from beredd.overdose.engine.watch import observe, stays_safe, ventilation_now
+
+CHECK_EVERY_S = 20.0
+NEAR_S = 1e-9
+
+
+@njit(error_model="numpy")
+def load_patient(w, i, job, opioid, start, ph):
+    """Lane i becomes a patient at time 0, opioid just injected."""
+    for r in range(N_ROWS):
+        w[r * LANES + i] = 0.0
+    for s in range(N_STATES):
+        w[(U + s) * LANES + i] = start[s]
+    for p in range(len(opioid) - 1):
+        w[(P_OP_OUT + p) * LANES + i] = opioid[p]
+    w[(U + S_CENTRAL) * LANES + i] = opioid[len(opioid) - 1]
+    w[C_INSPIRED * LANES + i] = ph.inspired_o2_mmhg
+    w[L_T_PREV * LANES + i] = -1.0
+    w[L_GRID * LANES + i] = -1.0
+    w[L_ON_GRID * LANES + i] = 1.0
+    w[L_NEXT_EVENT * LANES + i] = math.inf
+    w[L_JOB * LANES + i] = job
+    w[L_STATE * LANES + i] = WATCHING
+    for o in (O_T_CROSS, O_T15, O_TCA, O_PAO2_AT, O_HYPOXIC_FROM, O_HYPOXIC_TO, O_T_BACK):
+        w[o * LANES + i] = math.nan
+    w[O_MIN_PAO2 * LANES + i] = math.inf
+    w[O_MIN_VENT * LANES + i] = math.inf
+    w[L_T_FIRST * LANES + i] = math.nan
+
+
+@njit(error_model="numpy")
+def load_arm(w, i, job, snapshot, antagonist, first_event_s):
+    """Lane i becomes a patient as the run without antagonist left it when the first dose is due."""
+    for r in range(N_ROWS):
+        w[r * LANES + i] = snapshot[r]
+    for p in range(len(antagonist)):
+        w[(FIRST_ANTAGONIST + p) * LANES + i] = antagonist[p]
+    w[L_JOB * LANES + i] = job
+    w[L_EVENT * LANES + i] = 0.0
+    w[L_T_FIRST * LANES + i] = w[L_T * LANES + i]
+    w[L_NEXT_EVENT * LANES + i] = w[L_T * LANES + i] + first_event_s
+
+
+@njit(error_model="numpy")
+def do_event(w, i, event, ph):
+    """One row of the event table happens to lane i."""
+    level = event[E_LEVEL]
+    kind, value = event[E_KIND], event[E_VALUE]
+    if level == SAME_DECISION:
+        is_done = w[L_DECISION * LANES + i] > 0.5
+    elif kind == EVENT_STOP_ADDED:
+        is_done = ventilation_now(w, i, ph) >= level
+    else:
+        is_done = level == math.inf or ventilation_now(w, i, ph) < level
+        w[L_DECISION * LANES + i] = 1.0 if is_done else 0.0
+    if not is_done:
+        return
+    w[O_DOSES * LANES + i] += event[E_IS_DOSE]
+    if kind == EVENT_BOLUS:
+        w[(U + S_DEPOT) * LANES + i] += value
+    elif kind == EVENT_INFLOW:
+        w[C_INFLOW * LANES + i] += value
+    elif kind == EVENT_BIOAVAILABILITY:
+        w[P_1_D * LANES + i] = w[(P_F + int(value)) * LANES + i]
+    elif kind == EVENT_ADDED:
+        w[C_ADDED * LANES + i] = value
+    elif kind == EVENT_INSPIRED:
+        w[C_INSPIRED * LANES + i] = value
+    elif kind == EVENT_STOP_ADDED:
+        w[C_ADDED * LANES + i] = 0.0
+
+
+@njit(error_model="numpy")
+def may_stop(w, i, horizon_s, threshold, is_none_pending, safe_share, rule):
+    """Whether nothing that is reported can change any more."""
+    if w[L_STATE * LANES + i] == SETTLED and w[O_CA * LANES + i] > 0.5:
+        return not is_none_pending
+    t = w[L_T * LANES + i]
+    if t >= horizon_s - NEAR_S:
+        return True
+    if is_none_pending or t < w[L_NEXT_CHECK * LANES + i] or w[L_STATE * LANES + i] == PENDING:
+        return False
+    if w[L_NEXT_EVENT * LANES + i] < math.inf or w[C_ADDED * LANES + i] > 0.0:
+        return False
+    if w[A_VENT * LANES + i] < 1.02 * threshold or w[A_BRAIN_O2 * LANES + i] <= rule.brain_hypoxia_mmhg + 1.0:
+        return False
+    w[L_NEXT_CHECK * LANES + i] = t + CHECK_EVERY_S
+    return stays_safe(w, i, horizon_s, safe_share)
+
+
+@njit(error_model="numpy")
+def write_outcome(w, i, out, horizon_s, threshold, rule):
+    """Copy lane i's outcomes, closing what is still open."""
+    t = w[L_T * LANES + i]
+    if w[O_STATUS * LANES + i] != FAILED:
+        w[O_STATUS * LANES + i] = HORIZON if t >= horizon_s - NEAR_S else RESOLVED
+        if w[L_STATE * LANES + i] == PENDING:  # 220 s would pass after the horizon: no arrest within it
+            w[O_TCA * LANES + i] = math.nan
+        if w[L_VENT_PREV * LANES + i] < threshold or w[O_CA * LANES + i] > 0.5:
+            w[O_T_BACK * LANES + i] = math.nan
+        if math.isnan(w[O_HYPOXIC_TO * LANES + i]) and not math.isnan(w[O_HYPOXIC_FROM * LANES + i]):
+            w[O_HYPOXIC_TO * LANES + i] = t
+    w[O_END * LANES + i] = t
+    for o in range(N_OUTCOMES):
+        out[o] = w[(FIRST_OUTCOME + o) * LANES + i]
+
+
+@njit(error_model="numpy")
+def next_time(w, i, base_s, fine_s, fine_until_s, after_event_until, horizon_s):
+    """(end of the next step, whether it is a history point)."""
+    t = w[L_T * LANES + i]
+    grid = (w[L_GRID * LANES + i] + 1.0) * base_s
+    until = grid
+    if t < fine_until_s:
+        # Whole parts of the base step, so that the last part ends on the grid itself.
+        part = math.floor((t - w[L_GRID * LANES + i] * base_s) / fine_s + 1e-6) + 1.0
+        until = min(grid, w[L_GRID * LANES + i] * base_s + part * fine_s)
+    return min(until, min(w[L_NEXT_EVENT * LANES + i], horizon_s)), grid
+
+
+@njit(error_model="numpy", nogil=True, cache=True)
+def run_block(
+    opioid, antagonists, start, delays_s, arms, events, settings, is_im, horizons_s, threshold, safe_share, rule, ph, out
+):  # fmt: skip
+    """Run n patients without antagonist and through every arm; fills `out`.
+
+    opioid       (n, parameters + dose): rows P_OP_OUT … P_WAKE, then the dose in mg
+    antagonists  (products, n, parameters): rows FIRST_ANTAGONIST … LAST_ANTAGONIST
+    start        (N_STATES,) the equilibrium
+    delays_s     (delays,) increasing; first dose this long after breathing has fallen below `threshold` L/min
+    arms         (arms, 4) int: product, delay, first event, number of events
+    events       (rows, N_EVENT_COLUMNS)
+    settings     [base step, fine step, until when fine], s
+    is_im        (arms + 1,) bool: which model's arrest rule; the last is for the run without antagonist
+    horizons_s   (arms + 1,)
+    safe_share   a run may stop once the opioid-bound share stays below this; negative: never
+    out          (arms + 1, n, N_OUTCOMES); [0] is the run without antagonist
+    """
+    n, n_arms, n_delays = opioid.shape[0], arms.shape[0], len(delays_s)
+    n_jobs = n * (n_arms + 1)
+    base_s, fine_s, fine_until_s = settings[0], settings[1], settings[2]
+    w = np.zeros(N_ROWS * LANES)
+    snapshots = np.empty((n_delays, n, N_ROWS))
+    progress = np.zeros(n, np.int8)  # 1: run without antagonist done and doses due; 2: done, never dosed
+    taken = np.zeros(n_jobs, np.bool_)
+    scan = 0
+    busy = 0
+    for i in range(LANES):
+        load_patient(w, i, -1, opioid[0], start, ph)
+    while True:
+        # --- give idle lanes something to do
+        for i in range(LANES):
+            if w[L_JOB * LANES + i] >= 0.0:
+                continue
+            while scan < n_jobs and taken[scan]:
+                scan += 1
+            job = scan
+            while job < n_jobs:
+                p = job % n
+                if not taken[job]:
+                    if job < n:
+                        load_patient(w, i, job, opioid[p], start, ph)
+                        taken[job] = True
+                        busy += 1
+                        break
+                    arm = job // n - 1
+                    if progress[p] == 2:
+                        taken[job] = True
+                        out[arm + 1, p, :] = out[0, p, :]
+                        out[arm + 1, p, O_STATUS - FIRST_OUTCOME] = (
+                            FAILED if out[0, p, O_STATUS - FIRST_OUTCOME] == FAILED else NOT_DOSED
+                        )
+                    elif progress[p] == 1:
+                        first = arms[arm, 2]
+                        offset = events[first, E_OFFSET] if arms[arm, 3] > 0 else math.inf
+                        load_arm(w, i, job, snapshots[arms[arm, 1], p], antagonists[arms[arm, 0], p], offset)
+                        taken[job] = True
+                        busy += 1
+                        # The first events are due at once.
+                        while w[L_NEXT_EVENT * LANES + i] <= w[L_T * LANES + i] + NEAR_S:
+                            k = int(w[L_EVENT * LANES + i])
+                            do_event(w, i, events[first + k], ph)
+                            w[L_EVENT * LANES + i] = k + 1.0
+                            w[L_NEXT_EVENT * LANES + i] = math.inf
+                            if k + 1 < arms[arm, 3]:
+                                w[L_NEXT_EVENT * LANES + i] = (
+                                    w[L_T_FIRST * LANES + i] + events[first + k + 1, E_OFFSET]
+                                )
+                        break
+                job += 1
+        if busy == 0:
+            if scan >= n_jobs:
+                break
+            continue
+        # --- rates now, what the finished step shows, and whether the lane is done
+        begin(w, base_s, ph)
+        for i in range(LANES):
+            job = int(w[L_JOB * LANES + i])
+            if job < 0:
+                continue
+            p, arm = job % n, job // n  # arm 0 is the run without antagonist
+            horizon = horizons_s[arm]
+            is_bad = not (abs(w[A_PAO2 * LANES + i]) < 1e6 and abs(w[(U + S_FREE) * LANES + i]) < 1e3)
+            if not is_bad and w[L_T_PREV * LANES + i] >= 0.0:
+                observe(w, i, is_im[arm], threshold, rule, ph)
+            if arm == 0 and math.isnan(w[L_T_FIRST * LANES + i]) and not math.isnan(w[O_T_CROSS * LANES + i]):
+                w[L_T_FIRST * LANES + i] = w[O_T_CROSS * LANES + i]
+                if n_delays > 0:
+                    w[L_NEXT_EVENT * LANES + i] = w[O_T_CROSS * LANES + i] + delays_s[0]
+            is_none_pending = arm == 0 and w[L_NEXT_EVENT * LANES + i] < horizon
+            w[L_PAO2_PREV2 * LANES + i] = w[L_PAO2_PREV * LANES + i]
+            w[L_T_PREV2 * LANES + i] = w[L_T_PREV * LANES + i]
+            if w[L_T_PREV * LANES + i] < 0.0:
+                w[L_PAO2_PREV2 * LANES + i] = 0.0
+            w[L_PAO2_PREV * LANES + i] = w[A_PAO2 * LANES + i]
+            w[L_VENT_PREV * LANES + i] = w[A_VENT * LANES + i]
+            w[L_BRAIN_PREV * LANES + i] = w[A_BRAIN_O2 * LANES + i]
+            if is_bad or may_stop(w, i, horizon, threshold, is_none_pending, safe_share, rule):
+                if is_bad:
+                    w[O_STATUS * LANES + i] = FAILED
+                    w[O_CA * LANES + i] = math.nan
+                if w[O_STATUS * LANES + i] != FAILED and arm == 0:
+                    progress[p] = 1 if int(w[L_EVENT * LANES + i]) == n_delays and n_delays > 0 else 2
+                elif arm == 0:
+                    progress[p] = 2
+                write_outcome(w, i, out[arm, p], horizon, threshold, rule)
+                w[L_JOB * LANES + i] = -1.0
+                w[L_H * LANES + i] = 0.0
+                busy -= 1
+                continue
+            if w[L_ON_GRID * LANES + i] > 0.5:
+                grid = int(w[L_GRID * LANES + i]) + 1
+                w[L_GRID * LANES + i] = grid
+                w[(R_CHEMO + (grid & (RING - 1))) * LANES + i] = w[A_CHEMO * LANES + i]
+                w[(R_BRAIN + (grid & (RING - 1))) * LANES + i] = w[A_BRAIN_CO2 * LANES + i]
+                w[L_ON_GRID * LANES + i] = 0.0
+            t = w[L_T * LANES + i]
+            until, grid_t = next_time(w, i, base_s, fine_s, fine_until_s, 0.0, horizon)
+            w[L_H * LANES + i] = until - t
+            w[O_STEPS * LANES + i] += 1.0
+        for s in range(N_STATES * LANES):
+            w[UP * LANES + s] = w[U * LANES + s]
+            w[KP * LANES + s] = w[K1 * LANES + s]
+        finish(w, base_s, ph)
+        # --- arrive
+        for i in range(LANES):
+            job = int(w[L_JOB * LANES + i])
+            if job < 0:
+                continue
+            p, arm = job % n, job // n
+            w[L_T_PREV * LANES + i] = w[L_T * LANES + i]
+            until, grid_t = next_time(w, i, base_s, fine_s, fine_until_s, 0.0, horizons_s[arm])
+            w[L_T * LANES + i] = until
+            w[L_ON_GRID * LANES + i] = 1.0 if until >= grid_t - NEAR_S else 0.0
+            while w[L_NEXT_EVENT * LANES + i] <= until + NEAR_S:
+                k = int(w[L_EVENT * LANES + i])
+                w[L_EVENT * LANES + i] = k + 1.0
+                w[L_NEXT_EVENT * LANES + i] = math.inf
+                if arm == 0:
+                    for r in range(N_ROWS):
+                        snapshots[k, p, r] = w[r * LANES + i]
+                    if k + 1 < n_delays:
+                        w[L_NEXT_EVENT * LANES + i] = w[L_T_FIRST * LANES + i] + delays_s[k + 1]
+                else:
+                    first = arms[arm - 1, 2]
+                    do_event(w, i, events[first + k], ph)
+                    if k + 1 < arms[arm - 1, 3]:
+                        w[L_NEXT_EVENT * LANES + i] = w[L_T_FIRST * LANES + i] + events[first + k + 1, E_OFFSET]

@@ -1,0 +1,177 @@
+"""Where each quantity of a lane lies in the engine's flat work array.
+
+A lane is one patient of the eight that a block advances together. Row r of lane i is `w[r * LANES + i]`: with constant
+rows and a constant number of lanes the compiler sees that loops over lanes do not overlap, and turns them into vector
+instructions. Everything a lane knows lies here, so a snapshot of a patient is one column.
+"""
+
+LANES = 8
+
+# States; the free receptor share replaces the published model's opioid-bound share, which is 1 - free - antagonist.
+S_DEPOT = 0  # antagonist at the site, ng; intravenous: central amount
+S_TRANSIT_1 = 1  # ng; intravenous: peripheral 1
+S_TRANSIT_2 = 2  # ng; intravenous: peripheral 2
+S_PLASMA = 3  # antagonist in plasma, ng/mL
+S_EFFECT_ANT = 4  # pM
+S_CENTRAL = 5  # opioid, mg
+S_PERIPHERAL_1 = 6
+S_PERIPHERAL_2 = 7
+S_EFFECT_OP = 8  # pM
+S_BOUND_ANT = 9  # share of receptors
+S_FREE = 10  # share of receptors; stiff
+S_ALV_CO2 = 11  # mmHg
+S_ALV_O2 = 12  # mmHg
+S_BRAIN_CO2 = 13  # L/L
+S_BRAIN_O2 = 14  # L/L; stiff
+S_TISSUE_CO2 = 15
+S_TISSUE_O2 = 16
+S_FLOW_CO2 = 17
+S_FLOW_O2 = 18
+S_DRIVE_P = 19  # L/min
+S_DRIVE_C = 20  # L/min
+S_HYPOXIC = 21
+S_OUTER = 22  # antagonist in the peripheral compartment, ng/mL
+N_STATES = 23
+
+# Copies of the states: at the start of the step, its rates there, the trial state, its rates, their weighted sum, and the
+# start of the previous step with its rates (for dense output).
+U = 0
+K1 = N_STATES
+Y = 2 * N_STATES
+K = 3 * N_STATES
+SUM = 4 * N_STATES
+UP = 5 * N_STATES
+KP = 6 * N_STATES
+
+# Parameters of the lane's patient, and what events set
+P_OP_OUT = 161  # k_out + k12 + k13
+P_OP_12 = 162
+P_OP_21 = 163
+P_OP_13 = 164
+P_OP_31 = 165
+P_OP_EFFECT = 166
+P_OP_PM = 167  # mg to pM in the resting central volume
+P_ON_OP = 168
+P_OFF_OP = 169
+P_HILL_OP = 170
+P_CHEMO = 171  # chemoreflex exponent
+P_WAKE = 172  # wakefulness exponent
+P_ON_ANT = 173
+P_OFF_ANT = 174
+P_HILL_ANT = 175
+P_ANT_EFFECT = 176
+P_D_D = 177  # linear antagonist kinetics: rate of row's second letter from the third
+P_D_1 = 178
+P_D_2 = 179
+P_1_D = 180
+P_1_1 = 181
+P_2_D = 182
+P_2_1 = 183
+P_2_2 = 184
+P_N_2 = 185
+P_N_N = 186
+P_N_O = 187
+P_O_N = 188
+P_PM_N = 189  # ng/mL to pM
+P_PM_D = 190  # ng to pM, intravenous
+P_F = 191  # bioavailabilities times k_transit
+P_F1 = 192
+P_F2 = 193
+C_INFLOW = 194  # antagonist, ng/s
+C_ADDED = 195  # rescue breathing, L/min
+C_INSPIRED = 196  # mmHg
+FIRST_ANTAGONIST, LAST_ANTAGONIST = P_ON_ANT, P_F2
+
+# Algebraic values and work space of a step
+A_FLOW = 197  # L/s
+A_LAG_CHEMO = 198  # chemoreflex firing one peripheral delay ago
+A_LAG_BRAIN = 199  # brain PCO2 one central delay ago
+A_EARLY_P = 200  # 1 while no peripheral delay has passed
+A_EARLY_C = 201  # the same, central
+A_CHEMO = 202  # firing now
+A_BRAIN_CO2 = 203  # mmHg
+A_BRAIN_O2 = 204  # mmHg
+A_PAO2 = 205  # mmHg
+A_VENT = 206  # spontaneous ventilation, L/min
+A_BOUND_OP = 207  # share
+A_RATE_FREE = 208  # diagonal of the Jacobian, 1/s
+A_RATE_BRAIN = 209  # the same, brain oxygen
+A_VOLUME = 210  # volume factor
+A_HALF_FREE = 211  # exponential coefficients of the two stiff states
+A_HALF_BRAIN = 212
+A_C_FREE = 213
+A_C_BRAIN = 214
+A_E1_FREE = 215
+A_E1_BRAIN = 216
+A_G1_FREE = 217
+A_G1_BRAIN = 218
+A_G2_FREE = 219
+A_G2_BRAIN = 220
+A_G3_FREE = 221
+A_G3_BRAIN = 222
+A_N1_FREE = 223  # non-linear parts
+A_N1_BRAIN = 224
+A_N2_FREE = 225
+A_N2_BRAIN = 226
+A_N3_FREE = 227
+A_N3_BRAIN = 228
+A_A_FREE = 229  # first trial value
+A_A_BRAIN = 230
+A_LAM_FREE = 231  # the Jacobian at the start
+A_LAM_BRAIN = 232
+
+# Lane bookkeeping
+L_T = 233  # s
+L_H = 234  # s
+L_GRID = 235  # number of the last history point
+L_ON_GRID = 236  # 1 if now is a history point
+L_T_PREV = 237  # start of the previous step; -1 before the first
+L_PAO2_PREV = 238
+L_PAO2_PREV2 = 239
+L_T_PREV2 = 240  # s
+L_JOB = 241  # -1 when idle
+L_VENT_PREV = 242
+L_BRAIN_PREV = 243
+L_NEXT_EVENT = 244  # s
+L_EVENT = 245  # number of the next event
+L_DECISION = 246  # last conditional event was done
+L_NEXT_CHECK = 247  # s
+L_STATE = 248  # phase of the arrest rule
+L_T_FIRST = 249  # first dose, s
+
+# Outcomes of the lane's run
+O_STATUS = 250
+O_CA = 251  # 1 arrest, 0 none
+O_T_CROSS = 252  # s, ventilation first below the threshold; NaN never
+O_T15 = 253  # s; NaN never
+O_TCA = 254  # s; NaN none
+O_PAO2_AT = 255  # PaO2 220 s after t15
+O_REN = 256  # 1 if the arrest came after a recovery
+O_MIN_PAO2 = 257
+O_MIN_VENT = 258
+O_HYPOXIC_FROM = 259  # s, brain PO2 first at or below 20
+O_HYPOXIC_TO = 260  # s, last
+O_T_BACK = 261  # s, ventilation last rose above the threshold
+O_DOSES = 262
+O_MAX_ANT = 263  # largest share held by antagonist
+O_END = 264  # s, where the run stopped
+O_STEPS = 265
+FIRST_OUTCOME = O_STATUS
+N_OUTCOMES = 16
+
+# History of the two lagged quantities, one point per base step.
+RING = 64
+R_CHEMO = 266
+R_BRAIN = R_CHEMO + RING
+N_ROWS = R_BRAIN + RING
+
+# Columns of the event table: offset from the first dose (s), kind, value, level, counts as a dose.
+E_OFFSET, E_KIND, E_VALUE, E_LEVEL, E_IS_DOSE, N_EVENT_COLUMNS = 0, 1, 2, 3, 4, 5
+EVENT_BOLUS, EVENT_INFLOW, EVENT_BIOAVAILABILITY, EVENT_ADDED, EVENT_INSPIRED, EVENT_STOP_ADDED = 0, 1, 2, 3, 4, 5
+SAME_DECISION = -1.0
+
+# Phases of the arrest rule
+WATCHING, PENDING, RECOVERED, SETTLED = 0.0, 1.0, 2.0, 3.0
+
+# How a run ended
+RESOLVED, HORIZON, FAILED, NOT_DOSED = 0.0, 1.0, 2.0, 3.0
