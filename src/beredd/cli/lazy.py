@@ -2,15 +2,19 @@
 
 import importlib
 
-import click
 import typer.main
+from typer.core import TyperGroup
 
 
-class LazyGroup(click.Group):
-    """Top-level group over `nouns`: name -> (module with a Typer `app`, help)."""
+class LazyGroup(TyperGroup):
+    """Top-level group over `nouns`: name -> (module with a Typer `app`, help).
+
+    Typer's own group and not click's: Typer carries a click of its own, and a usage error raised by one is not
+    understood by the other.
+    """
 
     def __init__(self, *args, nouns, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, rich_markup_mode=None, **kwargs)
         self.nouns = nouns
 
     def list_commands(self, ctx):
