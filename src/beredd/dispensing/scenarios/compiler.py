@@ -87,7 +87,7 @@ def _strands(
     places, when, strands = Places(network), spans(events, chance), []
     for event in events:
         resource = rules.resources.get(event.hit)
-        by_place = (resource is not None and resource.place) or event.hit in BY_PLACE_ONLY
+        by_place = event.hit in BY_PLACE_ONLY or (resource is not None and resource.place)
         reach = places.reach(event, by_place=by_place, chance=chance, file=file)
         if event.id not in when:
             continue

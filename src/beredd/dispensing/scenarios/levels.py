@@ -89,7 +89,7 @@ def _lay(levels, network, rules, strand, name, chance):
         held[rows] = np.minimum(held[rows], _present(network, strand.event, rows, part, chance))
     else:
         held[rows] = np.minimum(held[rows], part)
-    if rules.resources[name].place or name == "prescribers":
+    if rules.resources[name].place:
         places = levels.at_place.setdefault(name, _whole(len(network.municipality_code), levels.width))
         places[strand.reach.municipalities] = np.minimum(places[strand.reach.municipalities], part)
 
