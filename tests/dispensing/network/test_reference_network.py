@@ -9,7 +9,7 @@ from beredd.dispensing.network import AGE_BANDS, load_network, shop_shares, web_
 from beredd.dispensing.network.assembly import open_hours
 from beredd.dispensing.network.completion import group_lines, lines_by_place
 from beredd.dispensing.network.package_tables import reference_settings, reference_table
-from beredd.dispensing.network.reference import reference_network
+from beredd.dispensing.network.reference import _reference_base, reference_network
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,7 @@ def test_shop_shares_cover_every_municipality(sweden):
 
 def test_building_twice_gives_the_same_network(sweden):
     reference_network.cache_clear()
+    _reference_base.cache_clear()
     assert load_network("sweden").fingerprint == sweden.fingerprint
 
 

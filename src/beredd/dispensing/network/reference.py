@@ -27,7 +27,12 @@ SOURCES = (
 
 
 def reference_base() -> dict[str, Any]:
-    """Every field of the reference network that is not derived from others."""
+    """Every field of the reference network that is not derived from others; a dict of the caller's own."""
+    return dict(_reference_base())
+
+
+@cache
+def _reference_base() -> dict[str, Any]:
     base = _places() | _groups() | _distribution()
     base |= _articles(base)
     base |= _pharmacies(base)
@@ -40,6 +45,9 @@ def reference_base() -> dict[str, Any]:
     } | {"municipalities": round(6 / 9, 3), "pharmacies": 1.0, "articles": 1.0}
     base["estimated_by_county"] = np.ones(len(base["county_code"]))
     base["sources"] = SOURCES
+    for value in base.values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
     return base
 
 

@@ -54,6 +54,8 @@ class Gazetteer:
                 entry.municipality_row = row
                 self._check_distance(entry)
                 return
+            if entry.drop:
+                return
         said = [f"{w} {v!r}" for w, v in (("municipality", entry.municipality), ("town", entry.city)) if v]
         entry.drop = (
             f"no municipality: found {' and '.join(said)}, which is no Swedish municipality or known place"

@@ -1,0 +1,58 @@
+"""Opening hours as registers write them, to whole hours."""
+
+import pytest
+
+from beredd.dispensing.registers.hours import day_hours, week_hours
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("9-18", "9-18"),
+        ("09:00-18:00", "9-18"),
+        ("0930-1800", "9-18"),
+        ("9.30 – 18.45", "9-18"),
+        ("kl 10 till 15", "10-15"),
+        ("Stängt", "closed"),
+        ("", ""),
+        ("00:00-24:00", "0-24"),
+        ("08:00-00:00", "8-24"),
+        ("0-23:59", "0-24"),
+        ("9:15-9:45", "9-10"),
+    ],
+)
+def test_one_day(text, hours):
+    assert day_hours(text) == hours
+
+
+@pytest.mark.parametrize("text", ["efter överenskommelse", "18-9", "25-26", "9", "9-18-20", "24-24"])
+def test_what_is_no_hours_is_refused(text):
+    with pytest.raises(ValueError, match=r".+"):
+        day_hours(text)
+
+
+WEEKDAYS = ("9-18",) * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "week"),
+    [
+        ("Mo-Fr 09:00-18:00; Sa 10:00-14:00", (*WEEKDAYS, "10-14", "closed")),
+        ("Mo-Fr 09:00-18:00; Sa,Su 11:00-15:00; PH off", (*WEEKDAYS, "11-15", "11-15")),
+        ("Mo,We 10:00-16:00", ("10-16", "closed", "10-16", "closed", "closed", "closed", "closed")),
+        ("Sa-Mo 10:00-12:00", ("10-12", "closed", "closed", "closed", "closed", "10-12", "10-12")),
+        ("09:00-21:00", ("9-21",) * 7),
+        ("24/7", ("0-24",) * 7),
+        ("Mo-Fr 09:00-12:00,13:00-18:00", (*WEEKDAYS, "closed", "closed")),
+        ("Mo-Su 09:00-18:00; Su off", (*WEEKDAYS, "9-18", "closed")),
+        ("", ("",) * 7),
+    ],
+)
+def test_a_week_as_openstreetmap_writes_it(text, week):
+    assert week_hours(text) == week
+
+
+@pytest.mark.parametrize("text", ["Mo-Fr 09:00+", "sunrise-sunset", "Jan-Mar Mo-Fr 9-17", '"call first"'])
+def test_richer_weeks_are_refused_rather_than_misread(text):
+    with pytest.raises((ValueError, KeyError)):
+        week_hours(text)
