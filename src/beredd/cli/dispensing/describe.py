@@ -1,4 +1,4 @@
-"""`beredd dispensing scenarios|parameters`: what there is to run, and every number it runs on."""
+"""`beredd dispensing scenarios|parameters`: what there is to run, what happens in it, every number it runs on."""
 
 from typing import Annotated, Literal
 
@@ -15,23 +15,31 @@ def register(app):
     app.command("parameters")(parameters)
 
 
-def scenarios(language: Language = "sv", json: Json = False) -> None:
-    """List the scenarios in the package; a file of your own is run by its path."""
-    from beredd.dispensing.scenarios import STATE_NAMES, list_scenarios
+def scenarios(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(help="One scenario's id, or a file of your own: checks it and shows what happens when."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Decides who is hit, when one scenario is shown.")] = 1,
+    language: Language = "sv",
+    json: Json = False,
+) -> None:
+    """List the scenarios in the package, or check one and show its timeline."""
+    from beredd.dispensing.scenarios import list_scenarios, load_scenario
 
+    if scenario is not None:
+        one = load_scenario(scenario)
+        moments = _timeline(one, seed)
+        if json:
+            print_json({"scenarios": [{**_scenario_row(one), "seed": seed, "changes": moments}]})
+        else:
+            _print_one(one, moments, seed, language)
+        return
     listed = list_scenarios()
     if json:
         print_json({"scenarios": [_scenario_row(s) for s in listed]})
-        return
-    from rich.table import Table
-
-    table = Table(title="Scenarios", show_lines=True)
-    for column in ("id", "name", "state", "days", "what happens"):
-        table.add_column(column, justify="right" if column == "days" else "left")
-    for s in listed:
-        state = STATE_NAMES[s.state][language == "en"]
-        table.add_row(s.id, getattr(s.name, language), state, str(s.days), getattr(s.summary, language))
-    stdout.print(table)
+    else:
+        _print_list(listed, language)
 
 
 def parameters(
@@ -48,13 +56,73 @@ def parameters(
         return
     from rich.table import Table
 
-    table = Table(title="Parameters of the dispensing chain")
-    for column in ("name", "value", "range", "unit", "confidence", "meaning", "source"):
-        table.add_column(column, justify="right" if column == "value" else "left", overflow="fold")
+    table = Table(title="Parameters of the dispensing chain", show_lines=True)
+    table.add_column("name", no_wrap=True)
+    table.add_column("value and range", min_width=16)
+    table.add_column("meaning, and where the number comes from")
     for p in register:
         low, high = p.range
         label = p.label_en if language == "en" else p.label_sv
-        table.add_row(p.name, f"{p.value:g}", f"{low:g}–{high:g}", p.unit, p.confidence, label, p.source)
+        origin = f"{p.confidence}: {p.source}" if p.source != "assumed" else f"{p.confidence}: {p.why}"
+        table.add_row(
+            p.name, f"[bold]{p.value:g}[/bold] {p.unit}\n{low:g} to {high:g}", f"{label}\n[dim]{origin}[/dim]"
+        )
+    stdout.print(table)
+
+
+def _timeline(s, seed):
+    """What changes when, on the scenario's own network, for one seed."""
+    from dataclasses import asdict
+
+    from beredd.dispensing.network import load_network
+    from beredd.dispensing.parameters import resolve
+    from beredd.dispensing.scenarios import compile_conditions
+
+    conditions = compile_conditions(
+        load_network(s.network), s, days=s.days, seed=seed, parameters=resolve(s.parameters)
+    )
+    return [asdict(change) for change in conditions.changes]
+
+
+def _print_list(listed, language):
+    from rich.table import Table
+
+    from beredd.dispensing.scenarios import STATE_NAMES
+
+    table = Table(title="Scenarios", show_lines=True)
+    table.add_column("id", no_wrap=True)
+    table.add_column("name", min_width=20)
+    table.add_column("what happens")
+    for s in listed:
+        state = STATE_NAMES[s.state][language == "en"]
+        name = f"[bold]{getattr(s.name, language)}[/bold]\n{state}, {s.days} {'days' if language == 'en' else 'dygn'}"
+        table.add_row(s.id, name, getattr(s.summary, language))
+    stdout.print(table)
+
+
+def _print_one(s, moments, seed, language):
+    from rich.table import Table
+
+    stdout.print(
+        f"[bold]{getattr(s.name, language)}[/bold] ({s.id}): {s.days} days from {s.start}, rules of {s.rules_day}"
+    )
+    for text in (s.summary, s.assumed):
+        if getattr(text, language):
+            stdout.print(getattr(text, language))
+    for source in s.sources:
+        stdout.print(f"  – {source}", highlight=False)
+    if not moments:
+        return
+    names = {e.id: getattr(e.name, language) for e in s.event if e.name}
+    table = Table(title=f"What changes when (seed {seed})")
+    for column, right in (("when", 0), ("what", 0), ("hit", 0), ("where", 0), ("level", 1), ("pharmacies", 1)):
+        table.add_column(column, justify="right" if right else "left")
+    for m in moments:
+        day, hour = divmod(m["hour"], 24)
+        level = f"{m['level_permille'] / 10:g} %"
+        table.add_row(
+            f"d{day}h{hour:02}", names.get(m["event"], m["event"]), m["what"], m["where"], level, f"{m['pharmacies']:,}"
+        )
     stdout.print(table)
 
 

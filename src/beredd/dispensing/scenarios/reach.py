@@ -116,7 +116,7 @@ class Places:
                     Complaint(file, event.id)(
                         "where",
                         name,
-                        f"that is a {kind}, but {event.hit!r} is placed by national, {', '.join(allowed)}",
+                        f"that is the id of one {kind}; {event.hit!r} is placed by national, {', '.join(allowed)}",
                     )
                 return kind, rows[name]
         few = [n for kind in ("county", "owner", "distributor", "site") for n in self.rows[kind]]
