@@ -149,8 +149,8 @@ def test_where_touches_exactly_what_it_names(where, rows):
     [
         (event("power", where=["99"]), "event 'e0', key 'where': found '99'; .*county codes are 01, 22"),
         (event("owner", where=["kedja-q"]), "key 'where': found 'kedja-q'; .*did you mean 'kedja-"),
-        (event("ship_pause", where=["kedja-a"]), "found 'kedja-a'; that is the id of one owner; 'ship_pause' is placed by"),
-        (event("demand", early_permille=3, where=["apotek-0001"]), "that is the id of one pharmacy; 'demand' is placed by"),
+        (event("ship_pause", where=["kedja-a"]), "that is the id of one owner; 'ship_pause' is placed by"),
+        (event("demand", early_permille=3, where=["apotek-0001"]), "one pharmacy; 'demand' is placed by"),
         (event("power", where=["distributor-1"]), "that is the id of one distributor; 'power' is placed by"),
     ],
 )

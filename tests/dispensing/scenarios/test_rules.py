@@ -90,6 +90,13 @@ def test_two_things_gone_at_once_slow_work_by_both():
     assert (c.rate_permille[0, DOWN] == 1000 * 80 // 100 * 95 // 100).all()
 
 
+def test_who_hands_nothing_out_calls_nobody_and_registers_nothing():
+    c = conditions(event("erecept"), event("premises"))
+    assert (c.rate_permille[:, DOWN] == 0).all()
+    assert not c.needs_phone.any()
+    assert not c.unregistered.any()
+
+
 def test_back_up_power_bridges_its_hours_and_no_more():
     c = conditions(event("power"), network=small_network(backup_power_h=3))
     assert (c.rate_permille[0, 33:36] == 1000).all()
