@@ -128,7 +128,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": SQLITE_FILE,
+            "NAME": str(SQLITE_FILE),
             "OPTIONS": {
                 # IMMEDIATE: a transaction that will write waits for its turn at the start, not to fail at the end.
                 "transaction_mode": "IMMEDIATE",

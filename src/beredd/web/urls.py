@@ -14,7 +14,7 @@ from beredd.web.design.views import start
 
 # One way in: allauth's, with its rate limits and second factor.
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Beredd"
 
 

@@ -121,9 +121,11 @@ def accept_invitation(*, by: User, token: str) -> Membership:
     """Makes the user a member; an invitation is for the address it was sent to and is used once."""
     now = timezone.now()
     invitation = open_invitation(token)
-    taken = invitation is not None and invitation.email == by.email.lower()
-    taken = taken and Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
-    if not taken:
+    if (
+        invitation is None
+        or invitation.email != by.email.lower()
+        or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
+    ):
         raise LinkRefused(_("Inbjudan gäller inte: den är använd, för gammal eller till en annan adress."))
     membership, _made = Membership.objects.update_or_create(
         user=by, organisation=invitation.organisation, defaults={"role": invitation.role}

@@ -127,7 +127,7 @@ class Job(models.Model):
     def explanation(self) -> str:
         """A sentence for the reader about why the job did not end well, or its silence; empty when all is well."""
         if self.is_silent:
-            return _("Arbetsprocessen har slutat svara. Körningen återupptas så snart en arbetsprocess är igång.")
+            return str(_("Arbetsprocessen har slutat svara. Körningen återupptas så snart en arbetsprocess är igång."))
         if not self.reason:
             return ""
         text = str(Reason(self.reason).label)

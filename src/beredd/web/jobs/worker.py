@@ -106,6 +106,7 @@ class Worker:
             start_new_session=True,  # so that killing reaches the child's own children
         )
         order = {"work": kind.work, "payload": job.payload, "out": str(draft)}
+        assert child.stdin is not None  # PIPE, above
         child.stdin.write(json.dumps(order).encode() + b"\n")
         child.stdin.flush()
         return child
@@ -196,7 +197,7 @@ def _kill(child: subprocess.Popen) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    for pipe in (child.stdin, child.stdout):
+    for pipe in filter(None, (child.stdin, child.stdout)):
         with contextlib.suppress(OSError):
             pipe.close()
 

@@ -22,7 +22,7 @@ class Place:
 def municipalities() -> dict[str, Place]:
     """Code -> municipality, with the population of the package's table."""
     table = files("beredd.content") / "networks" / "sweden" / "municipalities.csv"
-    with table.open(encoding="utf-8", newline="") as file:
+    with table.open("r", encoding="utf-8") as file:
         return {
             row["municipality_code"]: Place(row["municipality_code"], row["municipality"], "", int(row["population"]))
             for row in csv.DictReader(file)

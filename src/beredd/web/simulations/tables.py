@@ -156,7 +156,7 @@ def places_table(results: Results, baseline: Results | None, lens: Lens, limit: 
         everyday = baseline.county_hours(lens.tiers) if in_counties else baseline.municipality_days(lens.tiers)
     waiting = results.county_service("waiting") if in_counties else {}
     open_shops = results.county_service("open_pharmacies") if in_counties else {}
-    found = []
+    found: list[dict[str, Any]] = []
     for code, place in places.items():
         band = bands.get(code)
         spread = band.at(step) if band else Spread(0.0, 0.0, 0.0)
