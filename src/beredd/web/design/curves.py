@@ -67,15 +67,12 @@ def curve_chart(
     if peak and peak < 0.62 * top:
         top = next(t for t in (0.6 * top, 0.8 * top, top) if peak * 1.02 <= t)
     scale = Scale(last_x=last_x, top=top)
-    parts = 3 if abs(top / 3 - rounded_up(top / 3)) < 1e-9 * top else 4
-    grid = [
-        {
-            "y": f"{scale.y(top * i / parts):.2f}",
-            "label": number(top * i / parts),
-            "text_y": f"{scale.y(top * i / parts) - 1.5:.2f}",
-        }
-        for i in range(1, parts + 1)
-    ]
+    # Grid lines at numbers one would say: a fifth of 50,000, a quarter of 60,000 is not.
+    parts = next((n for n in (4, 5, 3) if abs(top / n - rounded_up(top / n)) < 1e-9 * top), 4)
+    grid = []
+    for i in range(1, parts + 1):
+        y = scale.y(top * i / parts)
+        grid.append({"y": f"{y:.2f}", "label": number(top * i / parts), "text_y": f"{y - 1.5:.2f}"})
     grid[-1]["label"] += f" {unit}" if unit else ""
     drawn, labels = [], []
     styled = 0
@@ -103,17 +100,8 @@ def curve_chart(
             "top": f"{TOP:.1f}",
             "curves": drawn,
             "labels": labels,
-            "ticks": [
-                {
-                    "x": f"{scale.x(x):.2f}",
-                    "label": label,
-                    "css": "end" if x >= last_x * 0.98 else "mid" if x > last_x * 0.02 else "",
-                }
-                for x, label in ticks
-            ],
-            "limit": {"y": f"{scale.y(limit[0]):.2f}", "text_y": f"{scale.y(limit[0]) - 2:.2f}", "label": limit[1]}
-            if limit
-            else None,
+            "ticks": [{"x": f"{scale.x(x):.2f}", "label": label, "css": _anchor(x, last_x)} for x, label in ticks],
+            "limit": _limit(limit, scale) if limit else None,
             "now": f"{scale.x(now):.2f}" if now is not None else "",
             "now_label": now_label,
             "now_css": "end" if now is not None and now > 0.85 * last_x else "",
@@ -126,22 +114,41 @@ def curve_chart(
     )
 
 
+def _anchor(x: float, last_x: float) -> str:
+    """First label to the right of its place, last to the left, the others on it."""
+    return "end" if x >= last_x * 0.98 else "mid" if x > last_x * 0.02 else ""
+
+
+def _limit(limit: tuple[float, str], scale: Scale) -> dict[str, str]:
+    y = scale.y(limit[0])
+    return {"y": f"{y:.2f}", "text_y": f"{y - 2:.2f}", "label": limit[1]}
+
+
 def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
-    """The curve's name beside its far slope (a baseline's: near its end), moved up while another name is there."""
+    """The curve's name: beside its far slope, under a trough, near a baseline's end; clear of the others."""
     values = curve.median
     last = max(len(values) - 1, 0)
     peak = max(range(len(values)), key=values.__getitem__, default=0)
+    trough = min(range(len(values)), key=values.__getitem__, default=0)
+    is_trough = not curve.is_baseline and bool(values) and min(values[0], values[-1]) > 0.6 * values[peak]
+    is_trough = is_trough and values[peak] < 1.15 * max(values[0], values[-1])
     if curve.is_baseline:
         at = round(0.7 * last)
+    elif is_trough:
+        at = trough
     else:
         at = next((i for i in range(peak, last) if values[i] < 0.72 * values[peak]), peak)
         if scale.x(at) > 66:
             at = next((i for i in range(peak, 0, -1) if values[i] < 0.72 * values[peak]), at)
     x = scale.x(at)
     y = scale.y(max([values[at], *(curve.high[at : at + 1])]) if values else 0.0) - 2.5
+    if curve.is_baseline and y < 14:
+        y += 12
+    if is_trough:
+        y = scale.y(min([values[at], *(curve.low[at : at + 1])])) + 10
     is_left = x > 60 or (at < peak and x > 34)
     x += -1.5 if is_left else 1.5
     while any(abs(y - t["at_y"]) < 8 and abs(x - t["at_x"]) < 45 for t in taken):
-        y -= 8
+        y += 8 if is_trough else -8
     y = max(y, 12.0)
     return {"x": f"{x:.2f}", "y": f"{y:.2f}", "at_x": x, "at_y": y, "css": css, "text": curve.label, "end": is_left}

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -45,13 +46,13 @@ class Classes:
         b = [number(x) for x in self.bounds]
         return [
             _("under %(bound)s") % {"bound": b[0]},
-            *(f"{low}–{high}" for low, high in zip(b, b[1:], strict=False)),
+            *(f"{low}–{high}" for low, high in pairwise(b)),
             _("%(bound)s och över") % {"bound": b[3]},
         ]
 
 
 def classes_for(values: Sequence[float], limit: float | None = None) -> Classes:
-    """Even classes that hold every value, with round bounds; the limit defaults to the lowest value of the top class."""
+    """Even classes that hold every value, with round bounds; the limit defaults to where the top class begins."""
     step = rounded_up(max(values, default=0.0) / 5)
     bounds = (step, 2 * step, 3 * step, 4 * step)
     return Classes(bounds=bounds, limit=bounds[3] if limit is None else limit)

@@ -13,7 +13,7 @@ def _is_swedish() -> bool:
 
 
 def number(value: float | int | None, decimals: int | None = None) -> str:
-    """The number with thousands apart; without `decimals`, as many as a reader has use for (0 from 100, else up to 2)."""
+    """The number with thousands apart; without `decimals`, as many as a reader has use for (none from 100)."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return MISSING
     if decimals is None:

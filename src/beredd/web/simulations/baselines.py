@@ -23,7 +23,7 @@ def find_baseline(*, run: Run, reader) -> Run | None:
 
 
 def ensure_baseline(*, by: User, run: Run) -> Run | None:
-    """The baseline of a run, started when nobody has made it; None for an everyday run or when there is no such scenario."""
+    """The baseline of a run, started when nobody has made it; None for a run that is itself everyday."""
     if run.scenario == EVERYDAY or catalogue.scenario(EVERYDAY) is None:
         return None
     found = find_baseline(run=run, reader=by)

@@ -29,7 +29,7 @@ def map_values(results: Results, lens: Lens) -> dict[str, float]:
 
 
 def map_classes(results: Results, lens: Lens) -> Classes:
-    """The same classes for every moment of the run, so that maps can be compared: even steps up to the highest value."""
+    """The same classes for every moment of the run, so that maps can be compared: even steps to the highest value."""
     in_counties = lens.division == "lan"
     places = counties() if in_counties else municipalities()
     bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
@@ -149,7 +149,7 @@ def queue_curve(results: Results, baseline: Results | None, lens: Lens, *, label
         lens,
         label=label,
         description=_(
-            "Kurva: timmar i kö per dag, alla kunder. Som mest %(peak)s dag %(day)d. Talen finns i tabellen Dag för dag."
+            "Kurva: kötimmar per dag, alla kunder. Som mest %(peak)s dag %(day)d. Talen finns i tabellen Dag för dag."
         )
         % {"peak": number(round(band.median[peak])), "day": peak},
         **how,

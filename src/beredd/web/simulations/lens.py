@@ -1,7 +1,7 @@
-"""What a reader looks at on a run's page: the moment, the division of the map, the tiers, one county, the order of a table.
+"""What a reader looks at on a run's page: the moment, the map's division, the tiers, one place, the order of a table.
 
-All of it stands in the address, so a page can be shared, printed and reached without script. A value that cannot be used
-gives way to the ordinary one: an old link must still open.
+All of it stands in the address, so a page can be shared, printed and reached without script. A value that cannot be
+used gives way to the ordinary one: an old link must still open.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from beredd.web.design.maps import LEVELS, atlas
@@ -97,9 +97,8 @@ class Lens:
 
 def weekdays() -> list[str]:
     """Monday first, in the page's language."""
-    return [
-        str(WEEKDAYS[i]).lower() if to_locale(get_language() or "sv") == "sv" else str(WEEKDAYS[i]) for i in range(7)
-    ]
+    names = [str(WEEKDAYS[i]) for i in range(7)]
+    return [name.lower() for name in names] if (get_language() or "sv").startswith("sv") else names
 
 
 def tier_labels() -> dict[str, str]:

@@ -96,8 +96,9 @@ class Results:
 
         def make() -> Band:
             rows = self._rows(
-                f"SELECT '', hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, sum(people_without) AS people "
-                "FROM hour_county_tier WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY hour",
+                f"SELECT '', hour, {_SPREAD.format('people')} FROM "
+                "(SELECT replicate, hour, sum(people_without) AS people FROM hour_county_tier "
+                "WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY hour",
                 [list(tiers)],
             )
             return self._bands(rows, self.hours).get("", _still(self.hours))
@@ -111,8 +112,8 @@ class Results:
             return self._bands(
                 self._rows(
                     f"SELECT county_code, hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, county_code, "
-                    "sum(people_without) AS people FROM hour_county_tier WHERE list_contains(?, tier::INT) GROUP BY ALL) "
-                    "GROUP BY county_code, hour",
+                    "sum(people_without) AS people FROM hour_county_tier WHERE list_contains(?, tier::INT) "
+                    "GROUP BY ALL) GROUP BY county_code, hour",
                     [list(tiers)],
                 ),
                 self.hours,

@@ -1,4 +1,4 @@
-"""The studio. Reading follows `may_read_run`; a run one may not read does not exist. Starting follows `may_start_run`."""
+"""The studio. Reading follows `may_read_run`: a run one may not read does not exist. Starting: `may_start_run`."""
 
 from datetime import date
 from typing import Any
@@ -265,7 +265,7 @@ def _groups() -> list[dict[str, str]]:
     import csv
     from importlib.resources import files
 
-    with (files("beredd.content") / "networks" / "sweden" / "groups.csv").open(encoding="utf-8", newline="") as file:
+    with (files("beredd.content") / "networks" / "sweden" / "groups.csv").open("r", encoding="utf-8") as file:
         return [{"id": row["group_id"], **row} for row in csv.DictReader(file)]
 
 
