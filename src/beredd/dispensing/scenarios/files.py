@@ -23,8 +23,8 @@ def list_scenarios() -> tuple[Scenario, ...]:
 
 
 def load_scenario(ref: str | Path) -> Scenario:
-    """A scenario by id, or from a file when `ref` ends in .toml or is a path. Ids in `where` are not checked yet."""
-    if isinstance(ref, Path) or ref.endswith(ENDING):
+    """A scenario by id, or from a file when `ref` ends in .toml or holds a slash. Does not check `where`."""
+    if isinstance(ref, Path) or ref.endswith(ENDING) or "/" in ref:
         return _from_path(Path(ref))
     if ref not in _ids():
         raise ScenarioError(
