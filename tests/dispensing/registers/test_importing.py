@@ -186,6 +186,19 @@ def test_positions_in_degrees_are_used_and_bad_ones_are_not(import_text):
     assert set(network.pharmacy_lat[2:5]) == {network.municipality_lat[network.municipality_code.index("0980")]}
 
 
+@pytest.mark.parametrize("header", ["N;E", "SWEREF99 E;SWEREF99 N", "x;y", "lat;lon"])
+def test_positions_in_sweref_99_tm_are_turned_into_degrees(import_text, header):
+    # Lantmäteriet's control point: 55 00 00 N, 12 45 00 E.
+    import_text(f"namn;kommun;{header}\nA;1287;6097106,672;356083,438\n")
+    network = load_network(import_text.out)
+    assert (network.pharmacy_lat[0], network.pharmacy_lon[0]) == pytest.approx((55.0, 12.75), abs=1e-6)
+
+
+def test_pharmacy_agents_are_no_pharmacies(import_text):
+    done = import_text("namn;kommun;servicetyp\nA;0980;Apotek\nB;0980;Apoteksombud\n")
+    assert [entry.status for _, entry in done.entries] == ["guessed", "dropped"]
+
+
 def test_the_report_has_one_line_for_each_row(import_text):
     done = import_text(expo(row(), row(apoteksId="7350000000059", kommun="x", postort="y", besoksAdress="z"), "trasig"))
     with open(import_text.out / "report.csv", encoding="utf-8", newline="") as file:
@@ -237,10 +250,11 @@ def test_a_name_that_several_bear_is_a_chain_and_the_rest_is_independent(import_
     [
         ({"type": "node", "id": 9}, "not tagged"),
         (node(9, 59.0, 18.0, amenity="bench"), "not tagged"),
-        (node(9, 60.17, 24.94, name="Apteekki"), "outside Sweden"),
+        (node(9, 60.17, 24.94, name="X"), "outside Sweden"),
         (node(9, 59.9139, 10.7522, name="Apotek"), "from any Swedish place"),
         (node(9, 59.3, 18.0, name="X", **{"addr:country": "FI"}), "another country"),
         (node(9, 59.3, 18.0, name="X", dispensing="no"), "no prescriptions"),
+        (node(9, 66.39, 23.65, name="Rajan Apteekki"), "Finland"),
         (node(9, 57.63942, 18.29151, name="kedjan"), "repeats node/1: same name, "),
         ({"type": "way", "id": 9, "tags": {"amenity": "pharmacy", "name": "X"}}, "no municipality"),
         ("text", "not an object"),

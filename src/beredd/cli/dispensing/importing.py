@@ -48,7 +48,8 @@ def import_(
         f"population of {answer['municipalities_with_population']} municipalities."
     )
     for row in answer["dropped_rows"][:SHOWN]:
-        stderr.print(f"dropped {row['file']}, {row['row']}: {row['reason']}", markup=False, highlight=False)
+        line = f"dropped {row['file']}, {row['row']}: {row['reason']}"
+        stderr.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(answer["dropped_rows"]) > SHOWN:
         stderr.print(f"… and {len(answer['dropped_rows']) - SHOWN} more.", highlight=False)
     stdout.print(f"Written: {out} (each row's reason in {out / 'report.csv'})", soft_wrap=True, markup=False)

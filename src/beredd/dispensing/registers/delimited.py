@@ -11,6 +11,7 @@ from beredd.dispensing.registers.entries import UNKNOWN_HOURS, Entry
 from beredd.dispensing.registers.hours import day_hours, week_hours
 from beredd.dispensing.registers.identity import find_identity_number, is_phone_column
 from beredd.dispensing.registers.municipalities import plain
+from beredd.dispensing.registers.sweref import is_sweref, to_degrees
 
 MAX_ROWS = 200_000
 NAMES = {
@@ -25,6 +26,9 @@ NAMES = {
     "county": ("lan", "lanskod", "lankod", "countycode", "county"),
     "lat": ("lat", "latitude", "latitud"),
     "lon": ("lon", "lng", "long", "longitude", "longitud"),
+    "north": ("n", "north", "northing", "sweref99n", "sweref99tmn", "nkoordinat", "y", "ykoordinat"),
+    "east": ("e", "east", "easting", "sweref99e", "sweref99tme", "ekoordinat", "x", "xkoordinat"),
+    "service": ("servicetyp", "servicetype", "serviceform", "typ", "type"),
     "starts": ("startdatum", "startdate"),
     "ends": ("slutdatum", "enddate"),
     "status": ("tillstandsstatus", "status"),
@@ -111,8 +115,10 @@ def entries_of(name: str, sheet: Sheet, *, today: date) -> list[Entry]:
     at = {meaning: sheet.column(*names) for meaning, names in NAMES.items()}
     if at["name"] < 0 and at["id"] < 0:
         raise ImportRefused(_unusable(name, sheet, "no column with the pharmacy's name (namn) or id (apoteksId)"))
-    if max(at["municipality"], at["city"], min(at["lat"], at["lon"])) < 0:
-        raise ImportRefused(_unusable(name, sheet, "no column that says where (kommun, postort, or lat and lon)"))
+    if max(at["municipality"], at["city"], min(at["lat"], at["lon"]), min(at["north"], at["east"])) < 0:
+        raise ImportRefused(
+            _unusable(name, sheet, "no column that says where (kommun, postort, lat and lon, or N and E)")
+        )
     days = [sheet.column(*names) for names in DAY_NAMES]
     flags = {plain(cell): k for k, cell in enumerate(sheet.header) if plain(cell).startswith("orgtyp")}
     return [
@@ -148,7 +154,9 @@ def _entry(row, *, where, width, at, days, flags, today) -> Entry:
     _settle_dates(entry, cell["starts"], cell["ends"], today)
     if any(word in plain(cell["status"]) for word in ENDED):
         entry.drop = entry.drop or f"permit status {cell['status']!r}"
-    entry.lat, entry.lon = _degrees(entry, "lat", cell["lat"]), _degrees(entry, "lon", cell["lon"])
+    if "ombud" in plain(cell["service"]):
+        entry.drop = entry.drop or "a pharmacy agent (apoteksombud), not a pharmacy"
+    entry.lat, entry.lon = _position(entry, cell)
     entry.hours = _hours(entry, [row[k] if k >= 0 else "" for k in days], cell["week"])
     return entry
 
@@ -189,6 +197,19 @@ def _date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _position(entry: Entry, cell: dict[str, str]) -> tuple[float | None, float | None]:
+    """Degrees from degrees or from SWEREF 99 TM, whichever of the columns holds which."""
+    lat, lon = cell["lat"] or cell["north"], cell["lon"] or cell["east"]
+    try:
+        # Northings are never eastings in Sweden, so a file that calls them x and y either way is read right.
+        east, north = sorted((float(lat.replace(",", ".")), float(lon.replace(",", "."))))
+    except ValueError:
+        east = north = 0.0
+    if is_sweref(north, east):
+        return to_degrees(north, east)
+    return _degrees(entry, "lat", lat), _degrees(entry, "lon", lon)
 
 
 def _degrees(entry: Entry, which: str, text: str) -> float | None:

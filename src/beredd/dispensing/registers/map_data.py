@@ -80,6 +80,8 @@ def _entry(where: str, tags: dict[str, Any]) -> Entry:
         entry.drop = "not tagged amenity=pharmacy"
     elif text.get("addr:country", "SE").upper() not in {"SE", "SWE", "SVERIGE", "SWEDEN"}:
         entry.drop = f"in another country: addr:country {text['addr:country']!r}"
+    elif "apteekki" in entry.name.casefold():
+        entry.drop = "named as a pharmacy in Finland (apteekki)"
     elif text.get("dispensing") == "no":
         entry.drop = "dispenses no prescriptions (dispensing=no)"
     elif text.get("veterinary") in {"yes", "only"}:

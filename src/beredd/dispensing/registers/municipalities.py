@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from beredd.dispensing.network import Network
-from beredd.dispensing.network.geography import nearest
+from beredd.dispensing.network.geography import arc_km, unit_vectors
 from beredd.dispensing.network.package_tables import reference_table
 from beredd.dispensing.registers.entries import Entry
 
@@ -40,6 +41,7 @@ class Gazetteer:
         self.place_row = places.reference("municipality_code", network.municipality_code, "municipalities.csv")
         self.place_name = places.text("place")
         self.place_lat, self.place_lon = places.number("lat", -90, 90), places.number("lon", -180, 180)
+        self.tree = cKDTree(unit_vectors(self.place_lat, self.place_lon))
         self.places: dict[str, list[int]] = {}
         for i, name in enumerate(self.place_name):
             self.places.setdefault(name.casefold(), []).append(i)
@@ -120,10 +122,9 @@ class Gazetteer:
     def _by_position(self, entry: Entry) -> int:
         if entry.lat is None:
             return -1
-        index, km = nearest(
-            np.array([entry.lat]), np.array([entry.lon]), of_lat=self.place_lat, of_lon=self.place_lon, k=12
-        )
-        index, km = index[0], km[0]
+        at = unit_vectors(np.array([entry.lat]), np.array([entry.lon]))
+        chord, index = self.tree.query(at[0], k=12)
+        km = arc_km(chord)
         if km[0] > FAR_FROM_ANY_PLACE_KM:
             entry.drop = f"position {entry.lat:g}, {entry.lon:g} is {km[0]:.0f} km from any Swedish place"
             return -1
@@ -154,15 +155,11 @@ class Gazetteer:
             return
         row = entry.municipality_row
         network = self.network
-        _, km = nearest(
-            np.array([entry.lat]),
-            np.array([entry.lon]),
-            of_lat=network.municipality_lat[row : row + 1],
-            of_lon=network.municipality_lon[row : row + 1],
-            k=1,
-        )
-        if km[0, 0] > FAR_FROM_SEAT_KM:
-            entry.doubts.append(f"position is {km[0, 0]:.0f} km from {self._called(row)} and is not used")
+        at = unit_vectors(np.array([entry.lat]), np.array([entry.lon]))
+        seat = unit_vectors(network.municipality_lat[row : row + 1], network.municipality_lon[row : row + 1])
+        km = float(arc_km(np.linalg.norm(at - seat)))
+        if km > FAR_FROM_SEAT_KM:
+            entry.doubts.append(f"position is {km:.0f} km from {self._called(row)} and is not used")
             entry.lat = entry.lon = None
 
     def _called(self, row: int) -> str:

@@ -25,7 +25,21 @@ class Population:
 
 def is_population(sheet: Sheet) -> bool:
     """Whether a sheet has a place and a number of people, and no names or ids of pharmacies."""
-    is_register = sheet.column("namn", "apoteksid", "apoteksnamn", "gln", "pharmacyid", "aktorsnamn", "lat") >= 0
+    is_register = (
+        sheet.column(
+            "namn",
+            "apoteksid",
+            "apoteksnamn",
+            "gln",
+            "pharmacyid",
+            "aktorsnamn",
+            "lat",
+            "north",
+            "sweref99n",
+            "servicetyp",
+        )
+        >= 0
+    )
     return not is_register and sheet.column(*PLACES) >= 0 and _people_column(sheet) >= 0
 
 
