@@ -16,7 +16,7 @@ from pathlib import Path
 KERNEL_ROOMS = ("dispensing/bench", "dispensing/engine", "overdose", "provenance")
 """Rooms whose Python files decide what a compiled kernel does."""
 
-_KEPT_GENERATIONS = 4
+KEPT_GENERATIONS = 4
 
 
 def sources_hash(package: Path) -> str:
@@ -57,11 +57,11 @@ def _usable(folder: Path) -> bool:
         return False
 
 
-def _forget_old_generations(folder: Path) -> None:
+def forget_old_generations(folder: Path) -> None:
     """Keep the newest few generations; a developer makes one with every edit."""
     try:
         others = sorted((p for p in folder.parent.iterdir() if p != folder), key=lambda p: p.stat().st_mtime)
-        for old in others[: max(0, len(others) - _KEPT_GENERATIONS + 1)]:
+        for old in others[: max(0, len(others) - KEPT_GENERATIONS + 1)]:
             shutil.rmtree(old, ignore_errors=True)
         os.utime(folder)
     except OSError:
@@ -73,7 +73,7 @@ def keep_kernels() -> Path:
     if named := os.environ.get("NUMBA_CACHE_DIR"):
         return Path(named)
     folder = cache_folder(Path(__file__).parent)
-    _forget_old_generations(folder)
+    forget_old_generations(folder)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     # Numba reads the environment when it is imported; that takes a third of a second, so it is not imported here.
     if numba := sys.modules.get("numba"):

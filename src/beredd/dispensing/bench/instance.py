@@ -86,7 +86,7 @@ def load_instance(path: Path) -> Instance:
             raw = {name: archive[name] for name in archive.files}
     except FileNotFoundError:
         raise InstanceError(f"Instance {path} does not exist; expected an .npz file.") from None
-    except (OSError, ValueError, zipfile.BadZipFile, AttributeError, EOFError) as error:
+    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise InstanceError(
             f"Instance {path} cannot be read ({error}); expected an .npz file of plain arrays."
         ) from None
