@@ -30,7 +30,7 @@ def philox_plain(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[
     return c0, c1, c2, c3
 
 
-@njit(inline="always")
+@njit
 def philox(c0, c1, c2, c3, k0, k1):
     """Four uniform uint32 words; the kernels' spelling of `philox_plain`, unrolled by the compiler.
 
@@ -52,7 +52,7 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@njit(inline="always")
+@njit
 def below(word, n):
     """A uniform integer in 0 … n-1 from one uint32 word: (word * n) >> 32. n must be in 1 … 2**32."""
     return np.int64((uint64(word) * uint64(n)) >> uint64(32))

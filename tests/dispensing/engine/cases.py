@@ -17,7 +17,9 @@ def calm(network, *, days: int, start_weekday: int = 0) -> Conditions:
     is_open = np.zeros((n_pharmacies, hours), np.uint8)
     for t in range(hours):
         weekday = (start_weekday + t // 24) % 7
-        is_open[:, t] = (network.pharmacy_opens_h[:, weekday] <= t % 24) & (t % 24 < network.pharmacy_closes_h[:, weekday])
+        is_open[:, t] = (network.pharmacy_opens_h[:, weekday] <= t % 24) & (
+            t % 24 < network.pharmacy_closes_h[:, weekday]
+        )
     return Conditions(
         start_weekday=start_weekday,
         is_workday=((start_weekday + np.arange(days)) % 7 < 5).astype(np.uint8),
@@ -39,7 +41,7 @@ def calm(network, *, days: int, start_weekday: int = 0) -> Conditions:
 
 def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, blocks=None, **overrides):
     """The compiled engine: (chain, tally)."""
-    ground = lay_ground(network, resolve(overrides), seed=seed, threads=threads)
+    ground = lay_ground(network, resolve(overrides), seed=seed, start_weekday=conditions.start_weekday, threads=threads)
     chain = Chain(ground, conditions, days=days, replicate=replicate, threads=threads, blocks=blocks)
     chain.advance(24 * days)
     tally = chain.tally()
@@ -50,8 +52,10 @@ def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, block
 def run_reference(network, conditions, *, days, seed=1, replicate=0, **overrides):
     """The plain engine: (chain, tally). Shelves come from the compiled ground, whose people are compared apart."""
     values = resolve(overrides)
-    ground = lay_ground(network, values, seed=seed, threads=1)
-    people, _ = draw_people(population_plan(network, Behaviour(values=values)), ground.world)
+    ground = lay_ground(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1)
+    people, _ = draw_people(
+        population_plan(network, Behaviour(values=values)), ground.world, start_weekday=conditions.start_weekday
+    )
     chain = ReferenceChain(
         world=ground.world,
         people=people,

@@ -1,5 +1,106 @@
-"""`beredd dispensing`: run."""
+"""`beredd dispensing run`: a scenario on a network, with progress, to a summary and result files."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from beredd.cli.output import Json, print_json, stderr, stdout
 
 
 def register(app):
     """Add the commands of this file to the noun's app."""
+    app.command("run")(run)
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario's id (see `scenarios`) or a TOML file of your own.")],
+    network: Annotated[str, typer.Option(help="`sweden` or a network folder; default is the scenario's own.")] = "",
+    days: Annotated[int | None, typer.Option(help="Days to run; default is the scenario's.")] = None,
+    seed: Annotated[int, typer.Option(help="Chance: the same seed gives the same run.")] = 1,
+    replicates: Annotated[int, typer.Option(help="Runs with other chance, for intervals.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    override: Annotated[
+        list[str] | None, typer.Option("--set", help="name=value of a parameter (see `parameters`); may be repeated.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for Parquet results and summary.json.")] = None,
+    json: Json = False,
+) -> None:
+    """Run a scenario."""
+    from beredd import dispensing
+
+    values = dict(_override(text) for text in override or [])
+    is_file = scenario.endswith(".toml") or "/" in scenario
+    with _progress() as advance:
+        summary = dispensing.run(
+            scenario=Path(scenario) if is_file else scenario,
+            network=network,
+            days=days,
+            seed=seed,
+            replicates=replicates,
+            threads=threads,
+            overrides=values,
+            out=out,
+            progress=advance,
+        )
+    if json:
+        print_json(summary)
+    else:
+        _show(summary, out)
+
+
+def _override(text: str) -> tuple[str, float]:
+    from beredd.dispensing.errors import ParameterError
+
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        raise ParameterError(f"--set was {text!r}; allowed is name=number, as in --set divert_share=0.6.") from None
+
+
+def _progress():
+    """A progress bar on a terminal's stderr; nothing elsewhere."""
+    if not stderr.is_terminal:
+        return nullcontext(None)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    class Bar:
+        def __enter__(self):
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self.bar = Progress(*columns, console=stderr, transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("building people and shelves", total=None)
+            return self.advance
+
+        def advance(self, done, total):
+            self.bar.update(self.task, description="days", completed=done, total=total)
+
+        def __exit__(self, *_):
+            self.bar.stop()
+
+    return Bar()
+
+
+def _show(summary, out) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"{summary['scenario_name']['sv']} · {summary['days']} days · seed {summary['seed']}")
+    table.add_column("figure")
+    table.add_column("median", justify="right")
+    if summary["replicates"] > 1:
+        table.add_column("5–95 % of replicates", justify="right")
+    for name, x in summary["kpi_interval"].items():
+        row = [name, f"{x['median']:,.4g}" if abs(x["median"]) < 10 else f"{x['median']:,.0f}"]
+        if summary["replicates"] > 1:
+            row.append(f"{x['low']:,.4g} – {x['high']:,.4g}")
+        table.add_row(*row)
+    stdout.print(table)
+    stdout.print(
+        f"{summary['people']:,} people (synthetic), {summary['lines']:,} lines, {summary['pharmacies']:,} pharmacies; "
+        f"ledger errors {summary['ledger']['packs_error']} packs, {summary['ledger']['lines_error']} people; "
+        f"{summary['wall_s']:.1f} s, {summary['peak_rss_mb']:,.0f} MB; fingerprint {summary['fingerprint']}"
+    )
+    if out:
+        stdout.print(f"Results are in {out}.")

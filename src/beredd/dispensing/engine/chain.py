@@ -7,11 +7,10 @@ import numpy as np
 
 from beredd.dispensing.engine import kernels
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.kernels import Given
-from beredd.dispensing.engine.plan import RING, Behaviour, World, population_plan, world
+from beredd.dispensing.engine.plan import Behaviour, World, population_plan, world
 from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
 from beredd.dispensing.engine.shelves import Shelves, stock_shelves
-from beredd.dispensing.engine.state import PENDING, State, initial_state
+from beredd.dispensing.engine.state import PENDING, State, given, initial_state
 from beredd.dispensing.network import Network
 from beredd.dispensing.scenarios import Conditions
 
@@ -26,7 +25,6 @@ class Ground:
     world: World
     population: Population
     shelves: Shelves
-    home: np.ndarray  # (N,) int16, usual pharmacy
 
     @property
     def n_people(self) -> int:
@@ -39,45 +37,41 @@ class Ground:
         return len(self.population.article)
 
 
-def lay_ground(network: Network, values: dict[str, float], *, seed: int, threads: int) -> Ground:
+def lay_ground(network: Network, values: dict[str, float], *, seed: int, start_weekday: int, threads: int) -> Ground:
     """Draw the population and stock the shelves."""
     behaviour = Behaviour(values=values)
-    given = world(network, behaviour, seed=seed)
+    fixed = world(network, behaviour, seed=seed)
     one_off_per_day = float(network.group_one_off_per_year.sum()) / 365.0
-    population = build_population(population_plan(network, behaviour), given, one_off_per_day, threads=threads)
+    population = build_population(
+        population_plan(network, behaviour), fixed, one_off_per_day, start_weekday=start_weekday, threads=threads
+    )
     return Ground(
         network=network,
         behaviour=behaviour,
         seed=seed,
-        world=given,
+        world=fixed,
         population=population,
-        shelves=stock_shelves(network, behaviour, given, population),
-        home=np.repeat(
-            np.arange(len(network.pharmacy_id), dtype=np.int16), np.diff(population.person_from).astype(np.int64)
-        ),
+        shelves=stock_shelves(network, behaviour, fixed, population),
     )
-
-
-def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
-    """(days + 2 RING,) int64: the first working day after each day; beyond the horizon only weekends are known."""
-    n = days + 4 * RING
-    is_workday = (conditions.start_weekday + np.arange(n)) % 7 < 5
-    is_workday[:days] = conditions.is_workday[:days] != 0
-    after = np.full(n, n, np.int64)
-    for day in range(n - 2, -1, -1):
-        after[day] = day + 1 if is_workday[day + 1] else after[day + 1]
-    return after[: days + 2 * RING]
 
 
 class Chain:
     """One run of the compiled engine. `step_day(d)` for d = 0, 1, …, or hour by hour with `advance(hour)`."""
 
     def __init__(
-        self, ground: Ground, conditions: Conditions, *, days: int, replicate: int = 0, threads: int = 1,
-        blocks: int | None = None, state: State | None = None, tally: T.Tally | None = None,
+        self,
+        ground: Ground,
+        conditions: Conditions,
+        *,
+        days: int,
+        replicate: int = 0,
+        threads: int = 1,
+        blocks: int | None = None,
+        state: State | None = None,
+        tally: T.Tally | None = None,
     ):
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
-        self.state = state if state is not None else initial_state(ground.population, ground.shelves)
+        self.state = state if state is not None else initial_state(ground.world, ground.population, ground.shelves)
         self.blocks = pharmacy_blocks(ground.population.person_from, blocks or threads)
         sizes = {
             "days": days,
@@ -95,35 +89,10 @@ class Chain:
 
     def set_conditions(self, conditions: Conditions) -> None:
         """Use other conditions from the next hour on."""
-        pop, shelves, c = self.ground.population, self.ground.shelves, conditions
         self.conditions = conditions
-        self.given = Given(
-            world=self.ground.world,
-            person_from=pop.person_from,
-            municipality=pop.municipality,
-            lead_days=pop.lead_days,
-            line_from=pop.line_from,
-            article=pop.article,
-            one_off_expected=pop.one_off_expected,
-            home=self.ground.home,
-            reorder_at=shelves.reorder_at,
-            up_to=shelves.up_to,
-            budget_s=shelves.budget_s,
-            next_workday=next_workdays(c, self.days),
-            is_workday=c.is_workday,
-            is_open=c.is_open,
-            rate_permille=c.rate_permille,
-            max_tier=c.max_tier,
-            needs_phone=c.needs_phone,
-            unregistered=c.unregistered,
-            phone_permille=c.phone_permille,
-            early_permille=c.early_permille,
-            can_order=c.can_order,
-            ship_permille=c.ship_permille,
-            transit_days=c.transit_days,
-            can_receive=c.can_receive,
-            inflow_permille=c.inflow_permille,
-            replicate=self.replicate,
+        ground = self.ground
+        self.given = given(
+            ground.world, ground.population, ground.shelves, conditions, days=self.days, replicate=self.replicate
         )
 
     @property
@@ -152,15 +121,14 @@ class Chain:
         if t % 24 == 0:
             kernels.inflow(d, self.given, self.state, self.tallies[0])
             self._each_block(kernels.morning, d)
-        if sum(self._each_block(kernels.take_in, t)):
+        if sum(self._each_block(kernels.hour, t)):
             kernels.route(t, self.given, self.state, self.tallies[0])
-        self._each_block(kernels.serve, t)
         if t % 24 == 23:
             self._end_day(d)
 
     def _end_day(self, d: int) -> None:
         if self.conditions.is_workday[d]:
-            n_articles = self.state.stock.shape[1]
+            n_articles = self.state.cell.shape[1]
             cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
 
             def call(n):
@@ -194,7 +162,7 @@ class Chain:
 
     def backlog(self) -> int:
         """People whose need is not met, now."""
-        return int(np.count_nonzero(self.state.flags & PENDING))
+        return int(np.count_nonzero(self.state.visit & PENDING))
 
     def close(self) -> None:
         """Give the threads back."""

@@ -3,20 +3,22 @@
 A block owns its pharmacies' shelves and queues, and the people who are in one of its queues or come from home to one
 of its counters in the hour at hand. Only `route` moves people between pharmacies and only `ship` touches the sites;
 they run alone or over articles. Tallies are one per block and added afterwards, so the number of threads never shows.
-"""
 
-from typing import NamedTuple
+Functions used in one place are inlined: passing the arrays along would cost more than most of them do.
+"""
 
 import numpy as np
 from numba import njit
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, ORDER_HOUR, RING, UPSTREAM
+from beredd.dispensing.engine.population import weekday_instead
 from beredd.dispensing.engine.state import (
     AVOIDS_HOME,
     COURSE_PENDING,
     COURSE_SHELF,
     COURSE_WAITING,
+    DAY_BITS,
     LINE_PENDING,
     LINE_SHELF,
     LINE_WAITING,
@@ -27,548 +29,571 @@ from beredd.dispensing.engine.state import (
 from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY, LATE, STOCKOUT
 from beredd.provenance import below, philox
 
+LASTED_6H, LASTED_1D, LASTED_3D, LASTED_7D = T.LASTED_BELOW_H
+FAR = np.int64(NEVER) * 24
 
-class Given(NamedTuple):
-    """Everything a day reads and does not change: world, people as drawn, shelves' policy, conditions."""
-
-    world: NamedTuple
-    person_from: np.ndarray
-    municipality: np.ndarray
-    lead_days: np.ndarray
-    line_from: np.ndarray
-    article: np.ndarray
-    one_off_expected: np.ndarray
-    home: np.ndarray  # (N,) int16
-    reorder_at: np.ndarray
-    up_to: np.ndarray
-    budget_s: np.ndarray
-    next_workday: np.ndarray  # (D + 2 RING,) int64
-    is_workday: np.ndarray
-    is_open: np.ndarray
-    rate_permille: np.ndarray
-    max_tier: np.ndarray
-    needs_phone: np.ndarray
-    unregistered: np.ndarray
-    phone_permille: np.ndarray
-    early_permille: np.ndarray
-    can_order: np.ndarray
-    ship_permille: np.ndarray
-    transit_days: np.ndarray
-    can_receive: np.ndarray
-    inflow_permille: np.ndarray
-    replicate: int
-
+kernel = njit(cache=True, nogil=True)
+inlined = njit(inline="always")
 
 # -- who comes ------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
-def _arrival_hour(g, i, p, d):
-    """The hour in which person i comes to their own pharmacy p on day d; -1 when it has no open hour."""
+@njit
+def _arrival_hour(hours, weight, k, i, d):
+    """The hour in which person i comes to a pharmacy with these 24 hours of day d; -1 when none is open."""
     total = 0
     for h in range(24):
-        if g.is_open[p, 24 * d + h]:
-            total += g.world.arrival_weight[h]
+        if hours[h].is_open:
+            total += weight[h]
     if total == 0:
         return -1
-    word, _b, _c, _d = philox(i, d, ARRIVAL, g.replicate, g.world.seed_low, g.world.seed_high)
+    word, _b, _c, _d = philox(i, d, ARRIVAL, k.replicate, k.seed_low, k.seed_high)
     rest = below(word, total)
     for h in range(24):
-        if g.is_open[p, 24 * d + h]:
-            rest -= g.world.arrival_weight[h]
+        if hours[h].is_open:
+            rest -= weight[h]
             if rest < 0:
                 return h
     return -1
 
 
-@njit(cache=True, nogil=True)
-def _comes_early(g, s, i, d, early):
+@inlined
+def _comes_early(g, s, k, i, d, early):
     """Does a person without need come on day d to stock up?"""
-    word, _b, _c, _d = philox(i, d, EARLY, g.replicate, g.world.seed_low, g.world.seed_high)
-    if below(word, 1000) >= early:
-        return False
-    for n in range(g.line_from[i], g.line_from[i + 1]):
-        if s.runout_h[n] - 24 * d <= g.world.article_early_h[g.article[n]]:
-            return True
-    return False
+    word, _b, _c, _d = philox(i, d, EARLY, k.replicate, k.seed_low, k.seed_high)
+    comes = False
+    if below(word, 1000) < early:
+        for n in range(s.person[i].line_from, s.person[i].line_from + s.person[i].n_lines):
+            if s.line[n].runout_h - 24 * d <= g.article[s.line[n].article].early_h:
+                comes = True
+    return comes
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def morning(first, last, d, g, s, tally):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
-    w = g.world
-    hours = np.empty(26, np.int64)
+    k = g.knobs[0]
+    offset = np.empty(26, np.int64)
+    any_early = np.any(g.early_permille[d] > 0)
     for p in range(first, last):
+        hours = g.hour[p, 24 * d : 24 * d + 24]
         start, end = g.person_from[p], g.person_from[p + 1]
         n = start
         backlog = 0
         for i in range(start, end):
-            if s.flags[i] & PENDING:
+            visit = s.visit[i]
+            if visit & PENDING:
                 backlog += 1
-            is_due = s.visit_day[i] <= d
+            is_due = (visit & DAY_BITS) <= d
             if not is_due:
-                early = g.early_permille[d, g.municipality[i]]
-                if early > 0 and _comes_early(g, s, i, d, early):
-                    s.flags[i] |= STOCKS_UP
+                early = g.early_permille[d, s.person[i].municipality] if any_early else 0
+                if early > 0 and _comes_early(g, s, k, i, d, early):
+                    s.person[i].flags |= STOCKS_UP
                     is_due = True
             if is_due:
-                hour = _arrival_hour(g, i, p, d)
+                hour = _arrival_hour(hours, g.arrival_weight, k, i, d)
                 if hour < 0:
-                    s.flags[i] &= ~STOCKS_UP
-                    s.visit_day[i] = max(s.visit_day[i], d + 1)
+                    s.person[i].flags &= ~STOCKS_UP
+                    s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
                 else:
-                    s.flags[i] |= TODAY
+                    s.person[i].flags |= TODAY
                     s.unsorted[n] = i
                     s.unsorted_hour[n] = hour
                     n += 1
         tally.day[d, T.BACKLOG] += backlog
         if end > start:
-            n = _courses(g, s, p, d, n)
-        hours[:] = 0
+            n = _courses(g, s, k, hours, p, d, start, end - start, n)
+        offset[:] = 0
         for x in range(start, n):
-            hours[s.unsorted_hour[x] + 1] += 1
+            offset[s.unsorted_hour[x] + 1] += 1
         for h in range(25):
-            hours[h + 1] += hours[h]
+            offset[h + 1] += offset[h]
         for h in range(25):
-            s.today_from[p, h] = start + hours[h]
+            s.today_from[p, h] = start + offset[h]
         for x in range(start, n):
             h = s.unsorted_hour[x]
-            s.today[start + hours[h]] = s.unsorted[x]
-            hours[h] += 1
-        s.phone_left[p] = np.int64(w.phone_pool[p]) * g.phone_permille[d, w.pharmacy_municipality[p]] // 1000
+            s.today[start + offset[h]] = s.unsorted[x]
+            offset[h] += 1
+        c = s.counter[p]
+        c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
     return 0
 
 
-@njit(cache=True, nogil=True)
-def _courses(g, s, p, d, n):
+@inlined
+def _courses(g, s, k, hours, p, d, start, n_people, n):
     """One-off courses that begin today at pharmacy p; returns the new end of the unsorted list."""
-    w = g.world
-    start = g.person_from[p]
-    n_people = g.person_from[p + 1] - start
-    word, _b, _c, _d = philox(
-        p, d * COURSES_PER_DAY + COURSES_PER_DAY - 1, COURSE, g.replicate, w.seed_low, w.seed_high
-    )
+    at = d * COURSES_PER_DAY
+    word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
     count = g.one_off_expected[p] // MU_ONE
     if below(word, MU_ONE) < g.one_off_expected[p] % MU_ONE:
         count += 1
     for c in range(count):
-        who, which, _c, _d = philox(p, d * COURSES_PER_DAY + c, COURSE, g.replicate, w.seed_low, w.seed_high)
+        who, which, _e, _f = philox(p, at + c, COURSE, k.replicate, k.seed_low, k.seed_high)
         i = start + below(who, n_people)
-        if s.course_article[i] >= 0:
-            continue
-        a = np.searchsorted(w.course_article_to, np.uint64(which), side="right")
-        hour = _arrival_hour(g, i, p, d)
-        s.course_article[i] = a
-        s.course_runout_h[i] = 24 * d + (hour if hour >= 0 else 12)
-        s.flags[i] &= ~(COURSE_PENDING | COURSE_WAITING)
-        if hour < 0:
-            s.visit_day[i] = min(s.visit_day[i], d + 1)
-        elif not s.flags[i] & TODAY:
-            s.flags[i] |= TODAY
-            s.unsorted[n] = i
-            s.unsorted_hour[n] = hour
-            n += 1
+        person = s.person[i]
+        if person.course_article < 0:
+            hour = _arrival_hour(hours, g.arrival_weight, k, i, d)
+            person.course_article = np.searchsorted(g.course_to, np.uint64(which), side="right")
+            person.course_runout_h = 24 * d + (hour if hour >= 0 else 12)
+            person.flags &= ~(COURSE_PENDING | COURSE_WAITING)
+            if hour < 0:
+                s.visit[i] = (s.visit[i] & PENDING) | min(s.visit[i] & DAY_BITS, d + 1)
+            elif not person.flags & TODAY:
+                person.flags |= TODAY
+                s.unsorted[n] = i
+                s.unsorted_hour[n] = hour
+                n += 1
     return n
 
 
 # -- an hour ----------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
-def _works(g, p, t):
-    return g.is_open[p, t] != 0 and g.rate_permille[p, t] > 0
+@njit
+def _wait_min(queue_count, visit_s, budget_s, rate):
+    """Expected waiting time in minutes for one who joins the queue now."""
+    return np.int64(queue_count) * visit_s * 60_000 // (budget_s * rate)
 
 
-@njit(cache=True, nogil=True)
-def _wait_min(g, s, p, t):
-    return np.int64(s.queue_count[p]) * g.world.visit_s * 60_000 // (g.budget_s[p] * g.rate_permille[p, t])
-
-
-@njit(cache=True, nogil=True)
-def _window(g, i, a, stocks_up):
-    """How long before run-out person i collects article a, in hours."""
-    early = np.int64(g.world.article_early_h[a])
-    if stocks_up:
-        return early
-    return min(early, 24 * np.int64(g.lead_days[i]) + g.world.collect_window_h)
-
-
-@njit(cache=True, nogil=True)
-def _most_urgent(g, s, i, t):
-    """The lowest tier among the lines person i comes for; 4 when there is none."""
+@njit
+def _most_urgent(person, line, article, collect_window_h, t):
+    """The lowest tier among the lines a person comes for; 4 when there is none."""
     best = 4
-    stocks_up = s.flags[i] & STOCKS_UP != 0
-    for n in range(g.line_from[i], g.line_from[i + 1]):
-        a = g.article[n]
-        if s.line_flags[n] & LINE_PENDING or s.runout_h[n] - t <= _window(g, i, a, stocks_up):
-            best = min(best, np.int64(g.world.article_tier[a]))
-    if s.course_article[i] >= 0:
-        best = min(best, np.int64(g.world.article_tier[s.course_article[i]]))
+    stocks_up = person.flags & STOCKS_UP != 0
+    for n in range(person.line_from, person.line_from + person.n_lines):
+        a = article[line[n].article]
+        early = np.int64(a.early_h)
+        window = early if stocks_up else min(early, 24 * np.int64(person.lead_days) + collect_window_h)
+        if line[n].flags & LINE_PENDING or line[n].runout_h - t <= window:
+            best = min(best, np.int64(a.tier))
+    if person.course_article >= 0:
+        best = min(best, np.int64(article[person.course_article].tier))
     return best
 
 
-@njit(cache=True, nogil=True)
-def _join(s, p, i):
-    s.next_person[i] = -1
-    if s.queue_count[p] == 0:
-        s.queue_head[p] = i
+@njit
+def _join(counter, person, i):
+    person[i].next = -1
+    if counter.queue_count == 0:
+        counter.queue_head = i
     else:
-        s.next_person[s.queue_tail[p]] = i
-    s.queue_tail[p] = i
-    s.queue_count[p] += 1
+        person[counter.queue_tail].next = i
+    counter.queue_tail = i
+    counter.queue_count += 1
 
 
-@njit(cache=True, nogil=True)
-def _reject(s, p, i):
-    s.next_person[i] = -1
-    if s.rejected_head[p] < 0:
-        s.rejected_head[p] = i
+@njit
+def _reject(counter, person, i):
+    person[i].next = -1
+    if counter.rejected_head < 0:
+        counter.rejected_head = i
     else:
-        s.next_person[s.rejected_tail[p]] = i
-    s.rejected_tail[p] = i
+        person[counter.rejected_tail].next = i
+    counter.rejected_tail = i
 
 
-@njit(cache=True, nogil=True)
-def _set_pending(s, i, d, value, tally):
-    if value and not s.flags[i] & PENDING:
-        s.flags[i] |= PENDING
-        tally.day[d, T.ENTERED] += 1
-    elif not value and s.flags[i] & PENDING:
-        s.flags[i] &= ~PENDING
-        tally.day[d, T.LEFT] += 1
-
-
-@njit(cache=True, nogil=True)
-def _turn_away(g, s, i, p, t, tally):
+@njit
+def _turn_away(visit, person, i, county, t, hour_county, day):
+    """Nothing handed out; tries again tomorrow. One who only stocks up gives it up."""
     d = t // 24
-    tally.hour_county[T.TURNED_AWAY, t, g.world.pharmacy_county[p]] += 1
-    s.flags[i] &= ~TODAY
-    if s.flags[i] & STOCKS_UP:
-        s.flags[i] &= ~STOCKS_UP
+    hour_county[T.TURNED_AWAY, t, county] += 1
+    if person[i].flags & STOCKS_UP:
+        person[i].flags &= ~(TODAY | STOCKS_UP)
     else:
-        s.visit_day[i] = d + 1
-        _set_pending(s, i, d, True, tally)
+        person[i].flags &= ~TODAY
+        if not visit[i] & PENDING:
+            day[d, T.ENTERED] += 1
+        visit[i] = PENDING | (d + 1)
 
 
-@njit(cache=True, nogil=True)
-def _cannot_be_served(g, s, i, p, t, tally):
-    word, _b, _c, _d = philox(i, t, DIVERT, g.replicate, g.world.seed_low, g.world.seed_high)
-    if np.int64(word) < g.world.divert_below:
-        _reject(s, p, i)
+@njit
+def _cannot_be_served(k, counter, visit, person, i, t, hour_county, day):
+    """At a closed counter or a hopeless queue: some go elsewhere at once, the rest come back another day."""
+    word, _b, _c, _d = philox(i, t, DIVERT, k.replicate, k.seed_low, k.seed_high)
+    if np.int64(word) < k.divert_below:
+        _reject(counter, person, i)
     else:
-        _turn_away(g, s, i, p, t, tally)
+        _turn_away(visit, person, i, counter.county, t, hour_county, day)
 
 
-@njit(cache=True, nogil=True)
-def _stop_waiting(g, s, i):
-    p = s.waits_at[i]
-    for n in range(g.line_from[i], g.line_from[i + 1]):
-        if s.line_flags[n] & LINE_WAITING:
-            s.waiting[p, g.article[n]] -= 1
-            s.line_flags[n] &= ~np.uint8(LINE_WAITING)
-    if s.flags[i] & COURSE_WAITING and s.course_article[i] >= 0:
-        s.waiting[p, s.course_article[i]] -= 1
-        s.flags[i] &= ~COURSE_WAITING
-    s.waits_at[i] = -1
+@njit
+def _stop_waiting(person, line, cell, i):
+    """Cancel what the person has on order for them."""
+    one = person[i]
+    p = one.waits_at
+    for n in range(one.line_from, one.line_from + one.n_lines):
+        if line[n].flags & LINE_WAITING:
+            cell[p, line[n].article].waiting -= 1
+            line[n].flags &= ~LINE_WAITING
+    if one.flags & COURSE_WAITING and one.course_article >= 0:
+        cell[p, one.course_article].waiting -= 1
+        one.flags &= ~COURSE_WAITING
+    one.waits_at = -1
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _receive(g, s, p, d, hour, tally):
-    w = g.world
-    if not g.can_receive[d, p]:
-        return
+    """The day's deliveries of this hour go onto the shelf, unless the pharmacy cannot receive."""
     any_now = False
-    for x in range(w.delivery_h.shape[1]):
-        if w.delivery_h[p, x] == hour:
-            any_now = True
-    if not any_now:
-        return
-    slot = d % RING
-    for a in range(s.stock.shape[1]):
-        packs = s.road[slot, p, a]
-        if packs != 0 and w.delivery_h[p, w.article_distributor[a]] == hour:
-            s.road[slot, p, a] = 0
-            s.stock[p, a] += packs
-            s.on_order[p, a] -= packs
-            tally.day[d, T.DELIVERED] += packs
-            tally.day_group[T.G_DELIVERED, d, w.pharmacy_county[p], w.article_group[a]] += packs
+    if g.can_receive[d, p]:
+        for x in range(g.delivery_h.shape[1]):
+            if g.delivery_h[p, x] == hour:
+                any_now = True
+    if any_now:
+        slot = d % RING
+        delivered = 0
+        for a in range(s.cell.shape[1]):
+            packs = s.road[slot, p, a]
+            if packs != 0 and g.delivery_h[p, g.article[a].distributor] == hour:
+                s.road[slot, p, a] = 0
+                s.cell[p, a].stock += packs
+                s.cell[p, a].on_order -= packs
+                delivered += packs
+                tally.day_group[T.G_DELIVERED, d, s.counter[p].county, g.article[a].group] += packs
+        tally.day[d, T.DELIVERED] += delivered
 
 
-@njit(cache=True, nogil=True)
-def _order(g, s, p, d, t, tally):
-    w = g.world
-    if g.is_open[p, t] and g.rate_permille[p, t] == 0:
-        return
+@inlined
+def _order(g, s, k, p, d, tally):
+    """Every cell at or below its reorder point orders up to S."""
     ordered = 0
-    for a in range(s.stock.shape[1]):
-        position = s.stock[p, a] + s.on_order[p, a]
-        if w.counts_waiting or g.up_to[p, a] == 0:
-            position -= s.waiting[p, a]
-        if position <= g.reorder_at[p, a] and g.can_order[d, w.pharmacy_site[p, w.article_distributor[a]]]:
-            packs = g.up_to[p, a] - position
-            s.on_order[p, a] += packs
-            s.at_site[p, a] += packs
+    for a in range(s.cell.shape[1]):
+        cell = s.cell[p, a]
+        position = cell.stock + cell.on_order
+        if k.counts_waiting or cell.up_to == 0:
+            position -= cell.waiting
+        if position <= cell.reorder_at and g.can_order[d, g.site_of[p, g.article[a].distributor]]:
+            packs = cell.up_to - position
+            cell.on_order += packs
+            cell.at_site += packs
             ordered += packs
     tally.day[d, T.ORDERED] += ordered
 
 
-@njit(cache=True, nogil=True)
-def _arrivals(g, s, p, t, tally):
-    w = g.world
-    hour = t % 24
-    if g.is_open[p, t] and g.rate_permille[p, t] == 0 and s.queue_count[p] > 0:
-        i = s.queue_head[p]
-        for _ in range(s.queue_count[p]):
-            after = s.next_person[i]
-            _cannot_be_served(g, s, i, p, t, tally)
+@inlined
+def _arrivals(g, s, k, p, t, tally):
+    """Queue, or leave for another pharmacy, or come back another day."""
+    counter, now, hour = s.counter[p], g.hour[p, t], t % 24
+    if now.is_open and now.rate == 0 and counter.queue_count > 0:
+        i = counter.queue_head
+        for _ in range(counter.queue_count):
+            after = s.person[i].next
+            _cannot_be_served(k, counter, s.visit, s.person, i, t, tally.hour_county, tally.day)
             i = after
-        s.queue_count[p] = 0
+        counter.queue_count = 0
     first, last = s.today_from[p, hour], s.today_from[p, hour + 1]
-    tally.hour_county[T.ARRIVALS, t, w.pharmacy_county[p]] += last - first
-    works = _works(g, p, t)
+    tally.hour_county[T.ARRIVALS, t, counter.county] += last - first
+    works = now.is_open != 0 and now.rate > 0
+    budget_s = g.budget_s[p, (k.start_weekday + t // 24) % 7]
     for x in range(first, last):
         i = s.today[x]
-        if s.flags[i] & AVOIDS_HOME or (s.waits_at[i] >= 0 and s.waits_at[i] != p):
-            _reject(s, p, i)
+        person = s.person[i]
+        if person.flags & AVOIDS_HOME or (person.waits_at >= 0 and person.waits_at != p):
+            _reject(counter, s.person, i)
         elif (
             works
-            and _wait_min(g, s, p, t) <= w.patience_min
-            and (g.max_tier[p, t] >= 4 or _most_urgent(g, s, i, t) <= g.max_tier[p, t])
+            and _wait_min(counter.queue_count, k.visit_s, budget_s, now.rate) <= k.patience_min
+            and (now.max_tier >= 4 or _most_urgent(person, s.line, g.article, k.collect_window_h, t) <= now.max_tier)
         ):
-            _join(s, p, i)
+            _join(counter, s.person, i)
         else:
-            _cannot_be_served(g, s, i, p, t, tally)
+            _cannot_be_served(k, counter, s.visit, s.person, i, t, tally.hour_county, tally.day)
 
 
-@njit(cache=True, nogil=True)
-def _serve_hour(g, s, p, t, tally):
-    w = g.world
-    d, county = t // 24, w.pharmacy_county[p]
-    if _works(g, p, t):
-        tally.hour_county[T.OPEN_PHARMACIES, t, county] += 1
-        left_s = g.budget_s[p] * g.rate_permille[p, t] // 1000 + s.carry_s[p]
+@inlined
+def _serve_hour(g, s, k, p, t, tally):
+    """First come, first served, as long as the pharmacists' seconds last; then register what is on paper."""
+    d, counter, now = t // 24, s.counter[p], g.hour[p, t]
+    if now.is_open and now.rate > 0:
+        tally.hour_county[T.OPEN_PHARMACIES, t, counter.county] += 1
+        left_s = g.budget_s[p, (k.start_weekday + d) % 7] * now.rate // 1000 + counter.carry_s
         served = 0
-        while s.queue_count[p] > 0 and left_s > 0:
-            i = s.queue_head[p]
-            s.queue_head[p] = s.next_person[i]
-            s.queue_count[p] -= 1
-            left_s -= _serve(g, s, i, p, t, tally)
+        while counter.queue_count > 0 and left_s > 0:
+            i = counter.queue_head
+            counter.queue_head = s.person[i].next
+            counter.queue_count -= 1
+            left_s -= _serve(g, s, k, i, p, t, tally)
             served += 1
-        tally.hour_county[T.SERVED, t, county] += served
-        if left_s > 0 and not g.unregistered[p, t] and s.unregistered[p] > 0:
-            s.unregistered[p] -= min(s.unregistered[p], left_s // w.register_s)
-        s.carry_s[p] = min(0, left_s)
-    waiting = s.queue_count[p]
+        tally.hour_county[T.SERVED, t, counter.county] += served
+        if left_s > 0 and not now.unregistered and counter.unregistered > 0:
+            counter.unregistered -= min(counter.unregistered, left_s // k.register_s)
+        counter.carry_s = min(0, left_s)
+    waiting = counter.queue_count
     if waiting > 0:
-        tally.hour_county[T.WAITING, t, county] += waiting
+        tally.hour_county[T.WAITING, t, counter.county] += waiting
         tally.day[d, T.QUEUE_HOURS] += waiting
-    if t % 24 == 23 or not g.is_open[p, t + 1]:
-        if waiting > 0:
-            i = s.queue_head[p]
-            for _ in range(waiting):
-                after = s.next_person[i]
-                _turn_away(g, s, i, p, t, tally)
-                i = after
-            s.queue_count[p] = 0
-        s.carry_s[p] = 0
+    if t % 24 == 23 or not g.hour[p, t + 1].is_open:
+        i = counter.queue_head
+        for _ in range(waiting):
+            after = s.person[i].next
+            _turn_away(s.visit, s.person, i, counter.county, t, tally.hour_county, tally.day)
+            i = after
+        counter.queue_count = 0
+        counter.carry_s = 0
 
 
-@njit(cache=True, nogil=True)
-def take_in(first, last, t, g, s, tally):
-    """Deliveries, orders and arrivals of hour t. Returns at how many pharmacies somebody is to be routed."""
-    d, hour = t // 24, t % 24
-    rejected = 0
-    for p in range(first, last):
-        _receive(g, s, p, d, hour, tally)
-        if hour == ORDER_HOUR and g.is_workday[d]:
-            _order(g, s, p, d, t, tally)
-        _arrivals(g, s, p, t, tally)
-        if s.rejected_head[p] >= 0:
-            rejected += 1
-    return rejected
+@kernel
+def hour(first, last, t, g, s, tally):
+    """Hour t at pharmacies first … last-1: deliveries, orders, arrivals, service; after the day's last, goods wait.
 
-
-@njit(cache=True, nogil=True)
-def serve(first, last, t, g, s, tally):
-    """Serve hour t; after the day's last, leave undelivered goods for tomorrow."""
-    d = t // 24
+    Returns at how many pharmacies somebody is to be routed.
+    """
+    k = g.knobs[0]
+    d, h = t // 24, t % 24
     slot, after = d % RING, (d + 1) % RING
+    rejected = 0
+    touched = 0
     for p in range(first, last):
-        _serve_hour(g, s, p, t, tally)
-        if t % 24 == 23:
-            for a in range(s.stock.shape[1]):
+        # Read what the coming visits will need before any of them is served: loads that wait together, not in turn.
+        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
+            touched += s.person[s.today[x]].line_from
+        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
+            touched += s.line[s.person[s.today[x]].line_from].runout_h if s.person[s.today[x]].n_lines else 0
+        _receive(g, s, p, d, h, tally)
+        if h == ORDER_HOUR and g.is_workday[d] and not (g.hour[p, t].is_open and g.hour[p, t].rate == 0):
+            _order(g, s, k, p, d, tally)
+        _arrivals(g, s, k, p, t, tally)
+        _serve_hour(g, s, k, p, t, tally)
+        if s.counter[p].rejected_head >= 0:
+            rejected += 1
+        if h == 23:
+            for a in range(s.cell.shape[1]):
                 packs = s.road[slot, p, a]
                 if packs != 0:
                     s.road[after, p, a] += packs
                     s.road[slot, p, a] = 0
-    return 0
+    return rejected if touched != -1 else -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def route(t, g, s, tally):
-    """Move the rejected of hour t: to the pharmacy that holds their order, or where way plus queue is shortest."""
-    for p in range(s.rejected_head.shape[0]):
-        i = s.rejected_head[p]
-        s.rejected_head[p] = -1
+    """Move the rejected of hour t: to the pharmacy that holds their order, or where way plus queue is shortest.
+
+    They get there during the hour and are served from the next one on.
+    """
+    k = g.knobs[0]
+    weekday = (k.start_weekday + t // 24) % 7
+    for p in range(s.counter.shape[0]):
+        i = s.counter[p].rejected_head
+        s.counter[p].rejected_head = -1
         while i >= 0:
-            after = s.next_person[i]
-            _go_elsewhere(g, s, i, p, t, tally)
+            after = s.person[i].next
+            _go_elsewhere(g, s, k, i, p, t, weekday, tally)
             i = after
     return 0
 
 
-@njit(cache=True, nogil=True)
-def _go_elsewhere(g, s, i, p, t, tally):
-    w = g.world
-    holder = s.waits_at[i]
-    if holder >= 0 and holder != p and _works(g, holder, t):
-        _join(s, holder, i)
-        return
-    base = np.int64(p)
-    if w.pharmacy_is_web[p]:
-        base = np.int64(w.main_shop[g.municipality[i]])
-    best, best_cost = np.int64(-1), np.int64(0)
-    if base >= 0:
-        urgent = _most_urgent(g, s, i, t)
-        nearest = w.travel_min[base, 0]
-        for x in range(1, w.travel_min.shape[1]):
-            nearest = min(nearest, w.travel_min[base, x])
-        for x in range(0 if base != p else 1, w.alternatives.shape[1] + 1):
-            q = base if x == 0 else np.int64(w.alternatives[base, x - 1])
-            travel = np.int64(nearest if x == 0 else w.travel_min[base, x - 1])
-            if q >= 0 and travel <= w.max_travel_min and _works(g, q, t) and urgent <= g.max_tier[q, t]:
-                cost = travel + _wait_min(g, s, q, t)
-                if best < 0 or cost < best_cost:
-                    best, best_cost = q, cost
-    if best < 0:
-        _turn_away(g, s, i, p, t, tally)
-        return
-    s.flags[i] &= ~AVOIDS_HOME
-    if s.waits_at[i] >= 0 and s.waits_at[i] != best:
-        _stop_waiting(g, s, i)
-    _join(s, best, i)
-    tally.hour_county[T.DIVERTED, t, w.pharmacy_county[p]] += 1
+@njit
+def _serves_next(hours, t):
+    """Open and able to hand out something in hour t, and open in the next hour of the same day too."""
+    return t % 24 < 23 and hours[t].is_open != 0 and hours[t].rate > 0 and hours[t + 1].is_open != 0
+
+
+@inlined
+def _go_elsewhere(g, s, k, i, p, t, weekday, tally):
+    person = s.person[i]
+    holder = np.int64(person.waits_at)
+    if holder >= 0 and holder != p and _serves_next(g.hour[holder], t):
+        _join(s.counter[holder], s.person, i)
+    else:
+        base = np.int64(p)
+        if s.counter[p].is_web:
+            base = np.int64(g.main_shop[person.municipality])
+        best, best_cost = np.int64(-1), np.int64(0)
+        if base >= 0:
+            urgent = _most_urgent(person, s.line, g.article, k.collect_window_h, t)
+            nearest = np.int64(g.travel_min[base, 0])
+            for x in range(1, g.travel_min.shape[1]):
+                nearest = min(nearest, np.int64(g.travel_min[base, x]))
+            for x in range(0 if base != p else 1, g.alternatives.shape[1] + 1):
+                q = base if x == 0 else np.int64(g.alternatives[base, x - 1])
+                travel = nearest if x == 0 else np.int64(g.travel_min[base, x - 1])
+                if (
+                    q >= 0
+                    and travel <= k.max_travel_min
+                    and _serves_next(g.hour[q], t)
+                    and urgent <= g.hour[q, t].max_tier
+                ):
+                    cost = travel + _wait_min(
+                        s.counter[q].queue_count, k.visit_s, g.budget_s[q, weekday], g.hour[q, t].rate
+                    )
+                    if best < 0 or cost < best_cost:
+                        best, best_cost = q, cost
+        if best < 0:
+            _turn_away(s.visit, s.person, i, s.counter[p].county, t, tally.hour_county, tally.day)
+        else:
+            person.flags &= ~AVOIDS_HOME
+            if person.waits_at >= 0 and person.waits_at != best:
+                _stop_waiting(s.person, s.line, s.cell, i)
+            _join(s.counter[best], s.person, i)
+            tally.hour_county[T.DIVERTED, t, s.counter[p].county] += 1
 
 
 # -- one person at the counter -----------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
-def _serve(g, s, i, p, t, tally):
+@inlined
+def _serve(g, s, k, i, p, t, tally):
     """Hand out what can be handed out to person i. Returns the pharmacist's seconds."""
-    w = g.world
     d = t // 24
-    place = g.municipality[i]
-    county = w.municipality_county[place]
-    first_line, last_line = g.line_from[i], g.line_from[i + 1]
-    stocks_up = s.flags[i] & STOCKS_UP != 0
-    lead_h = 24 * np.int64(g.lead_days[i])
+    person, counter, now = s.person[i], s.counter[p], g.hour[p, t]
+    place = person.municipality
+    county = g.county_of[place]
+    first_line = np.int64(person.line_from)
+    last_line = first_line + person.n_lines
+    stocks_up = person.flags & STOCKS_UP != 0
+    lead_h = 24 * np.int64(person.lead_days)
     # Before: since when is the person without something, tier by tier?
     since = (np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0))
-    out_before = 0
+    out_before = np.int64(0)
     for n in range(first_line, last_line + 1):
+        a, runout = np.int64(-1), np.int64(0)
         if n < last_line:
-            a, runout = np.int64(g.article[n]), np.int64(s.runout_h[n])
-        else:
-            a, runout = np.int64(s.course_article[i]), np.int64(s.course_runout_h[i])
+            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
+        elif person.course_article >= 0:
+            a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
         if a >= 0 and runout < t:
-            tier = np.int64(w.article_tier[a])
-            if not out_before >> tier & 1:
-                out_before |= 1 << tier
+            tier = np.int64(g.article[a].tier)
+            if not (out_before >> tier) & 1 or runout < since[tier]:
                 since = _with(since, tier, runout)
-            elif runout < since[tier]:
-                since = _with(since, tier, runout)
-    newly = out_before & ~np.int64(s.flags[i] & 31)
+            out_before |= np.int64(1) << tier
+    newly = out_before & ~(np.int64(person.flags) & 31)
     if newly:
         for tier in range(5):
-            if newly >> tier & 1:
+            if (newly >> tier) & 1:
                 tally.without[max(0, since[tier]), place, tier] += 1
-        s.flags[i] |= np.uint16(newly)
+        person.flags |= newly
 
-    wanted, missing, urgent_missing = 0, 0, False
-    is_return = False
-    shelf_missing, due = 0, np.int64(NEVER) * 24
-    out_after = 0
+    wanted, missing, shelf_missing, urgent_missing, is_return = 0, 0, 0, False, False
+    due, slack = FAR, np.int64(0)
+    out_after = np.int64(0)
     for n in range(first_line, last_line + 1):
         is_course = n == last_line
         if is_course:
-            a, runout = np.int64(s.course_article[i]), np.int64(s.course_runout_h[i])
-            if a < 0:
-                continue
-            was_pending = s.flags[i] & COURSE_PENDING != 0
+            a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
+            was_pending = person.flags & COURSE_PENDING != 0
         else:
-            a, runout = np.int64(g.article[n]), np.int64(s.runout_h[n])
-            was_pending = s.line_flags[n] & LINE_PENDING != 0
-        early = np.int64(w.article_early_h[a])
-        tier = np.int64(w.article_tier[a])
-        window = early if stocks_up else min(early, lead_h + w.collect_window_h)
-        if is_course or was_pending or runout - t <= window:
-            wanted += 1
-            group = w.article_group[a]
-            if was_pending:
-                is_return = True
-            else:
-                tally.day_group[T.G_REQUESTED, d, county, group] += 1
-                tally.place_lines[0, d, place, tier] += 1
-            if tier > g.max_tier[p, t] or (g.needs_phone[p, t] and s.phone_left[p] < w.phone_min):
-                missing += 1
-                _mark_line(s, i, n, is_course, 0)
-            elif s.stock[p, a] == 0:
-                missing += 1
-                shelf_missing += 1
-                urgent_missing = urgent_missing or tier <= 1
-                _mark_line(s, i, n, is_course, 1)
-            else:
-                s.stock[p, a] -= 1
-                tally.day_group[T.G_DISPENSED, d, county, group] += 1
-                if not was_pending:
-                    tally.day_group[T.G_FIRST, d, county, group] += 1
-                tally.place_lines[1, d, place, tier] += 1
-                if g.needs_phone[p, t]:
-                    s.phone_left[p] -= w.phone_min
-                    tally.day[d, T.PHONE_MINUTES] += w.phone_min
-                if g.unregistered[p, t]:
-                    s.unregistered[p] += 1
-                    tally.day[d, T.UNREGISTERED] += 1
-                if is_course:
-                    if s.flags[i] & COURSE_WAITING:
-                        s.waiting[p, a] -= 1
-                    s.flags[i] &= ~(COURSE_PENDING | COURSE_WAITING)
-                    s.course_article[i] = -1
-                    continue
-                if s.line_flags[n] & LINE_WAITING:
-                    s.waiting[p, a] -= 1
-                s.line_flags[n] = 0
-                ship_h = w.web_ship_h if w.pharmacy_is_web[p] else 0
-                runout = max(runout, t + ship_h) + w.article_pack_h[a]
-                s.runout_h[n] = runout
-        if runout <= t:
-            out_after |= 1 << tier
-        if not is_course:
-            due = min(due, runout - min(lead_h, early))
+            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
+            was_pending = s.line[n].flags & LINE_PENDING != 0
+        if a >= 0:
+            article = g.article[a]
+            early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
+            window = early if stocks_up else min(early, lead_h + k.collect_window_h)
+            is_filled = False
+            if is_course or was_pending or runout - t <= window:
+                wanted += 1
+                if was_pending:
+                    is_return = True
+                else:
+                    tally.day_group[T.G_REQUESTED, d, county, group] += 1
+                    tally.place_lines[0, d, place, tier] += 1
+                blocked = tier > now.max_tier or (now.needs_phone != 0 and counter.phone_left < k.phone_min)
+                if blocked or s.cell[p, a].stock == 0:
+                    missing += 1
+                    if not blocked:
+                        shelf_missing += 1
+                        urgent_missing = urgent_missing or tier <= 1
+                    if is_course:
+                        person.flags |= COURSE_PENDING if blocked else COURSE_PENDING | COURSE_SHELF
+                    else:
+                        s.line[n].flags |= LINE_PENDING if blocked else LINE_PENDING | LINE_SHELF
+                else:
+                    is_filled = True
+                    s.cell[p, a].stock -= 1
+                    tally.day_group[T.G_DISPENSED, d, county, group] += 1
+                    if not was_pending:
+                        tally.day_group[T.G_FIRST, d, county, group] += 1
+                    tally.place_lines[1, d, place, tier] += 1
+                    if now.needs_phone:
+                        counter.phone_left -= k.phone_min
+                        tally.day[d, T.PHONE_MINUTES] += k.phone_min
+                    if now.unregistered:
+                        counter.unregistered += 1
+                        tally.day[d, T.UNREGISTERED] += 1
+                    if is_course:
+                        if person.flags & COURSE_WAITING:
+                            s.cell[p, a].waiting -= 1
+                        person.flags &= ~(COURSE_PENDING | COURSE_WAITING)
+                        person.course_article = -1
+                    else:
+                        if s.line[n].flags & LINE_WAITING:
+                            s.cell[p, a].waiting -= 1
+                        runout = max(runout, t + (k.web_ship_h if counter.is_web else 0)) + article.pack_h
+                        s.line[n].flags = 0
+                        s.line[n].runout_h = runout
+            if not (is_course and is_filled) and runout <= t:
+                out_after |= np.int64(1) << tier
+            if not is_course:
+                own_due = runout - min(lead_h, early)
+                if own_due < due:
+                    due, slack = own_due, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
 
-    _settle(g, s, i, p, t, missing, shelf_missing, urgent_missing, due, tally)
+    # When does the person come next, and where?
+    was_in_backlog = s.visit[i] & PENDING != 0
+    if missing > 0 and not was_in_backlog:
+        tally.day[d, T.ENTERED] += 1
+    elif missing == 0 and was_in_backlog:
+        tally.day[d, T.LEFT] += 1
+    if shelf_missing > 0:
+        goes_elsewhere = False
+        if urgent_missing:
+            word, _b, _c, _d = philox(i, t, STOCKOUT, k.replicate, k.seed_low, k.seed_high)
+            goes_elsewhere = np.int64(word) < k.elsewhere_below
+        if goes_elsewhere:
+            if person.waits_at == p:
+                _stop_waiting(s.person, s.line, s.cell, i)
+            if p == person.home:
+                person.flags |= AVOIDS_HOME
+            else:
+                person.flags &= ~AVOIDS_HOME
+            s.visit[i] = PENDING | (d + 1)
+        else:
+            for n in range(first_line, last_line):
+                if s.line[n].flags & LINE_SHELF and not s.line[n].flags & LINE_WAITING:
+                    s.line[n].flags |= LINE_WAITING
+                    s.cell[p, s.line[n].article].waiting += 1
+            if person.flags & COURSE_SHELF and not person.flags & COURSE_WAITING:
+                person.flags |= COURSE_WAITING
+                s.cell[p, person.course_article].waiting += 1
+            person.waits_at = p
+            ordered = d if g.is_workday[d] and t % 24 < ORDER_HOUR else g.next_workday[d]
+            s.visit[i] = PENDING | (g.next_workday[ordered] + 1)
+        for n in range(first_line, last_line):
+            s.line[n].flags &= ~LINE_SHELF
+        person.flags &= ~COURSE_SHELF
+    elif missing > 0:
+        s.visit[i] = PENDING | (d + 1)
+    else:
+        person.waits_at = -1
+        if due == FAR:
+            s.visit[i] = NEVER
+        else:
+            s.visit[i] = max(d + 1, weekday_instead(i, due // 24, slack // 24, k.start_weekday, k.avoids_weekend_below))
     if wanted > 0 and not is_return:
         tally.day[d, T.CUSTOMERS] += 1
         if missing == 0:
             tally.day[d, T.ALL_FIRST] += 1
-    closed = np.int64(s.flags[i] & 31) & ~out_after
+    closed = (np.int64(person.flags) & 31) & ~out_after
     if closed:
         for tier in range(5):
-            if closed >> tier & 1:
+            if (closed >> tier) & 1:
                 tally.without[t, place, tier] -= 1
                 hours = t - since[tier]
                 lasted = 0
-                for limit in T.LASTED_BELOW_H:
-                    if hours >= limit:
-                        lasted += 1
+                if hours >= LASTED_6H:
+                    lasted = 1
+                if hours >= LASTED_1D:
+                    lasted = 2
+                if hours >= LASTED_3D:
+                    lasted = 3
+                if hours >= LASTED_7D:
+                    lasted = 4
                 tally.lasted[county, tier, lasted] += 1
-        s.flags[i] &= ~np.uint16(closed)
-    s.flags[i] &= ~(TODAY | STOCKS_UP)
-    return w.customer_s + w.line_s * wanted
+    person.flags &= ~(TODAY | STOCKS_UP | closed)
+    return k.customer_s + k.line_s * wanted
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit
 def _with(values, index, value):
     """The tuple with one place changed."""
     a, b, c, d, e = values
@@ -585,84 +610,35 @@ def _with(values, index, value):
     return a, b, c, d, e
 
 
-@njit(cache=True, nogil=True)
-def _mark_line(s, i, n, is_course, from_shelf):
-    if is_course:
-        s.flags[i] |= COURSE_PENDING
-        if from_shelf:
-            s.flags[i] |= COURSE_SHELF
-    else:
-        s.line_flags[n] |= np.uint8(LINE_PENDING)
-        if from_shelf:
-            s.line_flags[n] |= np.uint8(LINE_SHELF)
-
-
-@njit(cache=True, nogil=True)
-def _settle(g, s, i, p, t, missing, shelf_missing, urgent_missing, due, tally):
-    """When does the person come next, and where? `due` is the earliest next refill, in hours."""
-    w = g.world
-    d = t // 24
-    _set_pending(s, i, d, missing > 0, tally)
-    if shelf_missing > 0:
-        elsewhere = False
-        if urgent_missing:
-            word, _b, _c, _d = philox(i, t, STOCKOUT, g.replicate, w.seed_low, w.seed_high)
-            elsewhere = np.int64(word) < w.elsewhere_below
-        if elsewhere:
-            if s.waits_at[i] == p:
-                _stop_waiting(g, s, i)
-            if p == g.home[i]:
-                s.flags[i] |= AVOIDS_HOME
-            else:
-                s.flags[i] &= ~AVOIDS_HOME
-            s.visit_day[i] = d + 1
-        else:
-            for n in range(g.line_from[i], g.line_from[i + 1]):
-                if s.line_flags[n] & LINE_SHELF and not s.line_flags[n] & LINE_WAITING:
-                    s.line_flags[n] |= np.uint8(LINE_WAITING)
-                    s.waiting[p, g.article[n]] += 1
-            if s.flags[i] & COURSE_SHELF and not s.flags[i] & COURSE_WAITING:
-                s.flags[i] |= COURSE_WAITING
-                s.waiting[p, s.course_article[i]] += 1
-            s.waits_at[i] = p
-            ordered = d if g.is_workday[d] and t % 24 < ORDER_HOUR else g.next_workday[d]
-            s.visit_day[i] = g.next_workday[ordered] + 1
-        for n in range(g.line_from[i], g.line_from[i + 1]):
-            s.line_flags[n] &= ~np.uint8(LINE_SHELF)
-        s.flags[i] &= ~COURSE_SHELF
-    elif missing > 0:
-        s.visit_day[i] = d + 1
-    else:
-        s.waits_at[i] = -1
-        s.visit_day[i] = NEVER if due == np.int64(NEVER) * 24 else max(d + 1, due // 24)
-
-
 # -- people without, at any moment --------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def note_gaps(first, last, t, g, s, without):
     """Add to `without` those people of pharmacies first … last-1 who are without at t and not yet counted."""
-    w = g.world
     for i in range(g.person_from[first], g.person_from[last]):
+        person = s.person[i]
+        since = (np.int64(t), np.int64(t), np.int64(t), np.int64(t), np.int64(t))
+        for n in range(person.line_from, person.line_from + person.n_lines):
+            runout = np.int64(s.line[n].runout_h)
+            if runout < t:
+                tier = np.int64(g.article[s.line[n].article].tier)
+                if runout < since[tier]:
+                    since = _with(since, tier, runout)
+        if person.course_article >= 0:
+            tier, runout = np.int64(g.article[person.course_article].tier), np.int64(person.course_runout_h)
+            if runout < since[tier]:
+                since = _with(since, tier, runout)
         for tier in range(5):
-            if s.flags[i] >> tier & 1:
-                continue
-            start = np.int64(t)
-            for n in range(g.line_from[i], g.line_from[i + 1]):
-                if w.article_tier[g.article[n]] == tier:
-                    start = min(start, np.int64(s.runout_h[n]))
-            if s.course_article[i] >= 0 and w.article_tier[s.course_article[i]] == tier:
-                start = min(start, np.int64(s.course_runout_h[i]))
-            if start < t:
-                without[max(0, start), g.municipality[i], tier] += 1
+            if since[tier] < t and not (person.flags >> tier) & 1:
+                without[max(0, since[tier]), person.municipality, tier] += 1
     return 0
 
 
 # -- goods ------------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def inflow(d, g, s, tally):
     """Upstream deliveries to the sites; what a disturbed inflow holds back comes the day after."""
     slot, after = d % UPSTREAM, (d + 1) % UPSTREAM
@@ -678,25 +654,25 @@ def inflow(d, g, s, tally):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def ship(first, last, d, g, s):
     """Sites ship articles first … last-1 at the end of working day d; scarcity is shared in proportion."""
-    w = g.world
-    n_pharmacies, n_sites = s.stock.shape[0], s.site_stock.shape[0]
-    n_distributors = w.pharmacy_site.shape[1]
+    k = g.knobs[0]
+    n_pharmacies, n_sites = s.cell.shape[0], s.site_stock.shape[0]
+    n_distributors = g.site_of.shape[1]
     arrival = np.empty((n_pharmacies, n_distributors), np.int64)
     for p in range(n_pharmacies):
         for x in range(n_distributors):
-            word, _b, _c, _d = philox(p, d * 8 + x, LATE, g.replicate, w.seed_low, w.seed_high)
+            word, _b, _c, _d = philox(p, d * 8 + x, LATE, k.replicate, k.seed_low, k.seed_high)
             day = g.next_workday[d]
-            if np.int64(word) < w.late_below:
+            if np.int64(word) < k.late_below:
                 day = g.next_workday[day]
-            arrival[p, x] = min(day + g.transit_days[d, w.pharmacy_site[p, x]], d + RING - 1)
+            arrival[p, x] = min(day + g.transit_days[d, g.site_of[p, x]], d + RING - 1)
     total = np.zeros((n_sites, last - first), np.int64)
     for p in range(n_pharmacies):
         for a in range(first, last):
-            if s.at_site[p, a] > 0:
-                total[w.pharmacy_site[p, w.article_distributor[a]], a - first] += s.at_site[p, a]
+            if s.cell[p, a].at_site > 0:
+                total[g.site_of[p, g.article[a].distributor], a - first] += s.cell[p, a].at_site
     can = np.zeros((n_sites, last - first), np.int64)
     rest = np.zeros((n_sites, last - first), np.int64)
     for x in range(n_sites):
@@ -705,51 +681,48 @@ def ship(first, last, d, g, s):
             rest[x, a - first] = can[x, a - first]
     for p in range(n_pharmacies):
         for a in range(first, last):
-            if s.at_site[p, a] > 0:
-                x = w.pharmacy_site[p, w.article_distributor[a]]
-                if can[x, a - first] < total[x, a - first]:
-                    rest[x, a - first] -= s.at_site[p, a] * can[x, a - first] // total[x, a - first]
+            asked = np.int64(s.cell[p, a].at_site)
+            if asked > 0:
+                x, n = g.site_of[p, g.article[a].distributor], a - first
+                if can[x, n] < total[x, n]:
+                    rest[x, n] -= asked * can[x, n] // total[x, n]
     for p in range(n_pharmacies):
         for a in range(first, last):
-            asked = np.int64(s.at_site[p, a])
+            asked = np.int64(s.cell[p, a].at_site)
             if asked > 0:
-                x = w.pharmacy_site[p, w.article_distributor[a]]
-                n = a - first
-                if can[x, n] == 0:
-                    continue
+                x, n = g.site_of[p, g.article[a].distributor], a - first
                 packs = asked
                 if can[x, n] < total[x, n]:
                     packs = asked * can[x, n] // total[x, n]
                     if rest[x, n] > 0 and packs < asked:
                         packs += 1
                         rest[x, n] -= 1
-                s.road[arrival[p, w.article_distributor[a]] % RING, p, a] += packs
-                s.at_site[p, a] -= packs
+                s.road[arrival[p, g.article[a].distributor] % RING, p, a] += packs
+                s.cell[p, a].at_site -= packs
     for x in range(n_sites):
         for a in range(first, last):
             s.site_stock[x, a] -= can[x, a - first]
-            s.upstream[(d + w.upstream_days) % UPSTREAM, x, a] += can[x, a - first]
+            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += can[x, a - first]
     return 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def balance(first, last, d, g, s, tally):
     """Count packs on shelves and on the road, and people in the backlog, afresh for the ledger. Returns the backlog."""
-    w = g.world
-    day = tally.day
+    packs = 0
     for p in range(first, last):
-        for a in range(s.stock.shape[1]):
-            day[d, T.PHARMACY_PACKS] += s.stock[p, a]
-            tally.day_group[T.G_PACKS, d, w.pharmacy_county[p], w.article_group[a]] += s.stock[p, a]
-        day[d, T.UNREGISTERED_OPEN] += s.unregistered[p]
+        county = s.counter[p].county
+        for a in range(s.cell.shape[1]):
+            packs += s.cell[p, a].stock
+            tally.day_group[T.G_PACKS, d, county, g.article[a].group] += s.cell[p, a].stock
+        tally.day[d, T.UNREGISTERED_OPEN] += s.counter[p].unregistered
+    tally.day[d, T.PHARMACY_PACKS] += packs
+    on_road = 0
     for slot in range(RING):
-        total = 0
-        for p in range(first, last):
-            for a in range(s.stock.shape[1]):
-                total += s.road[slot, p, a]
-        day[d, T.TRANSIT_PACKS] += total
+        on_road += np.sum(s.road[slot, first:last])
+    tally.day[d, T.TRANSIT_PACKS] += on_road
     backlog = 0
     for i in range(g.person_from[first], g.person_from[last]):
-        if s.flags[i] & PENDING:
+        if s.visit[i] & PENDING:
             backlog += 1
     return backlog

@@ -60,6 +60,7 @@ class World(NamedTuple):
     divert_below: int
     elsewhere_below: int
     late_below: int
+    avoids_weekend_below: int
     collect_window_h: int
     patience_min: int
     max_travel_min: int
@@ -133,7 +134,9 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
     People with prescriptions are `people_share` of everyone, more of the old than of the young by `age_propensity`.
     A group's chance per age band is such that its expected number of people is the network's `group_people`.
     """
-    propensity = np.array([behaviour[f"prescription_share_{band}"] for band in ("0_17", "18_44", "45_64", "65_79", "80")])
+    propensity = np.array(
+        [behaviour[f"prescription_share_{band}"] for band in ("0_17", "18_44", "45_64", "65_79", "80")]
+    )
     residents = network.municipality_population[:, None] * network.municipality_age_share
     takers = residents * propensity
     total = round(float(network.municipality_population.sum()) * behaviour["people_share"])
@@ -154,7 +157,11 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
     )
     web, web_share, by_band = web_shares(network)
     mean_factor = float((by_age * by_band).sum() / by_age.sum())
-    web_chance = np.clip(behaviour["web_share"] * by_band / max(mean_factor, 1e-9), 0, 1) if mean_factor > 0 else np.zeros(by_age.shape)
+    web_chance = (
+        np.clip(behaviour["web_share"] * by_band / max(mean_factor, 1e-9), 0, 1)
+        if mean_factor > 0
+        else np.zeros(by_age.shape)
+    )
     lines = np.maximum(1.0, network.group_lines_per_person)
     more = lines - np.floor(lines)
     starts = np.searchsorted(network.article_group, np.arange(len(network.group_id) + 1))
@@ -225,6 +232,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         divert_below=threshold(behaviour["divert_share"]),
         elsewhere_below=threshold(behaviour["elsewhere_share"]),
         late_below=threshold(behaviour["late_delivery_share"]),
+        avoids_weekend_below=threshold(behaviour["avoids_weekend_share"]),
         collect_window_h=round(behaviour["collect_window_days"] * 24),
         patience_min=round(behaviour["patience_h"] * 60),
         max_travel_min=behaviour.whole("max_travel_min"),

@@ -98,7 +98,52 @@ def _sort_by_home(home, n_pharmacies, person_from, birth):
 
 
 @njit(cache=True, nogil=True)
-def _lines(p_first, p_last, birth, place, lead, mask, lines, plan, world, pop):
+def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
+    """The day a person comes instead of `day`, when that is a weekend they avoid: one to five days earlier.
+
+    Who avoids weekends, and which weekday they prefer, is fixed by the person's number. `slack_days` is how much earlier
+    the line that brings them may be collected.
+    """
+    weekday = (start_weekday + day) % 7
+    if weekday < 5:
+        return day
+    mixed = (np.uint64(i) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+    if mixed >= np.uint64(avoids_weekend_below):
+        return day
+    earlier = weekday - np.int64(mixed % np.uint64(5))
+    return day - earlier if earlier <= slack_days else day
+
+
+@njit(cache=True, nogil=True)
+def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
+    """Live through the pack before the start, so that lines which share visits do so from day 0; the first visit day."""
+    if k == 0:
+        return NEVER
+    for n in range(k):
+        a = pop.article[at + n]
+        own_lead = min(lead_h, np.int64(world.article_early_h[a]))
+        phase[n] = phase[n] + own_lead - world.article_pack_h[a]
+    while True:
+        due, trigger = np.int64(1) << 40, 0
+        for n in range(k):
+            own = phase[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
+            if own < due:
+                due, trigger = own, n
+        if due >= 0:
+            break
+        for n in range(k):
+            a = pop.article[at + n]
+            if phase[n] - due <= min(np.int64(world.article_early_h[a]), lead_h + world.collect_window_h):
+                phase[n] += world.article_pack_h[a]
+    for n in range(k):
+        pop.runout_h[at + n] = phase[n]
+    early = np.int64(world.article_early_h[pop.article[at + trigger]])
+    slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
+    return max(0, weekday_instead(i, due // 24, slack // 24, start_weekday, world.avoids_weekend_below))
+
+
+@njit(cache=True, nogil=True)
+def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, start_weekday):
     """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
     n_groups = plan.group_below.shape[0]
     phase = np.empty(256, np.int64)
@@ -128,26 +173,13 @@ def _lines(p_first, p_last, birth, place, lead, mask, lines, plan, world, pop):
                     pop.mean_packs[p, a] += (MU_ONE * 24) // world.article_pack_h[a]
                     k += 1
                     left -= 1
-            earliest = np.int64(NEVER) * 24
-            for n in range(k):
-                a = pop.article[at + n]
-                own_lead = min(lead_h, np.int64(world.article_early_h[a]))
-                runout = phase[n] + own_lead
-                # Would an earlier visit for another line have collected this one too? Then it is a pack ahead.
-                window = min(np.int64(world.article_early_h[a]), lead_h + world.collect_window_h)
-                for o in range(k):
-                    if o != n:
-                        before = phase[o] - world.article_pack_h[pop.article[at + o]]
-                        if runout - before <= window:
-                            runout += world.article_pack_h[a]
-                            break
-                pop.runout_h[at + n] = runout
-                earliest = min(earliest, runout - own_lead)
-            pop.visit_day[i] = max(0, earliest // 24) if k > 0 else NEVER
+            pop.visit_day[i] = _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday)
     return 0
 
 
-def build_population(plan: PopulationPlan, world: World, one_off_per_day: float, *, threads: int) -> Population:
+def build_population(
+    plan: PopulationPlan, world: World, one_off_per_day: float, *, start_weekday: int, threads: int
+) -> Population:
     """Draw the whole population; the same for any number of threads.
 
     `one_off_per_day` courses a day are expected in proportion to each pharmacy's people.
@@ -181,7 +213,7 @@ def build_population(plan: PopulationPlan, world: World, one_off_per_day: float,
             one_off_expected=np.floor(share * one_off_per_day * MU_ONE).astype(np.int64),
         )
         blocks = pharmacy_blocks(person_from, 4 * threads)
-        list(pool.map(lambda c: _lines(*c, birth, place, lead, mask, lines, plan, world, pop), blocks))
+        list(pool.map(lambda c: _lines(*c, birth, place, lead, mask, plan, world, pop, start_weekday), blocks))
     return pop
 
 

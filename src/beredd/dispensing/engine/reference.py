@@ -10,7 +10,7 @@ import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, ORDER_HOUR, RING, UPSTREAM, World
-from beredd.dispensing.engine.reference_population import Line, Person
+from beredd.dispensing.engine.reference_population import Line, Person, collect_window_h, first_due, visit_day
 from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY, LATE, STOCKOUT
 from beredd.dispensing.scenarios import Conditions
 from beredd.provenance import below_plain, philox_plain
@@ -40,7 +40,9 @@ class Patient:
 class ReferenceChain:
     """One run. Call `step_day` for each day; read `tally`."""
 
-    def __init__(self, *, world: World, people, shelves, one_off_expected, conditions: Conditions, replicate: int, days: int):
+    def __init__(
+        self, *, world: World, people, shelves, one_off_expected, conditions: Conditions, replicate: int, days: int
+    ):
         self.world, self.conditions, self.replicate, self.days = world, conditions, replicate, days
         self.key = (world.seed_low, world.seed_high)
         self.n_pharmacies, self.n_articles = shelves.stock.shape
@@ -100,11 +102,10 @@ class ReferenceChain:
                 if hour == ORDER_HOUR and self.is_workday(d):
                     self.order(p, d, t)
                 self.arrivals(p, t, [x for h, x in today[p] if h == hour], rejected[p])
+                self.serve_hour(p, t)
             for p in range(self.n_pharmacies):
                 for person in rejected[p]:
                     self.go_elsewhere(person, p, t)
-            for p in range(self.n_pharmacies):
-                self.serve_hour(p, t)
         self.end_day(d)
 
     # -- who comes ----------------------------------------------------------------------------------------------
@@ -180,10 +181,18 @@ class ReferenceChain:
         """Open and able to hand out something."""
         return bool(self.conditions.is_open[p, t]) and self.conditions.rate_permille[p, t] > 0
 
+    def serves_next(self, p: int, t: int) -> bool:
+        """Works in hour t and is still open in the next, when somebody sent there in hour t will have come."""
+        return t % 24 < 23 and self.works(p, t) and bool(self.conditions.is_open[p, t + 1])
+
+    def budget(self, p: int, t: int) -> int:
+        """Pharmacists' seconds in an open hour of this weekday."""
+        return self.budget_s[p][(self.conditions.start_weekday + t // 24) % 7]
+
     def wait_min(self, p: int, t: int) -> int:
         """Expected waiting time in minutes for one who joins the queue now."""
         rate = int(self.conditions.rate_permille[p, t])
-        return len(self.queue[p]) * self.world.visit_s * 60_000 // (self.budget_s[p] * rate)
+        return len(self.queue[p]) * self.world.visit_s * 60_000 // (self.budget(p, t) * rate)
 
     def receive(self, p: int, d: int, hour: int) -> None:
         """The day's deliveries of this hour go onto the shelf, unless the pharmacy cannot receive."""
@@ -243,11 +252,10 @@ class ReferenceChain:
     def wanted(self, person: Patient, t: int) -> list[Line]:
         """The lines collected at a visit in hour t: near enough to run-out for this person's habit and the law."""
         w = self.world
-        lead_h = 24 * person.drawn.lead_days
         out = []
         for line in person.lines:
             early = int(w.article_early_h[line.article])
-            within = early if person.stocks_up else min(early, lead_h + w.collect_window_h)
+            within = early if person.stocks_up else collect_window_h(person.drawn, line, w)
             if line is person.course or line.is_pending or line.runout_h - t <= within:
                 out.append(line)
         return out
@@ -280,7 +288,7 @@ class ReferenceChain:
         """To the pharmacy that holds their order, else to the alternative with the shortest way plus queue."""
         w, c = self.world, self.conditions
         holder = person.waits_at
-        if holder not in (-1, p) and self.works(holder, t):
+        if holder not in (-1, p) and self.serves_next(holder, t):
             self.queue[holder].append(person)
             return
         base = p if not w.pharmacy_is_web[p] else int(w.main_shop[person.drawn.municipality])
@@ -288,11 +296,13 @@ class ReferenceChain:
         if base >= 0:
             urgent = self.most_urgent(person, t)
             start = int(w.travel_min[base].min())
-            options = [(int(q), int(m)) for q, m in zip(w.alternatives[base], w.travel_min[base], strict=True) if q >= 0]
+            options = [
+                (int(q), int(m)) for q, m in zip(w.alternatives[base], w.travel_min[base], strict=True) if q >= 0
+            ]
             if base != p:
                 options.insert(0, (base, start))
             for q, travel in options:
-                if travel <= w.max_travel_min and self.works(q, t) and urgent <= c.max_tier[q, t]:
+                if travel <= w.max_travel_min and self.serves_next(q, t) and urgent <= c.max_tier[q, t]:
                     cost = travel + self.wait_min(q, t)
                     if best < 0 or cost < best_cost:
                         best, best_cost = q, cost
@@ -319,7 +329,7 @@ class ReferenceChain:
         d, county = t // 24, w.pharmacy_county[p]
         if self.works(p, t):
             self.tally.hour_county[T.OPEN_PHARMACIES, t, county] += 1
-            left_s = self.budget_s[p] * int(c.rate_permille[p, t]) // 1000 + self.carry_s[p]
+            left_s = self.budget(p, t) * int(c.rate_permille[p, t]) // 1000 + self.carry_s[p]
             while self.queue[p] and left_s > 0:
                 left_s -= self.serve(self.queue[p].pop(0), p, t)
             if left_s > 0 and not c.unregistered[p, t]:
@@ -352,10 +362,7 @@ class ReferenceChain:
             if is_first:
                 self.tally.day_group[T.G_REQUESTED, d, county, group] += 1
                 self.tally.place_lines[0, d, place, tier] += 1
-            if tier > c.max_tier[p, t]:
-                missing += 1
-                line.is_pending = True
-            elif c.needs_phone[p, t] and self.phone_left[p] < w.phone_min:
+            if tier > c.max_tier[p, t] or (c.needs_phone[p, t] and self.phone_left[p] < w.phone_min):
                 missing += 1
                 line.is_pending = True
             elif self.stock[p][a] == 0:
@@ -399,7 +406,9 @@ class ReferenceChain:
             ship_h = w.web_ship_h if w.pharmacy_is_web[p] else 0
             line.runout_h = max(line.runout_h, t + ship_h) + int(w.article_pack_h[a])
 
-    def settle(self, person: Patient, p: int, t: int, missing: int, on_shelf_missing: list, urgent_missing: bool) -> None:
+    def settle(
+        self, person: Patient, p: int, t: int, missing: int, on_shelf_missing: list, urgent_missing: bool
+    ) -> None:
         """When does the person come next, and where?"""
         w, d = self.world, t // 24
         self.set_pending(person, d, missing > 0)
@@ -422,9 +431,12 @@ class ReferenceChain:
             person.visit_day = d + 1
         else:
             person.waits_at = -1
-            lead_h = 24 * person.drawn.lead_days
-            due = [x.runout_h - min(lead_h, int(w.article_early_h[x.article])) for x in person.drawn.lines]
-            person.visit_day = max(d + 1, min(due) // 24) if due else NEVER
+            if person.drawn.lines:
+                due, trigger = first_due(person.drawn, w)
+                day = visit_day(person.drawn, person.index, due, trigger, w, self.conditions.start_weekday)
+                person.visit_day = max(d + 1, day)
+            else:
+                person.visit_day = NEVER
 
     # -- people without -----------------------------------------------------------------------------------------
 
@@ -487,7 +499,9 @@ class ReferenceChain:
         """What is ordered of article a leaves site s; in scarcity each pharmacy gets its share of what there is."""
         w, c = self.world, self.conditions
         distributor = int(w.article_distributor[a])
-        orders = [p for p in range(self.n_pharmacies) if w.pharmacy_site[p, distributor] == s and self.at_site[p][a] > 0]
+        orders = [
+            p for p in range(self.n_pharmacies) if w.pharmacy_site[p, distributor] == s and self.at_site[p][a] > 0
+        ]
         total = sum(self.at_site[p][a] for p in orders)
         can = min(self.site_stock[s][a], total * int(c.ship_permille[d, s]) // 1000)
         if can == 0:

@@ -32,7 +32,7 @@ def _pick(cumulative, word):
     return next(n for n, to in enumerate(cumulative) if word < int(to) or n == len(cumulative) - 1)
 
 
-def draw_people(plan: PopulationPlan, world: World) -> tuple[list[Person], list[dict[int, int]]]:
+def draw_people(plan: PopulationPlan, world: World, *, start_weekday: int) -> tuple[list[Person], list[dict[int, int]]]:
     """All people in order of usual pharmacy, and per pharmacy article -> mean packs a day * MU_ONE."""
     key = (world.seed_low, world.seed_high)
     people: list[Person] = []
@@ -43,10 +43,15 @@ def draw_people(plan: PopulationPlan, world: World) -> tuple[list[Person], list[
             person = _draw_person(plan, world, key, j, m)
             for line in person.lines:
                 packs = mean_packs[person.home]
-                packs[line.article] = packs.get(line.article, 0) + MU_ONE * 24 // int(world.article_pack_h[line.article])
+                packs[line.article] = packs.get(line.article, 0) + MU_ONE * 24 // int(
+                    world.article_pack_h[line.article]
+                )
             people.append(person)
             j += 1
     people.sort(key=lambda person: person.home)  # stable: birth order within a pharmacy
+    for i, person in enumerate(people):
+        if person.lines:
+            person.visit_day = max(0, visit_day(person, i, *first_due(person, world), world, start_weekday))
     return people, mean_packs
 
 
@@ -70,21 +75,47 @@ def _draw_person(plan, world, key, j, m):
     articles, phases = _draw_lines(plan, world, key, j, age)
     person = Person(home, m, lead_days)
     lead_h = 24 * lead_days
-    due = []
-    for n, (article, phase) in enumerate(zip(articles, phases, strict=True)):
-        early = int(world.article_early_h[article])
-        runout = phase + min(lead_h, early)
-        window = min(early, lead_h + world.collect_window_h)
-        visits_before = [
-            phases[o] - int(world.article_pack_h[articles[o]]) for o in range(len(articles)) if o != n
-        ]
-        if any(runout - before <= window for before in visits_before):
-            runout += int(world.article_pack_h[article])
-        person.lines.append(Line(article, runout))
-        due.append(runout - min(lead_h, early))
-    if due:
-        person.visit_day = max(0, min(due) // 24)
+    for article, phase in zip(articles, phases, strict=True):
+        pack = int(world.article_pack_h[article])
+        person.lines.append(Line(article, phase + min(lead_h, int(world.article_early_h[article])) - pack))
+    while person.lines:
+        due, _trigger = first_due(person, world)
+        if due >= 0:
+            break
+        for line in person.lines:
+            if line.runout_h - due <= collect_window_h(person, line, world):
+                line.runout_h += int(world.article_pack_h[line.article])
     return person
+
+
+def first_due(person: Person, world: World) -> tuple[int, Line]:
+    """(hour, line) of the next refill by habit: the earliest, by line order when equal."""
+    dues = [
+        (x.runout_h - min(24 * person.lead_days, int(world.article_early_h[x.article])), n)
+        for n, x in enumerate(person.lines)
+    ]
+    due, n = min(dues)
+    return due, person.lines[n]
+
+
+def collect_window_h(person: Person, line: Line, world: World) -> int:
+    """How long before run-out the person collects this line along with another, in hours."""
+    return min(int(world.article_early_h[line.article]), 24 * person.lead_days + world.collect_window_h)
+
+
+def visit_day(person: Person, index: int, due: int, trigger: Line, world: World, start_weekday: int) -> int:
+    """The day of a refill due at hour `due`; those who avoid weekends come on their own weekday before, if they may."""
+    day = due // 24
+    weekday = (start_weekday + day) % 7
+    if weekday < 5:
+        return day
+    mixed = index * 2654435761 & 0xFFFFFFFF
+    if mixed >= world.avoids_weekend_below:
+        return day
+    early = int(world.article_early_h[trigger.article])
+    slack = collect_window_h(person, trigger, world) - min(24 * person.lead_days, early)
+    earlier = weekday - mixed % 5
+    return day - earlier if earlier <= slack // 24 else day
 
 
 def _draw_lines(plan, world, key, j, age):

@@ -1,16 +1,18 @@
-"""What changes during a run, as flat arrays: the whole of it is a snapshot."""
+"""What a run reads and changes, laid out for the kernels: records side by side, so that a visit touches few cache lines.
+
+`Given` is fixed while conditions hold; `State` is everything that changes, and the whole of it is a snapshot.
+"""
 
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from beredd.dispensing.engine.plan import RING, UPSTREAM
+from beredd.dispensing.engine.plan import RING, World
 from beredd.dispensing.engine.population import Population
 from beredd.dispensing.engine.shelves import Shelves
+from beredd.dispensing.scenarios import Conditions
 
-OPEN_TIERS: Final = 0b11111
-"""Bits 0–4 of a person's flags: tiers in which they are counted as being without."""
-PENDING: Final = 1 << 5
+# Flags of a person. Bits 0–4: tiers in which they are counted as being without.
 AVOIDS_HOME: Final = 1 << 6
 TODAY: Final = 1 << 7
 STOCKS_UP: Final = 1 << 8
@@ -19,84 +21,222 @@ COURSE_WAITING: Final = 1 << 10
 COURSE_SHELF: Final = 1 << 11
 """Within one visit only: asked for and not on the shelf."""
 
+# Flags of a line.
 LINE_PENDING: Final = 1
 LINE_WAITING: Final = 2
 LINE_SHELF: Final = 4
 """Within one visit only: asked for and not on the shelf."""
 
+PENDING: Final = 1 << 15
+"""In `visit`: the person's need is not met. The other bits are the day they come."""
+DAY_BITS: Final = PENDING - 1
+
+PERSON = np.dtype(
+    [
+        ("flags", "u2"),
+        ("waits_at", "i2"),  # the pharmacy that has ordered for them, -1
+        ("course_article", "i2"),  # -1
+        ("course_runout_h", "i2"),
+        ("municipality", "i2"),
+        ("home", "i2"),
+        ("lead_days", "i1"),
+        ("n_lines", "u1"),
+        ("unused", "u2"),
+        ("line_from", "i4"),
+        ("next", "i4"),  # the next in the same queue or list of rejected, -1
+    ],
+)
+LINE = np.dtype([("article", "u2"), ("runout_h", "i2"), ("flags", "u2")])
+CELL = np.dtype(
+    [
+        ("stock", "i4"),
+        ("on_order", "i4"),
+        ("waiting", "i4"),  # customers who wait for what was ordered
+        ("at_site", "i4"),  # ordered, not yet shipped
+        ("reorder_at", "i4"),
+        ("up_to", "i4"),
+    ]
+)
+COUNTER = np.dtype(
+    [
+        ("carry_s", "i8"),
+        ("unregistered", "i8"),
+        ("queue_head", "i4"),
+        ("queue_tail", "i4"),
+        ("queue_count", "i4"),
+        ("rejected_head", "i4"),
+        ("rejected_tail", "i4"),
+        ("phone_left", "i4"),
+        ("phone_pool", "i4"),
+        ("county", "i2"),
+        ("municipality", "i2"),
+        ("is_web", "i4"),
+    ]
+)
+HOUR = np.dtype([("rate", "i2"), ("max_tier", "i1"), ("is_open", "u1"), ("needs_phone", "u1"), ("unregistered", "u1")])
+ARTICLE = np.dtype([("pack_h", "i4"), ("early_h", "i4"), ("group", "i2"), ("tier", "i1"), ("distributor", "i1")])
+KNOBS = np.dtype(
+    [
+        (name, "i8")
+        for name in (
+            "seed_low",
+            "seed_high",
+            "replicate",
+            "start_weekday",
+            "divert_below",
+            "elsewhere_below",
+            "late_below",
+            "avoids_weekend_below",
+            "collect_window_h",
+            "patience_min",
+            "max_travel_min",
+            "customer_s",
+            "line_s",
+            "visit_s",
+            "phone_min",
+            "register_s",
+            "counts_waiting",
+            "web_ship_h",
+            "upstream_days",
+        )
+    ]
+)
+
 
 class State(NamedTuple):
     """N people, L lines, P pharmacies, K articles, S sites."""
 
-    # people
-    visit_day: np.ndarray  # (N,) int16
-    flags: np.ndarray  # (N,) uint16
-    waits_at: np.ndarray  # (N,) int16, pharmacy that has ordered for them, -1
-    course_article: np.ndarray  # (N,) int16, -1
-    course_runout_h: np.ndarray  # (N,) int16
-    next_person: np.ndarray  # (N,) int32: the next in the same queue or list of rejected, -1
-    # lines
-    runout_h: np.ndarray  # (L,) int16
-    line_flags: np.ndarray  # (L,) uint8
-    # today's visitors
-    today: np.ndarray  # (N,) int32: per pharmacy, from person_from[p], in order of coming
-    unsorted: np.ndarray  # (N,) int32
-    unsorted_hour: np.ndarray  # (N,) uint8
-    today_from: np.ndarray  # (P, 25) int32: offset of each hour's visitors
-    # pharmacies
-    queue_head: np.ndarray  # (P,) int32
-    queue_tail: np.ndarray  # (P,) int32
-    queue_count: np.ndarray  # (P,) int32
-    rejected_head: np.ndarray  # (P,) int32
-    rejected_tail: np.ndarray  # (P,) int32
-    carry_s: np.ndarray  # (P,) int64
-    unregistered: np.ndarray  # (P,) int64
-    phone_left: np.ndarray  # (P,) int32
-    # goods
-    stock: np.ndarray  # (P, K) int32
-    on_order: np.ndarray  # (P, K) int32
-    waiting: np.ndarray  # (P, K) int32: customers who wait for what was ordered
-    at_site: np.ndarray  # (P, K) int32: ordered, not yet shipped
-    road: np.ndarray  # (RING, P, K) int32: on the way, by day of arrival
+    visit: np.ndarray  # (N,) uint16: day of the next visit, and PENDING
+    person: np.ndarray  # (N,) PERSON
+    line: np.ndarray  # (L,) LINE
+    cell: np.ndarray  # (P, K) CELL
+    counter: np.ndarray  # (P,) COUNTER
+    road: np.ndarray  # (RING, P, K) int32: packs on the way, by day of arrival
     site_stock: np.ndarray  # (S, K) int64
     upstream: np.ndarray  # (UPSTREAM, S, K) int64
+    today: np.ndarray  # (N,) int32: today's visitors of pharmacy p from person_from[p], in order of coming
+    today_from: np.ndarray  # (P, 25) int32: where each hour's visitors begin
+    unsorted: np.ndarray  # (N,) int32, room for the morning
+    unsorted_hour: np.ndarray  # (N,) uint8
     clock: np.ndarray  # (1,) int64: hours simulated
 
 
-def initial_state(population: Population, shelves: Shelves) -> State:
+class Given(NamedTuple):
+    """Everything a day reads and does not change."""
+
+    knobs: np.ndarray  # (1,) KNOBS
+    person_from: np.ndarray  # (P+1,) int64
+    article: np.ndarray  # (K,) ARTICLE
+    course_to: np.ndarray  # (K,) uint64
+    one_off_expected: np.ndarray  # (P,) int64
+    county_of: np.ndarray  # (M,) int16
+    main_shop: np.ndarray  # (M,) int32
+    alternatives: np.ndarray  # (P, 8) int32
+    travel_min: np.ndarray  # (P, 8) int32
+    site_of: np.ndarray  # (P, D) int16
+    delivery_h: np.ndarray  # (P, D) int8
+    budget_s: np.ndarray  # (P, 7) int64, by weekday
+    arrival_weight: np.ndarray  # (24,) int64
+    hour: np.ndarray  # (P, H) HOUR
+    next_workday: np.ndarray  # (D + 2 RING,) int64
+    is_workday: np.ndarray
+    phone_permille: np.ndarray
+    early_permille: np.ndarray
+    can_order: np.ndarray
+    ship_permille: np.ndarray
+    transit_days: np.ndarray
+    can_receive: np.ndarray
+    inflow_permille: np.ndarray
+
+
+def initial_state(world: World, population: Population, shelves: Shelves) -> State:
     """The state at midnight of day 0. Copies what will change, so a population can be used again."""
-    n, n_lines = len(population.visit_day), len(population.article)
+    n = len(population.visit_day)
     n_pharmacies, n_articles = shelves.stock.shape
+    person = np.zeros(n, PERSON)
+    person["waits_at"] = person["course_article"] = -1
+    person["municipality"] = population.municipality
+    person["lead_days"] = population.lead_days
+    person["line_from"] = population.line_from[:-1]
+    person["n_lines"] = np.diff(population.line_from)
+    person["home"] = np.repeat(np.arange(n_pharmacies, dtype=np.int16), np.diff(population.person_from))
+    line = np.zeros(len(population.article), LINE)
+    line["article"], line["runout_h"] = population.article, population.runout_h
+    cell = np.zeros((n_pharmacies, n_articles), CELL)
+    cell["stock"], cell["reorder_at"], cell["up_to"] = shelves.stock, shelves.reorder_at, shelves.up_to
+    counter = np.zeros(n_pharmacies, COUNTER)
+    counter["queue_head"] = counter["rejected_head"] = -1
+    counter["phone_pool"] = world.phone_pool
+    counter["county"], counter["municipality"] = world.pharmacy_county, world.pharmacy_municipality
+    counter["is_web"] = world.pharmacy_is_web
     return State(
-        visit_day=population.visit_day.copy(),
-        flags=np.zeros(n, np.uint16),
-        waits_at=np.full(n, -1, np.int16),
-        course_article=np.full(n, -1, np.int16),
-        course_runout_h=np.zeros(n, np.int16),
-        next_person=np.zeros(n, np.int32),
-        runout_h=population.runout_h.copy(),
-        line_flags=np.zeros(n_lines, np.uint8),
-        today=np.zeros(n, np.int32),
-        unsorted=np.zeros(n, np.int32),
-        unsorted_hour=np.zeros(n, np.uint8),
-        today_from=np.zeros((n_pharmacies, 25), np.int32),
-        queue_head=np.full(n_pharmacies, -1, np.int32),
-        queue_tail=np.full(n_pharmacies, -1, np.int32),
-        queue_count=np.zeros(n_pharmacies, np.int32),
-        rejected_head=np.full(n_pharmacies, -1, np.int32),
-        rejected_tail=np.full(n_pharmacies, -1, np.int32),
-        carry_s=np.zeros(n_pharmacies, np.int64),
-        unregistered=np.zeros(n_pharmacies, np.int64),
-        phone_left=np.zeros(n_pharmacies, np.int32),
-        stock=shelves.stock.copy(),
-        on_order=np.zeros((n_pharmacies, n_articles), np.int32),
-        waiting=np.zeros((n_pharmacies, n_articles), np.int32),
-        at_site=np.zeros((n_pharmacies, n_articles), np.int32),
+        visit=population.visit_day.astype(np.uint16),
+        person=person,
+        line=line,
+        cell=cell,
+        counter=counter,
         road=np.zeros((RING, n_pharmacies, n_articles), np.int32),
         site_stock=shelves.site_stock.copy(),
         upstream=shelves.upstream.copy(),
+        today=np.zeros(n, np.int32),
+        today_from=np.zeros((n_pharmacies, 25), np.int32),
+        unsorted=np.zeros(n, np.int32),
+        unsorted_hour=np.zeros(n, np.uint8),
         clock=np.zeros(1, np.int64),
     )
 
 
-assert RING <= UPSTREAM
+def given(
+    world: World, population: Population, shelves: Shelves, conditions: Conditions, *, days: int, replicate: int
+) -> Given:
+    """Rules and conditions in the kernels' layout."""
+    knobs = np.zeros(1, KNOBS)
+    for name in KNOBS.names:
+        known = {"replicate": replicate, "start_weekday": conditions.start_weekday}
+        knobs[name] = known[name] if name in known else getattr(world, name)
+    article = np.zeros(len(world.article_group), ARTICLE)
+    for name in ARTICLE.names:
+        article[name] = getattr(world, f"article_{name}")
+    hour = np.empty(conditions.is_open.shape, HOUR)
+    hour["rate"], hour["max_tier"], hour["is_open"] = (
+        conditions.rate_permille,
+        conditions.max_tier,
+        conditions.is_open,
+    )
+    hour["needs_phone"], hour["unregistered"] = conditions.needs_phone, conditions.unregistered
+    return Given(
+        knobs=knobs,
+        person_from=population.person_from,
+        article=article,
+        course_to=world.course_article_to,
+        one_off_expected=population.one_off_expected,
+        county_of=world.municipality_county,
+        main_shop=world.main_shop,
+        alternatives=world.alternatives,
+        travel_min=world.travel_min,
+        site_of=world.pharmacy_site,
+        delivery_h=world.delivery_h,
+        budget_s=shelves.budget_s,
+        arrival_weight=world.arrival_weight,
+        hour=hour,
+        next_workday=next_workdays(conditions, days),
+        is_workday=conditions.is_workday,
+        phone_permille=conditions.phone_permille,
+        early_permille=conditions.early_permille,
+        can_order=conditions.can_order,
+        ship_permille=conditions.ship_permille,
+        transit_days=conditions.transit_days,
+        can_receive=conditions.can_receive,
+        inflow_permille=conditions.inflow_permille,
+    )
+
+
+def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
+    """(days + 2 RING,) int64: the first working day after each day; beyond the horizon only weekends are known."""
+    n = days + 4 * RING
+    is_workday = (conditions.start_weekday + np.arange(n)) % 7 < 5
+    is_workday[:days] = conditions.is_workday[:days] != 0
+    after = np.full(n, n, np.int64)
+    for day in range(n - 2, -1, -1):
+        after[day] = day + 1 if is_workday[day + 1] else after[day + 1]
+    return after[: days + 2 * RING]

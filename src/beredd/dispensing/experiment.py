@@ -1,0 +1,213 @@
+"""Describe, run, read: a scenario on a network, over replicates, to a summary and result files."""
+
+import json
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from beredd.dispensing.engine.chain import Chain, Ground, lay_ground
+from beredd.dispensing.engine.figures import key_figures, spread
+from beredd.dispensing.engine.plan import MAX_DAYS
+from beredd.dispensing.engine.results import tables, write_tables
+from beredd.dispensing.errors import DispensingError, ScenarioError
+from beredd.dispensing.network import Network, load_network
+from beredd.dispensing.parameters import load_parameters, resolve
+from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario
+from beredd.provenance import Provenance, fingerprint
+
+ENGINE = "dispensing/1"
+"""Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
+
+MAX_REPLICATES = 200
+LIMITS = (
+    "Population, pharmacies and shelves are synthetic; estimated cells are marked in the network.",
+    "Dose-dispensed rolls, hospital pharmacies and over-the-counter sales are not modelled.",
+    "People without a medicine are counted; harm to them is not computed.",
+    "Substitution between articles of a group is not modelled, so shortages of single articles are overstated.",
+    "Prescribers write no new chronic prescriptions during a run; expired prescriptions are not modelled.",
+)
+Progress = Callable[[int, int], None]
+
+
+def default_threads() -> int:
+    """As many threads as the machine has cores for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def run(
+    *,
+    scenario: str | Path | Scenario,
+    network: str | Path | Network = "",
+    days: int | None = None,
+    seed: int = 1,
+    replicates: int = 1,
+    threads: int | None = None,
+    overrides: Mapping[str, float] | None = None,
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Run a scenario and return its summary; with `out`, also write the result folder, whole or not at all.
+
+    `progress(done, total)` is called in days over all replicates. Everything a user can get wrong is refused before
+    anything is computed or written.
+    """
+    started = time.perf_counter()
+    described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    days = described.days if days is None else days
+    _check_size(days, seed, replicates)
+    if out is not None:
+        _check_free(out)
+    place = network if isinstance(network, Network) else load_network(network or described.network)
+    values = resolve({**described.parameters, **(overrides or {})})
+    threads = threads or default_threads()
+    if threads < 1:
+        raise DispensingError(f"--threads was {threads}; allowed is 1 or more.")
+    for replicate in range(replicates):  # all replicates compile before the first is run
+        conditions = compile_conditions(place, described, days=days, seed=seed, replicate=replicate, parameters=values)
+    ground = lay_ground(place, values, seed=seed, start_weekday=described.start.weekday(), threads=threads)
+    parts: dict[str, list] = {}
+    figures, prints, errors = [], [], np.zeros(2, np.int64)
+    changes: tuple = ()
+    for replicate in range(replicates):
+        if replicates > 1:
+            conditions = compile_conditions(
+                place, described, days=days, seed=seed, replicate=replicate, parameters=values
+            )
+        changes = changes or conditions.changes
+        chain = Chain(ground, conditions, days=days, replicate=replicate, threads=threads)
+        try:
+            for day in range(days):
+                chain.advance(24 * (day + 1))
+                if progress:
+                    progress(replicate * days + day + 1, replicates * days)
+            tally = chain.tally()
+        finally:
+            chain.close()
+        figures.append(key_figures(tally, ground.shelves))
+        prints.append(fingerprint(b"".join(np.ascontiguousarray(x).tobytes() for x in tally)))
+        errors += chain.errors.sum(axis=0)
+        if out is not None:
+            for stem, columns in tables(tally, network=place, shelves=ground.shelves, replicate=replicate):
+                parts.setdefault(stem, []).append(columns)
+    summary = _summary(
+        described,
+        ground,
+        days=days,
+        seed=seed,
+        replicates=replicates,
+        overrides=dict(overrides or {}),
+        figures=figures,
+        prints=prints,
+        errors=errors,
+        changes=changes,
+        network_ref=str(network or described.network) if not isinstance(network, Network) else network.name,
+    )
+    if out is not None:
+        _write(out, parts, summary)
+    summary["wall_s"] = round(time.perf_counter() - started, 3)
+    summary["peak_rss_mb"] = round(peak_rss_mb(), 1)
+    return summary
+
+
+def peak_rss_mb() -> float:
+    """The process's largest resident memory so far, MB."""
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return rss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _check_size(days: int, seed: int, replicates: int) -> None:
+    if not 1 <= days <= MAX_DAYS:
+        raise ScenarioError(f"A run of {days} days was asked for; allowed is 1 to {MAX_DAYS}.")
+    if not 0 <= seed < 1 << 63:
+        raise DispensingError(f"Seed {seed} was given; allowed is 0 to 2^63 - 1.")
+    if not 1 <= replicates <= MAX_REPLICATES:
+        raise DispensingError(f"{replicates} replicates were asked for; allowed is 1 to {MAX_REPLICATES}.")
+
+
+def _check_free(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise DispensingError(f"{out} exists and is not an empty folder; results are never written over. Name another.")
+    if not out.absolute().parent.exists():
+        raise DispensingError(f"{out.parent} does not exist; make it first or name another place for the results.")
+
+
+def _summary(
+    scenario: Scenario,
+    ground: Ground,
+    *,
+    days,
+    seed,
+    replicates,
+    overrides,
+    figures,
+    prints,
+    errors,
+    changes,
+    network_ref,
+) -> dict[str, Any]:
+    network = ground.network
+    command = ["beredd dispensing run", scenario.id, f"--days {days} --seed {seed} --replicates {replicates}"]
+    if network_ref != "sweden":
+        command.append(f"--network {network_ref}")
+    command += [f"--set {name}={value:g}" for name, value in sorted(overrides.items())]
+    interval = spread(figures)
+    register = load_parameters()
+    provenance = Provenance(
+        engine=ENGINE,
+        command=" ".join(command),
+        seed=seed,
+        inputs={
+            "scenario": fingerprint(scenario.as_data()),
+            "network": network.fingerprint,
+            "parameters": fingerprint({k: ground.behaviour.values[k] for k in sorted(register)}),
+        },
+        sources=network.sources,
+        estimated_share=float(np.mean(list(network.estimated.values()))) if network.estimated else None,
+        limits=LIMITS,
+    )
+    return {
+        "scenario": scenario.id,
+        "scenario_name": {"sv": scenario.name.sv, "en": scenario.name.en},
+        "start": scenario.start.isoformat(),
+        "state": scenario.state,
+        "network": network.name,
+        "seed": seed,
+        "replicates": replicates,
+        "overrides": overrides,
+        "people": ground.n_people,
+        "lines": ground.n_lines,
+        "dormant_prescriptions": network.dormant_prescriptions,
+        "pharmacies": len(network.pharmacy_id),
+        "days": days,
+        "dispensed_lines": round(interval["lines_per_day"]["median"] * days),
+        "kpi": {name: figures[0][name] if replicates == 1 else x["median"] for name, x in interval.items()},
+        "kpi_interval": interval,
+        "ledger": {"packs_error": int(errors[0]), "lines_error": int(errors[1])},
+        "changes": [vars(c) for c in changes[:500]],
+        "fingerprint": fingerprint(prints),
+        "provenance": provenance.as_dict(),
+    }
+
+
+def _write(out: Path, parts: dict[str, list], summary: dict[str, Any]) -> None:
+    """Write beside the goal and rename, so that a folder with results is always a whole one."""
+    parent = out.absolute().parent
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=parent))
+    try:
+        summary["files"] = write_tables(parts, work)
+        (work / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+        work.chmod(0o755)
+        if out.exists():
+            out.rmdir()
+        work.rename(out)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
