@@ -90,6 +90,13 @@ def test_two_things_gone_at_once_slow_work_by_both():
     assert (c.rate_permille[0, DOWN] == 1000 * 80 // 100 * 95 // 100).all()
 
 
+def test_the_worked_hour_of_the_explanation_page():
+    n = small_network(pharmacies=60)
+    c = conditions(event("staff", level=0.5), event("payment"), event("erecept", level=0.4), network=n)
+    pairs = n.pharmacy_pharmacists == 2
+    assert set(np.unique(c.rate_permille[pairs][:, DOWN])) == {0, 160, 320}
+
+
 def test_who_hands_nothing_out_calls_nobody_and_registers_nothing():
     c = conditions(event("erecept"), event("premises"))
     assert (c.rate_permille[:, DOWN] == 0).all()
