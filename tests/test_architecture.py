@@ -23,7 +23,7 @@ MAY_IMPORT = {
         {"quantities", "provenance"},
         ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
     ),
-    "overdose": ({"quantities", "provenance"}, ENGINE),
+    "overdose": ({"quantities", "provenance"}, ENGINE | {"llvmlite"}),  # docs/adr/0011
     "need": ({"quantities", "provenance"}, ENGINE),
     "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
