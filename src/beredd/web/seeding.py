@@ -1,5 +1,6 @@
 """What a fresh site starts with: an organisation and small runs, so that the first page has something to show."""
 
+from django.conf import settings
 from django.db import transaction
 
 from beredd.web.accounts import actions as accounts
@@ -16,6 +17,8 @@ DEMO_SCENARIOS = ("vardag", "s1-erecept")
 @transaction.atomic
 def seed() -> None:
     """Adds what is missing; does nothing the second time."""
+    if not settings.DEMO:
+        return
     if not Organisation.objects.filter(slug="ovningsmyndigheten").exists():
         accounts.create_organisation(
             by=None, name="Övningsmyndigheten", kind="agency", slug="ovningsmyndigheten", is_demo=True

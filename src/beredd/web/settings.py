@@ -199,6 +199,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 if DEBUG else 600
 
+DEMO = not _flag("BEREDD_NO_DEMO")
+"""Seed the demonstration: an organisation and two small runs that everyone may read."""
+
 # Background work -------------------------------------------------------------------------------------------------
 JOB_LEASE = timedelta(seconds=float(os.environ.get("BEREDD_JOB_LEASE_S", "30")))
 JOB_HEARTBEAT = JOB_LEASE / 6

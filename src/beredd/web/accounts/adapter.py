@@ -2,7 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from beredd.web.accounts import actions
 
@@ -23,17 +25,8 @@ class InvitationAdapter(DefaultAccountAdapter):
         email = super().clean_email(email).lower()
         invitation = self._invitation(self.request)
         if invitation is not None and invitation.email != email and not settings.OPEN_SIGNUP:
-            from django.core.exceptions import ValidationError
-            from django.utils.translation import gettext as _
-
             raise ValidationError(_("Inbjudan gäller adressen %(email)s.") % {"email": invitation.email})
         return email
-
-    def is_email_verified(self, request, email):
-        invitation = self._invitation(request)
-        return (invitation is not None and invitation.email == email.lower()) or super().is_email_verified(
-            request, email
-        )
 
     def save_user(self, request, user, form, commit=True):
         with transaction.atomic():
@@ -41,4 +34,6 @@ class InvitationAdapter(DefaultAccountAdapter):
             token = request.session.get(SESSION_KEY)
             if commit and token and self._invitation(request) is not None:
                 actions.accept_invitation(by=user, token=token)
+                # The link reached the address, so it needs no second letter.
+                self.stash_verified_email(request, user.email)
         return user

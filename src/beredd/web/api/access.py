@@ -47,6 +47,8 @@ def anyone(request: HttpRequest):
 
 MUST_SIGN_IN = [ApiKeyAccess(), SessionAccess()]
 OPEN = [ApiKeyAccess(), SessionAccess(), anyone]
+OPTIONAL = {"security": [{}, {"ApiKeyAccess": []}, {"SessionAccess": []}]}
+"""How OpenAPI says that signing in shows more but is not asked for."""
 
 
 class StartThrottle(SimpleRateThrottle):

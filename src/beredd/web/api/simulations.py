@@ -4,16 +4,15 @@ import re
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
 from beredd.web.accounts import policy
-from beredd.web.accounts.models import Membership, Organisation
-from beredd.web.api.access import MUST_SIGN_IN, OPEN, StartThrottle
+from beredd.web.accounts.models import Organisation
+from beredd.web.api.access import MUST_SIGN_IN, OPEN, OPTIONAL, StartThrottle
 from beredd.web.api.errors import refusals
 from beredd.web.downloads import file_answer
 from beredd.web.jobs.models import State
@@ -30,18 +29,23 @@ _TYPES = {"parquet": "application/vnd.apache.parquet", "json": "application/json
 
 
 class ScenarioOut(Schema):
-    """A scenario; `event` and the other keys are those of a scenario file."""
-
-    model_config = ConfigDict(extra="allow")
+    """A scenario; `event` and `parameters` are as in a scenario file."""
 
     id: str
     name_sv: str
     name_en: str
     summary_sv: str
     summary_en: str
+    assumed_sv: str
+    assumed_en: str
     state: str
-    days: int
+    network: str
     start: str
+    days: int
+    rules: str | None
+    backtest: bool
+    parameters: dict[str, float]
+    event: list[dict[str, Any]]
     sources: list[str]
     fingerprint: str
 
@@ -131,13 +135,18 @@ class FileOut(Schema):
     url: str
 
 
-@router.get("/scenarios", response={200: list[ScenarioOut], **refusals(401, 403)}, auth=OPEN)
+@router.get("/scenarios", response={200: list[ScenarioOut], **refusals(401, 403)}, auth=OPEN, openapi_extra=OPTIONAL)
 def list_scenarios(request: HttpRequest):
     """The scenarios of the package."""
     return catalogue.scenarios()
 
 
-@router.get("/scenarios/{scenario_id}", response={200: ScenarioOut, **refusals(401, 403, 404, 422)}, auth=OPEN)
+@router.get(
+    "/scenarios/{scenario_id}",
+    response={200: ScenarioOut, **refusals(401, 403, 404, 422)},
+    auth=OPEN,
+    openapi_extra=OPTIONAL,
+)
 def get_scenario(request: HttpRequest, scenario_id: str = Path(..., max_length=80)):
     """One scenario."""
     found = catalogue.scenario(scenario_id)
@@ -146,26 +155,16 @@ def get_scenario(request: HttpRequest, scenario_id: str = Path(..., max_length=8
     return found
 
 
-@router.get("/parameters", response={200: list[ParameterOut], **refusals(401, 403)}, auth=OPEN)
+@router.get("/parameters", response={200: list[ParameterOut], **refusals(401, 403)}, auth=OPEN, openapi_extra=OPTIONAL)
 def list_parameters(request: HttpRequest):
     """The parameter register of the dispensing chain."""
     return catalogue.parameters()
 
 
-@router.get("/networks", response={200: list[NetworkOut], **refusals(401, 403)}, auth=OPEN)
+@router.get("/networks", response={200: list[NetworkOut], **refusals(401, 403)}, auth=OPEN, openapi_extra=OPTIONAL)
 def list_networks(request: HttpRequest):
     """The networks that runs may use."""
     return catalogue.networks()
-
-
-def readable_runs(user):
-    """The runs that the user may read, as a query; agrees with `policy.may_read_run`."""
-    if policy.may_administer_site(user):
-        return Run.objects.all()
-    mine = Q(is_demo=True)
-    if user.is_authenticated and user.is_active:
-        mine |= Q(created_by=user) | Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
-    return Run.objects.filter(mine)
 
 
 def _run(request, run_id: str) -> Run:
@@ -176,7 +175,7 @@ def _run(request, run_id: str) -> Run:
     return run
 
 
-@router.get("/runs", response={200: RunsOut, **refusals(401, 403, 422)}, auth=OPEN)
+@router.get("/runs", response={200: RunsOut, **refusals(401, 403, 422)}, auth=OPEN, openapi_extra=OPTIONAL)
 def list_runs(
     request: HttpRequest,
     scenario: str | None = Query(None, max_length=80),
@@ -185,7 +184,7 @@ def list_runs(
     offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """Runs that the caller may read, newest first."""
-    found = readable_runs(request.auth).select_related("job")
+    found = Run.objects.readable_by(request.auth).select_related("job")
     if scenario:
         found = found.filter(scenario=scenario)
     if state:
@@ -204,10 +203,10 @@ def create_run(request: HttpRequest, payload: RunIn):
     asked = payload.dict()
     slug = asked.pop("organisation")
     organisation = get_object_or_404(Organisation, slug=slug) if slug else None
-    return 201, actions.start_run(by=request.auth, organisation=organisation, **asked)
+    return Status(201, actions.start_run(by=request.auth, organisation=organisation, **asked))
 
 
-@router.get("/runs/{run_id}", response={200: RunOut, **refusals(401, 403, 404, 422)}, auth=OPEN)
+@router.get("/runs/{run_id}", response={200: RunOut, **refusals(401, 403, 404, 422)}, auth=OPEN, openapi_extra=OPTIONAL)
 def get_run(request: HttpRequest, run_id: str = RUN_ID):
     """One run, with progress."""
     return _run(request, run_id)
@@ -223,10 +222,15 @@ def cancel_run(request: HttpRequest, run_id: str = RUN_ID):
 def delete_run(request: HttpRequest, run_id: str = RUN_ID):
     """Remove an ended run and its files."""
     actions.delete_run(by=request.auth, run=_run(request, run_id))
-    return 204, None
+    return Status(204, None)
 
 
-@router.get("/runs/{run_id}/events", response={200: list[EventOut], **refusals(401, 403, 404, 422)}, auth=OPEN)
+@router.get(
+    "/runs/{run_id}/events",
+    response={200: list[EventOut], **refusals(401, 403, 404, 422)},
+    auth=OPEN,
+    openapi_extra=OPTIONAL,
+)
 def list_events(request: HttpRequest, run_id: str = RUN_ID):
     """What has happened to the run, in order."""
     return [
@@ -242,13 +246,23 @@ def _finished(request, run_id: str) -> Run:
     return run
 
 
-@router.get("/runs/{run_id}/kpi", response={200: dict[str, Any], **refusals(401, 403, 404, 409, 422)}, auth=OPEN)
+@router.get(
+    "/runs/{run_id}/kpi",
+    response={200: dict[str, Any], **refusals(401, 403, 404, 409, 422)},
+    auth=OPEN,
+    openapi_extra=OPTIONAL,
+)
 def get_kpi(request: HttpRequest, run_id: str = RUN_ID):
     """The run's summary: key figures, ledger, fingerprint and provenance."""
     return _finished(request, run_id).summary
 
 
-@router.get("/runs/{run_id}/files", response={200: list[FileOut], **refusals(401, 403, 404, 409, 422)}, auth=OPEN)
+@router.get(
+    "/runs/{run_id}/files",
+    response={200: list[FileOut], **refusals(401, 403, 404, 409, 422)},
+    auth=OPEN,
+    openapi_extra=OPTIONAL,
+)
 def list_files(request: HttpRequest, run_id: str = RUN_ID):
     """The result's files, described in docs/reference/dispensing-results.md."""
     run = _finished(request, run_id)
@@ -270,9 +284,10 @@ def list_files(request: HttpRequest, run_id: str = RUN_ID):
     response={200: bytes, **refusals(401, 403, 404, 409, 422)},
     auth=OPEN,
     openapi_extra={
+        **OPTIONAL,
         "responses": {
             200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-        }
+        },
     },
 )
 def get_file(request: HttpRequest, run_id: str = RUN_ID, name: str = FILE_NAME):

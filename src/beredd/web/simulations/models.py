@@ -8,12 +8,25 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from beredd.web.accounts.models import Organisation, User
+from beredd.web.accounts.models import Membership, Organisation, User
 from beredd.web.canonical import CanonicalJSONField
 from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State
 
 SPEC_SCHEMA = "beredd/run-spec/1"
 EVENT_SCHEMA = "beredd/run-event/1"
+
+
+class RunQuerySet(models.QuerySet):
+    """Runs, with who may read them as a query."""
+
+    def readable_by(self, user):
+        """The runs that `policy.may_read_run` says yes to."""
+        if not (user.is_authenticated and user.is_active):
+            return self.filter(is_demo=True)
+        if user.is_staff:
+            return self
+        theirs = Membership.objects.filter(user=user).values("organisation")
+        return self.filter(Q(is_demo=True) | Q(created_by=user) | Q(organisation__in=theirs))
 
 
 class Run(models.Model):
@@ -46,6 +59,8 @@ class Run(models.Model):
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
     summary = CanonicalJSONField(_("sammanfattning"), null=True, blank=True)
     fingerprint = models.CharField(_("resultatets fingeravtryck"), max_length=64, blank=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("körning")

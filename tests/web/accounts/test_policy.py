@@ -1,0 +1,89 @@
+"""Every permission, for every kind of person: one row each. Who is refused is the point."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from beredd.web.accounts import policy
+
+pytestmark = pytest.mark.django_db
+PEOPLE = ("anyone", "reader", "analyst", "chief", "outsider", "admin", "inactive")
+
+# permission: who may. Region A's run was started by its analyst; the open run is the program's own.
+MAY = {
+    "administer_site": {"admin"},
+    "read_audit_log": {"admin"},
+    "invite to Region A": {"chief", "admin"},
+    "start a run": {"analyst", "chief", "outsider", "admin"},
+    "start a run for Region A": {"analyst", "chief", "admin"},
+    "read Region A's run": {"reader", "analyst", "chief", "admin"},
+    "read an open run": set(PEOPLE),
+    "cancel Region A's run": {"analyst", "chief", "admin"},
+    "cancel an open run": {"admin"},
+    "delete Region A's run": {"analyst", "chief", "admin"},
+    "delete an open run": {"admin"},
+}
+
+
+@pytest.fixture
+def people(make_user, organisation, analyst, reader, outsider, admin):
+    return {
+        "anyone": AnonymousUser(),
+        "reader": reader,
+        "analyst": analyst,
+        "chief": make_user("chef@example.se", role="administrator", organisation=organisation),
+        "outsider": outsider,
+        "admin": admin,
+        "inactive": make_user(
+            "borta@example.se", role="administrator", organisation=organisation, is_staff=True, is_active=False
+        ),
+    }
+
+
+@pytest.fixture
+def ask(organisation, analyst):
+    theirs = SimpleNamespace(is_demo=False, created_by_id=analyst.pk, organisation_id=organisation.pk)
+    everyones = SimpleNamespace(is_demo=True, created_by_id=None, organisation_id=None)
+    return {
+        "administer_site": policy.may_administer_site,
+        "read_audit_log": policy.may_read_audit_log,
+        "invite to Region A": lambda user: policy.may_invite(user, organisation),
+        "start a run": policy.may_start_run,
+        "start a run for Region A": lambda user: policy.may_start_run(user, organisation),
+        "read Region A's run": lambda user: policy.may_read_run(user, theirs),
+        "read an open run": lambda user: policy.may_read_run(user, everyones),
+        "cancel Region A's run": lambda user: policy.may_cancel_run(user, theirs),
+        "cancel an open run": lambda user: policy.may_cancel_run(user, everyones),
+        "delete Region A's run": lambda user: policy.may_delete_run(user, theirs),
+        "delete an open run": lambda user: policy.may_delete_run(user, everyones),
+    }
+
+
+@pytest.mark.parametrize("permission", MAY)
+def test_only_these_people_may(permission, people, ask):
+    assert {name for name, user in people.items() if ask[permission](user)} == MAY[permission]
+
+
+def test_every_permission_of_the_module_is_in_the_table(ask):
+    functions = {name for name in vars(policy) if name.startswith("may_")}
+    asked = {
+        "may_administer_site",
+        "may_read_audit_log",
+        "may_invite",
+        "may_start_run",
+        "may_read_run",
+        "may_cancel_run",
+        "may_delete_run",
+    }
+    assert functions == asked
+    assert set(ask) == set(MAY)
+
+
+def test_the_query_of_readable_runs_agrees_with_the_policy(people, make_run):
+    from beredd.web.simulations.models import Run
+
+    theirs, alone, everyones = make_run(), make_run(organisation=None), make_run(by=None, is_demo=True)
+    for name, user in people.items():
+        listed = set(Run.objects.readable_by(user))
+        assert listed == {run for run in (theirs, alone, everyones) if policy.may_read_run(user, run)}, name

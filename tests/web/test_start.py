@@ -1,0 +1,117 @@
+"""`beredd site start` as a newcomer meets it: the address, the link, the worker beside it, and the end of all of it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(home):
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return {**env, "BEREDD_HOME": str(home), "BEREDD_LOG_LEVEL": "WARNING", "BEREDD_NO_DEMO": "1"}
+
+
+def wait_for(condition, seconds=60):
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError("what was waited for did not happen")
+
+
+def children(pid):
+    """Process ids of the process's children."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(word) for word in (task / "children").read_text().split()]
+    return found
+
+
+def is_gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+@pytest.fixture
+def site(tmp_path):
+    """The running site: (process, its lines so far). Without demo runs: the engine is not this test's business."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "beredd", "site", "start", "--port", str(port)],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = [process.stdout.readline(), process.stdout.readline()]
+    yield process, lines, f"http://127.0.0.1:{port}"
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def answers(address):
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read()
+    except OSError:
+        return None
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_site_starts_and_ends_with_its_worker(site, end, tmp_path):
+    process, lines, origin = site
+    assert lines[0] == f"Beredd: {origin}/\n"
+    link = re.search(r"http://\S+/konto/lank/\S+", lines[1]).group()
+    wait_for(lambda: answers(f"{origin}/halsa"))
+    assert b"csrfmiddlewaretoken" in answers(link)
+    assert answers(f"{origin}/static/design/tokens.css")
+    (worker,) = wait_for(lambda: children(process.pid))
+    process.send_signal(end)
+    process.wait(20)
+    wait_for(lambda: is_gone(worker), 20)
+    assert (tmp_path / "beredd.sqlite3").is_file()
+
+
+def test_a_worker_that_dies_is_replaced(site):
+    process, _lines, origin = site
+    wait_for(lambda: answers(f"{origin}/halsa"))
+    (worker,) = wait_for(lambda: children(process.pid))
+    os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: [pid for pid in children(process.pid) if pid != worker and not is_gone(pid)])
+
+
+def test_an_occupied_port_is_one_sentence_and_code_2(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "beredd", "site", "start", "--port", str(other.getsockname()[1])],
+            env=environment(tmp_path / "home"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "home").exists()
