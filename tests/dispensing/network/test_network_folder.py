@@ -1,6 +1,7 @@
 """A network folder reads back as it was written, and every broken cell is named."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -53,6 +54,24 @@ def test_writing_over_a_network_replaces_it(tmp_path, small):
     write_network(load_network("sweden"), target)
     write_network(load_network(small), target)
     assert len(load_network(target).pharmacy_id) == 3 + 7
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_write_that_fails_leaves_the_earlier_network_and_nothing_else(tmp_path, small, monkeypatch):
+    target = tmp_path / "out"
+    write_network(load_network(small), target)
+    before = load_network(target).fingerprint
+    rename = Path.rename
+
+    def fails(self, to):
+        if self.parent == tmp_path and self.name.startswith(".out-") and not self.name.startswith(".out-old-"):
+            raise OSError("disk full")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(OSError, match="disk full"):
+        write_network(load_network("sweden"), target)
+    assert load_network(target).fingerprint == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 

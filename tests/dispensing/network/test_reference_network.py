@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from beredd.dispensing.network import AGE_BANDS, load_network, shop_shares, web_shares
-from beredd.dispensing.network.assembly import open_hours
+from beredd.dispensing.network.assembly import open_hours, supply
 from beredd.dispensing.network.completion import group_lines, lines_by_place
 from beredd.dispensing.network.package_tables import reference_settings, reference_table
 from beredd.dispensing.network.reference import _reference_base, reference_network
@@ -128,6 +128,11 @@ def test_deliveries_come_before_16_and_later_in_the_far_north(sweden):
     assert sweden.pharmacy_delivery_h.max() < 16
     north = np.array([code.startswith("25") for code in sweden.municipality_code])[sweden.pharmacy_municipality]
     assert sweden.pharmacy_delivery_h[north].min() > sweden.pharmacy_delivery_h[~north].mean()
+
+
+def test_slow_roads_never_make_a_delivery_late(sweden):
+    _, hour = supply(vars(sweden), reference_settings() | {"delivery_km_per_h": 10})
+    assert hour.max() == 15
 
 
 def test_each_pharmacy_is_served_by_a_site_of_each_distributor(sweden):

@@ -52,16 +52,26 @@ def write_folder(
         for name, text in (more or {}).items():
             (fresh / name).write_text(text, encoding="utf-8")
         fresh.chmod(0o755)
-        old = None
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-            folder.rename(old / folder.name)
-        fresh.rename(folder)
-        if old:
-            shutil.rmtree(old)
+        _put_in_place(fresh, folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    """Give the fresh folder its name; an earlier one steps aside first and comes back if that fails."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    old = folder.rename(aside / folder.name)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    finally:
+        shutil.rmtree(aside)
 
 
 def check_target(folder: Path) -> None:
