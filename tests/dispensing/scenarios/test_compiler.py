@@ -255,3 +255,8 @@ def test_s6_leaves_three_counties_dark_and_then_a_quarter_of_the_day_lit():
     turns = c.rate_permille[north, 65 + 72 : 65 + 72 + 72]
     assert ((turns > 0).sum(axis=1) == 18).all()
     assert (c.rate_permille[north, 234:] == 1000).all()
+
+
+def test_changes_after_the_end_of_the_run_are_not_told():
+    c = conditions(event("erecept", **{"for": 48}), days=2)
+    assert [change.hour for change in c.changes] == [33]
