@@ -20,7 +20,7 @@ fix: .venv/beredd-test.stamp  ## format, and mend what can be mended by machine
 	$(PYTHON) -m ruff format .
 
 bench: .venv/beredd-test.stamp  ## speed of the engines, side by side with a general simulator
-	$(PYTHON) bench/run.py
+	set -e; for bench in bench/*.py; do echo "$$bench"; $(PYTHON) $$bench; done
 
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py

@@ -11,6 +11,11 @@ settings.register_profile("beredd", deadline=None, derandomize=True)
 settings.load_profile("beredd")
 
 
+def pytest_addoption(parser):
+    """What `make baseline-update` asks for."""
+    parser.addoption("--update-baselines", action="store_true", help="record whole runs in tests/baseline anew")
+
+
 def pytest_collection_modifyitems(items):
     """Put the tests marked `browser` in one group of pytest-xdist."""
     for item in items:
