@@ -48,6 +48,7 @@ def curve_chart(
     description: str,
     ticks: Sequence[tuple[float, str]],
     unit: str = "",
+    top: float | None = None,
     limit: tuple[float, str] | None = None,
     now: float | None = None,
     now_label: str = "",
@@ -60,12 +61,14 @@ def curve_chart(
     curves        all of the same length; x counts from 0
     description   alternative text: shape, extremes, where the table is
     ticks         (x, label) under the axis
+    top           the axis' end where it is given (100 for per cent); else the next round number
     """
     last_x = max((len(c.median) for c in curves), default=1) - 1
     peak = max((max((*c.median, *c.high), default=0.0) for c in curves), default=0.0)
-    top = rounded_up(max(peak, limit[0] if limit else 0.0) * 1.02)
-    if peak and peak < 0.62 * top:
-        top = next(t for t in (0.6 * top, 0.8 * top, top) if peak * 1.02 <= t)
+    if top is None:
+        highest = max(peak, limit[0] if limit else 0.0) * 1.02
+        end = rounded_up(highest)
+        top = next(t for t in (0.6 * end, 0.8 * end, end) if highest <= t * (1 + 1e-9))
     scale = Scale(last_x=last_x, top=top)
     # Grid lines at numbers one would say: a fifth of 50,000, a quarter of 60,000 is not.
     parts = next((n for n in (4, 5, 3) if abs(top / n - rounded_up(top / n)) < 1e-9 * top), 4)
@@ -124,6 +127,18 @@ def _limit(limit: tuple[float, str], scale: Scale) -> dict[str, str]:
     return {"y": f"{y:.2f}", "text_y": f"{y - 2:.2f}", "label": limit[1]}
 
 
+def _crossing(values: Sequence[float], peak: int, share: float, step: int) -> float:
+    """Where the line, followed from its peak forwards or backwards, falls through a share of the peak."""
+    level = share * values[peak] if values else 0.0
+    i = peak
+    while 0 <= i + step < len(values):
+        here, there = values[i], values[i + step]
+        if there < level:
+            return i + step * (here - level) / (here - there)
+        i += step
+    return float(peak)
+
+
 def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
     """The curve's name: beside its far slope, under a trough, near a baseline's end; clear of the others."""
     values = curve.median
@@ -137,15 +152,18 @@ def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
     elif is_trough:
         at = trough
     else:
-        at = next((i for i in range(peak, last) if values[i] < 0.72 * values[peak]), peak)
+        at = _crossing(values, peak, 0.72, 1)
         if scale.x(at) > 66:
-            at = next((i for i in range(peak, 0, -1) if values[i] < 0.72 * values[peak]), at)
+            at = _crossing(values, peak, 0.72, -1)
     x = scale.x(at)
-    y = scale.y(max([values[at], *(curve.high[at : at + 1])]) if values else 0.0) - 2.5
+    near = round(at)
+    y = scale.y(max([values[near], *(curve.high[near : near + 1])]) if values else 0.0) - 2.5
+    if not curve.is_baseline and not is_trough and at != near:
+        y = scale.y(0.72 * values[peak]) - 2.5
     if curve.is_baseline and y < 14:
         y += 12
     if is_trough:
-        y = scale.y(min([values[at], *(curve.low[at : at + 1])])) + 10
+        y = scale.y(min([values[near], *(curve.low[near : near + 1])])) + 10
     is_left = x > 60 or (at < peak and x > 34)
     x += -1.5 if is_left else 1.5
     while any(abs(y - t["at_y"]) < 8 and abs(x - t["at_x"]) < 45 for t in taken):

@@ -5,6 +5,7 @@ made by tools/make_map.py.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,9 +53,14 @@ class Classes:
 
 
 def classes_for(values: Sequence[float], limit: float | None = None) -> Classes:
-    """Even classes that hold every value, with round bounds; the limit defaults to where the top class begins."""
-    step = rounded_up(max(values, default=0.0) / 5)
-    bounds = (step, 2 * step, 3 * step, 4 * step)
+    """Even classes with round bounds from the lowest to the highest value; the limit defaults to the top class."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    step = rounded_up((high - low) / 5)
+    base = step * math.floor(low / step)
+    if base + 5 * step < high:
+        step = rounded_up(step * 1.001)
+        base = step * math.floor(low / step)
+    bounds = (base + step, base + 2 * step, base + 3 * step, base + 4 * step)
     return Classes(bounds=bounds, limit=bounds[3] if limit is None else limit)
 
 

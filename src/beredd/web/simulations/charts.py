@@ -33,15 +33,17 @@ def map_classes(results: Results, lens: Lens) -> Classes:
     in_counties = lens.division == "lan"
     places = counties() if in_counties else municipalities()
     bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
-    highest = [
-        10_000 * max(band.median) / places[code].people
+    seen = [
+        10_000 * value / places[code].people
         for code, band in bands.items()
         if code in places and places[code].people
+        for value in band.median
     ]
-    if not in_counties and highest:
-        # One tiny municipality must not wash out the rest: the top class begins where the top 2 % do.
-        highest = [sorted(highest)[int(0.98 * (len(highest) - 1))] * 1.25]
-    return classes_for(highest)
+    if not in_counties and seen:
+        # A few tiny municipalities must not wash out the rest: the top class takes in the highest 1 % of values.
+        seen.sort()
+        seen = seen[: max(1, int(0.99 * len(seen)))]
+    return classes_for(seen)
 
 
 def map_figure(results: Results, lens: Lens, *, title: str, standalone: bool = False) -> SafeString:
@@ -167,6 +169,7 @@ def fill_curve(results: Results, baseline: Results | None, lens: Lens, *, label:
         lens,
         label=label,
         unit="%",
+        top=100.0,
         description=_(
             "Kurva: andel rader som lämnas ut direkt. Lägst %(worst)s dag %(day)d. Talen finns i tabellen Dag för dag."
         )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ def results_of(run: Run) -> Results | None:
     """A run's results, None when its files are gone or cannot be read."""
     try:
         return open_results(Path(run.folder))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, KeyError, duckdb.Error):
         return None
 
 

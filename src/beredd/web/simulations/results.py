@@ -239,4 +239,5 @@ def _opened(folder: str, changed_ns: int) -> Results:
 
 def open_results(folder: Path) -> Results:
     """The results in a folder; the same object for the same unchanged folder."""
+    folder = folder.resolve()
     return _opened(str(folder), (folder / "summary.json").stat().st_mtime_ns)

@@ -21,8 +21,12 @@ KEY_FIGURES: tuple[tuple[str, str], ...] = (
     ("line_fill", "percent"),
     ("mean_wait_min", "decimal"),
     ("queue_hours", "number"),
+    ("turned_away", "number"),
+    ("diverted", "number"),
     ("backlog_peak", "number"),
     ("unregistered_lines", "number"),
+    ("unregistered_open_end", "number"),
+    ("phone_minutes", "number"),
     ("customers_per_day", "number"),
     ("lines_per_day", "number"),
     ("delivered_packs", "number"),
@@ -87,6 +91,10 @@ def figure_label(name: str) -> str:
         "line_fill": _("Rader som lämnas ut direkt"),
         "mean_wait_min": _("Väntetid i kö, medel (minuter)"),
         "queue_hours": _("Timmar i kö, alla kunder"),
+        "turned_away": _("Avvisade besök"),
+        "diverted": _("Går till ett annat apotek"),
+        "unregistered_open_end": _("Ej efterregistrerat vid slutet (rader)"),
+        "phone_minutes": _("Förskrivares tid i telefon (minuter)"),
         "backlog_peak": _("Kunder som väntar på nytt försök, som mest"),
         "unregistered_lines": _("Utlämnat utan registrering (rader)"),
         "customers_per_day": _("Receptkunder per dygn"),
@@ -123,10 +131,11 @@ def key_figures(results: Results, baseline: Results | None) -> Table:
         rows.append(
             Row(
                 head=figure_label(name),
-                cells=(text, ends, everyday),
-                raw=(name, here.median, here.low, here.high, there.median if there else None),
+                cells=(text, ends, *([everyday] if baseline else [])),
+                raw=(name, here.median, here.low, here.high, *([there.median if there else None] if baseline else [])),
             )
         )
+    everyday = () if baseline is None else (Column("everyday", _("Vardag")),)
     return Table(
         name="nyckeltal",
         caption=_("Nyckeltal för hela körningen"),
@@ -135,7 +144,7 @@ def key_figures(results: Results, baseline: Results | None) -> Table:
             Column("median", _("Median")),
             Column("low", _("Intervall")),
             Column("high", ""),
-            Column("everyday", _("Vardag")),
+            *everyday,
         ),
         rows=rows,
     )
@@ -226,6 +235,8 @@ def places_table(results: Results, baseline: Results | None, lens: Lens, limit: 
                 },
             )
         )
+    if baseline is None:
+        columns, rows = _without_everyday(columns, rows, cell=3, raw=5)
     return Table(
         name="lan" if in_counties else "kommuner",
         caption=_("Län för län") if in_counties else _("Kommun för kommun"),
@@ -234,6 +245,17 @@ def places_table(results: Results, baseline: Results | None, lens: Lens, limit: 
         sort=lens.sort,
         total=len(found),
     )
+
+
+def _without_everyday(columns: list[Column], rows: list[Row], *, cell: int, raw: int) -> tuple[list[Column], list[Row]]:
+    """Without a baseline there is nothing to say in its column."""
+    return [column for column in columns if not column.key.startswith("everyday")], [
+        replace(row, cells=_dropped(row.cells, cell), raw=_dropped(row.raw, raw)) for row in rows
+    ]
+
+
+def _dropped(values: Sequence[Any], index: int) -> list[Any]:
+    return [*values[:index], *values[index + 1 :]]
 
 
 _ALPHABET = {letter: i for i, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")}
@@ -313,10 +335,11 @@ def hours_table(results: Results, baseline: Results | None, lens: Lens) -> Table
         rows.append(
             Row(
                 head=_("Dag %(day)d kl. %(hour)d") % {"day": hour // 24, "hour": hour % 24},
-                cells=(text, ends, "" if before is None else number(round(before))),
-                raw=(hour, spread.median, spread.low, spread.high, before),
+                cells=(text, ends, *([number(before and round(before))] if baseline else [])),
+                raw=(hour, spread.median, spread.low, spread.high, *([before] if baseline else [])),
             )
         )
+    everyday_column = () if baseline is None else (Column("everyday", _("Vardag")),)
     return Table(
         name="timmar",
         caption=_("Utan läkemedel, timme för timme"),
@@ -325,7 +348,7 @@ def hours_table(results: Results, baseline: Results | None, lens: Lens) -> Table
             Column("people_without", _("Median")),
             Column("low", _("Intervall")),
             Column("high", ""),
-            Column("everyday", _("Vardag")),
+            *everyday_column,
         ),
         rows=rows,
     )
@@ -350,10 +373,11 @@ def durations_table(results: Results, baseline: Results | None, lens: Lens) -> T
         rows.append(
             Row(
                 head=labels[lasted],
-                cells=(text, ends, "" if before is None else number(round(before))),
-                raw=(lasted, spread.median, spread.low, spread.high, before),
+                cells=(text, ends, *([number(before and round(before))] if baseline else [])),
+                raw=(lasted, spread.median, spread.low, spread.high, *([before] if baseline else [])),
             )
         )
+    everyday_column = () if baseline is None else (Column("everyday", _("Vardag")),)
     return Table(
         name="varaktighet",
         caption=_("Hur länge människor var utan"),
@@ -362,7 +386,7 @@ def durations_table(results: Results, baseline: Results | None, lens: Lens) -> T
             Column("people", _("Personer")),
             Column("low", _("Intervall")),
             Column("high", ""),
-            Column("everyday", _("Vardag")),
+            *everyday_column,
         ),
         rows=rows,
     )

@@ -1,0 +1,279 @@
+"""The studio: who sees what, what a form refuses, what a page and its files say."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from beredd.web.jobs.models import Job
+from beredd.web.simulations.baselines import ensure_baseline, find_baseline
+from beredd.web.simulations.models import Run
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+GOOD = {"scenario": "s1-erecept", "days": "3", "seed": "1", "replicates": "2", "title": ""}
+
+
+def page_of(run, **query):
+    return reverse("simulations:run", args=[run.pk], query=query or None)
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", answer.content.decode().replace("\u00a0", " "))
+
+
+# The list and the form --------------------------------------------------------------------------------------------
+def test_the_list_is_open_but_only_demo_runs_are_on_it(client, make_run, make_user):
+    make_run(title="Vår egen")
+    assert "Vår egen" not in text_of(client.get(reverse("simulations:list")))
+    Run.objects.update(is_demo=True)
+    assert "Vår egen" in text_of(client.get(reverse("simulations:list")))
+
+
+def test_an_outsider_does_not_learn_that_a_run_exists(client, make_run, outsider):
+    run = make_run()
+    client.force_login(outsider)
+    names = ["run", "progress"]
+    assert [client.get(reverse(f"simulations:{name}", args=[run.pk])).status_code for name in names] == [404, 404]
+    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 404
+    assert client.post(reverse("simulations:delete", args=[run.pk])).status_code == 404
+
+
+def test_a_reader_sees_the_run_but_may_not_start_or_cancel(client, make_run, reader):
+    run = make_run()
+    client.force_login(reader)
+    assert client.get(page_of(run)).status_code == 200
+    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 404
+    answer = client.post(reverse("simulations:list"), GOOD)
+    assert answer.status_code == 403
+    assert Run.objects.count() == 1
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, scenarios):
+    answer = client.post(reverse("simulations:list"), GOOD)
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer["Location"]
+
+
+def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst, organisation):
+    client.force_login(analyst)
+    answer = client.post(reverse("simulations:list"), GOOD | {"p_stockpiling_share": "20"})
+    run = Run.objects.get(scenario="s1-erecept")
+    baseline = Run.objects.get(scenario="vardag")
+    assert answer["Location"] == page_of(run)
+    assert run.overrides == baseline.overrides == {"stockpiling_share": 0.2}
+    assert (run.days, run.seed, run.replicates, run.organisation) == (3, 1, 2, organisation)
+    assert find_baseline(run=run, reader=analyst) == baseline
+    assert Job.objects.count() == 2
+
+
+def test_a_parameter_at_its_ordinary_value_is_no_override(client, scenarios, analyst):
+    client.force_login(analyst)
+    client.post(reverse("simulations:list"), GOOD | {"p_stockpiling_share": "10"})
+    assert Run.objects.get(scenario="s1-erecept").overrides == {}
+
+
+def test_an_existing_baseline_is_used_again(make_run, analyst):
+    baseline = make_run(scenario="vardag", days=3)
+    assert ensure_baseline(by=analyst, run=make_run(scenario="s1-erecept", days=3)) == baseline
+    assert ensure_baseline(by=analyst, run=make_run(scenario="s1-erecept", days=4)) != baseline
+    assert ensure_baseline(by=analyst, run=baseline) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("days", "0", "Du skrev 0. Skriv ett heltal mellan 1 och 365."),
+        ("days", "tre", "Du skrev ”tre”, som inte är ett tal. Skriv ett heltal mellan 1 och 365."),
+        ("days", "", "Skriv ett heltal mellan 1 och 365."),
+        ("replicates", "1,5", "Skriv ett heltal mellan 1 och 50."),
+        ("p_stockpiling_share", "−5", "Du skrev −5. Skriv ett tal mellan 0 och 50 %."),
+    ],
+)
+def test_what_cannot_be_used_is_said_beside_the_field_and_nothing_is_lost(
+    client, scenarios, analyst, field, value, says
+):
+    client.force_login(analyst)
+    answer = client.post(reverse("simulations:list"), GOOD | {"title": "Min körning", field: value})
+    text = text_of(answer)
+    assert answer.status_code == 422
+    assert says in text
+    assert f'id="id_{field}_error"' in text
+    assert f'aria-describedby="id_{field}_error"' in text
+    assert 'value="Min körning"' in text
+    assert not Run.objects.exists()
+
+
+def test_numbers_are_read_as_people_write_them(scenarios):
+    from beredd.web.simulations.forms import RunForm
+
+    form = RunForm(GOOD | {"seed": "2 026\u00a0112", "p_stockpiling_share": "12,5 %"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["seed"] == 2026112
+    assert form.overrides() == {"stockpiling_share": 0.125}
+
+
+# A run under way ---------------------------------------------------------------------------------------------------
+def test_a_waiting_run_says_so_and_can_be_cancelled(client, make_run, analyst):
+    run = make_run()
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(run)))
+    assert "väntar på en arbetsprocess" in text
+    assert '<noscript><meta http-equiv="refresh"' in text
+    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 302
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert "avbröts av en användare" in text_of(client.get(page_of(run)))
+
+
+def test_progress_is_a_fragment_that_ends_with_a_fresh_page(client, make_run, analyst):
+    run = make_run()
+    client.force_login(analyst)
+    address = reverse("simulations:progress", args=[run.pk])
+    assert client.get(address).status_code == 302
+    open_answer = client.get(address, headers={"hx-request": "true"})
+    assert "<html" not in text_of(open_answer)
+    assert "HX-Refresh" not in open_answer
+    client.post(reverse("simulations:cancel", args=[run.pk]))
+    assert client.get(address, headers={"hx-request": "true"})["HX-Refresh"] == "true"
+
+
+def test_a_run_whose_worker_died_says_what_happened(client, make_run, analyst):
+    from django.utils import timezone
+
+    run = make_run()
+    Run.objects.update(state="lost", reason="worker-died", finished_at=timezone.now())
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(run)))
+    assert "Arbetsprocessen dog mitt i arbetet" in text
+    assert "Tidigare resultat är orörda" in text
+
+
+def test_a_done_run_without_files_says_so_instead_of_failing(client, make_run, analyst, finish_run):
+    run = make_run()
+    finish_run(run)
+    client.force_login(analyst)
+    answer = client.get(page_of(run))
+    assert answer.status_code == 200
+    assert "resultatfilerna går inte att läsa" in text_of(answer)
+
+
+# Results -----------------------------------------------------------------------------------------------------------
+def test_the_page_shows_interval_baseline_and_origin(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(done_run)))
+    assert "47 800" in text
+    assert "43 976–52 580" in text
+    assert "vardag 2 390" in text
+    assert "71 % av nätverkets celler är uppskattade" in text
+    assert "Internt: rangordnar platser" in text
+    assert "beredd dispensing run s1-erecept --days 3 --seed 1 --replicates 3" in text
+    assert 'aria-label="Personer utan ordinerat läkemedel per 10 000 invånare.' in text
+
+
+def test_no_page_carries_inline_style_or_script(client, done_run, analyst):
+    client.force_login(analyst)
+    addresses = [page_of(done_run), page_of(done_run, karta="kommun"), "/", "/komponenter/", "/rakna/"]
+    for address in [*addresses, "/rakna/parametrar/"]:
+        html = client.get(address).content.decode()
+        assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son\w+=", html), address
+
+
+def test_the_moment_the_tiers_and_the_place_stand_in_the_address(client, done_run, analyst):
+    client.force_login(analyst)
+    noon = text_of(client.get(page_of(done_run, tid="36", grad="0", plats="22", sort="namn")))
+    assert "Dag 1 · tisdag kl. 12" in noon
+    assert '<option value="0" selected>' in noon
+    assert '<tr class="sel"><th scope="row" class="nw"><a href="' in noon
+    assert noon.index(">Blekinge</a>") < noon.index(">Stockholm</a>") < noon.index(">Östergötland</a>")
+
+
+@pytest.mark.parametrize("query", [{"tid": "x"}, {"tid": "-5"}, {"tid": "99999"}, {"plats": "zz"}, {"karta": "bo"}])
+def test_an_old_or_broken_link_still_opens(client, done_run, analyst, query):
+    client.force_login(analyst)
+    assert client.get(page_of(done_run, **query)).status_code == 200
+
+
+def test_the_slider_fetches_only_the_moment(client, done_run, analyst):
+    client.force_login(analyst)
+    answer = client.get(page_of(done_run, tid="12"), headers={"hx-request": "true", "hx-target": "tidsvy"})
+    text = text_of(answer)
+    assert "<html" not in text
+    assert 'id="tidsvy"' in text
+    assert 'id="platser" hx-swap-oob="true"' in text
+
+
+def test_municipalities_are_shown_at_noon_and_all_on_demand(client, done_run, analyst):
+    client.force_login(analyst)
+    some = text_of(client.get(page_of(done_run, karta="kommun", tid="40")))
+    assert "Dag 1 · tisdag kl. 12" in some
+    assert "25 av 290 visas" in some
+    every = text_of(client.get(page_of(done_run, karta="kommun", rader="alla")))
+    assert every.count('<tr><th scope="row" class="nw">') == 290
+
+
+def rows_of(answer):
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_county_file_holds_the_numbers_of_the_page(client, done_run, analyst):
+    client.force_login(analyst)
+    rows = rows_of(client.get(reverse("simulations:table", args=[done_run.pk, "lan"]) + "?tid=36&sort=namn"))
+    stockholm = next(row for row in rows if row["code"] == "01")
+    page = text_of(client.get(page_of(done_run, tid="36")))
+    assert len(rows) == 21
+    assert f"{float(stockholm['people']):,.0f}".replace(",", " ") in page
+    assert float(stockholm["people_low"]) < float(stockholm["people"]) < float(stockholm["people_high"])
+    assert float(stockholm["everyday_people"]) < float(stockholm["people"])
+
+
+@pytest.mark.parametrize("name", ["dagar", "timmar", "varaktighet", "varugrupper", "nyckeltal", "kommuner"])
+def test_each_table_can_be_fetched(client, done_run, analyst, name):
+    client.force_login(analyst)
+    rows = rows_of(client.get(reverse("simulations:table", args=[done_run.pk, name]) + "?karta=kommun"))
+    assert len(rows) >= 3
+    assert all(None not in row and None not in row.values() for row in rows)
+
+
+@pytest.mark.parametrize("name", ["karta", "utan", "koer", "direkt"])
+def test_a_fetched_figure_needs_nothing_else(client, done_run, analyst, name):
+    from xml.etree import ElementTree
+
+    client.force_login(analyst)
+    answer = client.get(reverse("simulations:figure", args=[done_run.pk, name]))
+    svg = answer.content.decode()
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert "var(--" not in svg
+    assert "<title>" in svg
+    ElementTree.fromstring(svg)
+
+
+def test_parquet_files_are_fetched_whole_and_nothing_else_is(client, done_run, analyst):
+    client.force_login(analyst)
+    fetched = client.get(reverse("simulations:file", args=[done_run.pk, "durations.parquet"]))
+    assert b"".join(fetched.streaming_content) == (done_run.folder / "durations.parquet").read_bytes()
+    for name in ["../beredd.sqlite3", "secret-key", "durations.csv"]:
+        assert client.get(f"/rakna/{done_run.pk}/fil/{name}").status_code == 404
+
+
+def test_the_page_can_be_read_in_english(client, done_run, analyst, settings):
+    client.force_login(analyst)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = text_of(client.get(page_of(done_run)))
+    assert "47,800" in text
+    assert "People without" in text
+    assert "Utan läkemedel" not in text
+
+
+def test_the_start_page_shows_the_newest_run_and_what_is_not_built(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get("/"))
+    assert "47 800" in text
+    assert text.count("Rummet är inte byggt än.") == 4
+
+
+def test_the_start_page_stands_without_runs(client, db, scenarios):
+    assert "Ännu finns ingen färdig körning" in text_of(client.get("/"))
