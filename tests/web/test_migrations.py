@@ -1,4 +1,4 @@
-"""Migrations are complete, and run from nothing on SQLite and on PostgreSQL; so do the rules that the database holds."""
+"""Migrations are complete and run from nothing on SQLite and PostgreSQL; so do the rules that the database holds."""
 
 import os
 import subprocess
