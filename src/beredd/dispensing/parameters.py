@@ -5,7 +5,6 @@ user's overrides into one plain dictionary, and refuses unknown names and values
 """
 
 import difflib
-import math
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -83,7 +82,7 @@ def resolve(overrides: Mapping[str, float] | None = None) -> dict[str, float]:
         parameter = register.get(name)
         if parameter is None:
             raise ParameterError(f"There is no parameter {name!r}; {nearest(name, register)}.")
-        number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
         low, high = parameter.range
         if not number or not low <= value <= high or (parameter.integer and value != int(value)):
             raise ParameterError(f"Parameter {name!r} is {value!r}; allowed is {parameter.allowed}.")
