@@ -147,6 +147,7 @@ def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
     trough = min(range(len(values)), key=values.__getitem__, default=0)
     is_trough = not curve.is_baseline and bool(values) and min(values[0], values[-1]) > 0.6 * values[peak]
     is_trough = is_trough and values[peak] < 1.15 * max(values[0], values[-1])
+    at: float
     if curve.is_baseline:
         at = round(0.7 * last)
     elif is_trough:

@@ -135,7 +135,7 @@ def key_figures(results: Results, baseline: Results | None) -> Table:
                 raw=(name, here.median, here.low, here.high, *([there.median if there else None] if baseline else [])),
             )
         )
-    everyday = () if baseline is None else (Column("everyday", _("Vardag")),)
+    beside = () if baseline is None else (Column("everyday", _("Vardag")),)
     return Table(
         name="nyckeltal",
         caption=_("Nyckeltal för hela körningen"),
@@ -144,7 +144,7 @@ def key_figures(results: Results, baseline: Results | None) -> Table:
             Column("median", _("Median")),
             Column("low", _("Intervall")),
             Column("high", ""),
-            *everyday,
+            *beside,
         ),
         rows=rows,
     )
