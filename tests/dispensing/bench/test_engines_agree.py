@@ -75,6 +75,39 @@ def test_engine_prints_the_agreed_integers(ten_thousand_lines, agreed, engine, t
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("simulate", [reference.simulate, fast.simulate, des.simulate])
+def test_worked_example_of_the_explanation(simulate):
+    """docs/explanation/dispensing-bench.md, "A worked example"."""
+    outcome = simulate(
+        make_instance(
+            {
+                "off": np.array([0, 3]),
+                "product": np.zeros(3, dtype=int),
+                "pack_days": np.full(3, 30),
+                "visit_day": np.zeros(3, dtype=int),
+                "runout_day": np.array([5, 5, 1]),
+                "reorder_point": np.array([0]),
+                "order_up_to": np.array([2]),
+                "capacity": np.array([2]),
+                "closed": np.array([False]),
+                "alternative": np.array([0]),
+                "n_products": np.array(1),
+                "horizon_days": np.array(3),
+                "seed": np.array(0),
+                "outage_days": np.array([0, 0]),
+                "delivery_days": np.array(2),
+                "max_lead": np.array(1),
+                "divert_share": np.array(0.0),
+            },
+            origin="worked example",
+        )
+    )
+
+    assert (outcome.requests, outcome.dispensed, outcome.same_day, outcome.backlog_sum) == (3, 3, 2, 2)
+    assert (outcome.delivered, outcome.stock_end, outcome.missed_line_days) == (2, 1, 1)
+
+
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(instance=instances)
 def test_fast_engine_agrees_with_reference_for_any_threads_and_blocks(instance):
