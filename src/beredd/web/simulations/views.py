@@ -30,6 +30,7 @@ from beredd.web.simulations.forms import (
     unit_of,
 )
 from beredd.web.simulations.lens import Lens, tier_labels, weekdays
+from beredd.web.simulations.limits import in_words
 from beredd.web.simulations.models import Run
 from beredd.web.simulations.overview import readable_runs, results_of, rows_of, title_of
 from beredd.web.simulations.results import FILES, Results
@@ -215,6 +216,7 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
         "durations": tables.durations_table(results, baseline, lens),
         "groups": tables.groups_table(results, group_names()),
         "provenance": results.summary.get("provenance", {}),
+        "limits": in_words(results.summary.get("provenance", {}).get("limits", [])),
         "parquet": [name for name in FILES if (results.folder / f"{name}.parquet").is_file()],
         "all_rows": lens.link(rader="alla"),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,
