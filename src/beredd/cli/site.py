@@ -123,7 +123,7 @@ def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
         os.environ.setdefault("BEREDD_LOG_LEVEL", "WARNING")  # a person reads; the address must not scroll away
     _django()
     _prepare()
-    origin = f"http://{host}:{port}"
+    origin = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     print(f"Beredd: {origin}/")
     print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", flush=True)
     # uvicorn raises the signal anew when it has stopped; by default that would end us before the worker is told.
