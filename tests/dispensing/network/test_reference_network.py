@@ -8,6 +8,7 @@ import pytest
 from beredd.dispensing.network import AGE_BANDS, load_network, shop_shares, web_shares
 from beredd.dispensing.network.assembly import open_hours, supply
 from beredd.dispensing.network.completion import group_lines, lines_by_place
+from beredd.dispensing.network.demand import group_lines_per_day
 from beredd.dispensing.network.package_tables import reference_settings, reference_table
 from beredd.dispensing.network.reference import _reference_base, reference_network
 
@@ -158,6 +159,22 @@ def test_shop_shares_cover_every_municipality(sweden):
     assert np.add.reduceat(shares.share, shares.offset[:-1]) == pytest.approx(np.ones(290))
     town = np.repeat(np.arange(290), np.diff(shares.offset))
     assert (sweden.pharmacy_municipality[shares.shop] == town).all()
+
+
+def test_shop_shares_sum_to_one_whatever_the_attraction(sweden):
+    doubled = dataclasses.replace(sweden, pharmacy_attraction=2 * sweden.pharmacy_attraction)
+    assert shop_shares(doubled).share == pytest.approx(shop_shares(sweden).share)
+    assert web_shares(doubled).share == pytest.approx(web_shares(sweden).share)
+
+
+def test_lines_a_day_are_refills_over_their_interval_and_courses_over_the_year():
+    per_day = group_lines_per_day(
+        pack_days=np.array([90, 10]),
+        people=np.array([900, 0]),
+        lines_per_person=np.array([1.5, 1.0]),
+        one_off_per_year=np.array([0, 730]),
+    )
+    assert per_day.tolist() == [15.0, 2.0]
 
 
 def test_building_twice_gives_the_same_network(sweden):
