@@ -42,7 +42,9 @@ from beredd.dispensing.bench.outcome import Outcome, sum_up
 from beredd.provenance import below, philox
 
 BLOCKS_PER_THREAD = 4
-"""Enough that a stolen core is made up for by the other, few enough that calls cost nothing."""
+"""Enough that a stolen core is made up for by the other."""
+LINES_PER_BLOCK = 100_000
+"""Fewer are served in less time than it takes to hand out their day."""
 PACKS_MASK = 0xFFFFFFFF
 
 
@@ -282,7 +284,9 @@ def simulate(instance: Instance, *, threads: int = 1, blocks: int | None = None)
     """
     rules, state = make_rules(instance), make_state(instance)
     scratches = [make_scratch(instance, state) for _ in range(threads)]
-    bounds = _block_bounds(state, blocks or (1 if threads == 1 else threads * BLOCKS_PER_THREAD))
+    if blocks is None:
+        blocks = 1 if threads == 1 else min(threads * BLOCKS_PER_THREAD, instance.n_lines // LINES_PER_BLOCK)
+    bounds = _block_bounds(state, max(1, blocks))
     lines = (instance.product, instance.pack_days, instance.visit_day, instance.runout_day)
     horizon = instance.horizon_days
     # One block alone keeps the barrier by itself.
@@ -321,7 +325,7 @@ def _workers(scratches: list[Scratch], bounds: list[tuple[int, int]]) -> Iterato
         for block in blocks:  # a list's iterator hands each block to one worker
             kernel(scratch, *block)
 
-    if len(scratches) == 1:
+    if len(scratches) == 1 or len(bounds) == 1:
         yield lambda kernel: work(kernel, scratches[0], iter(bounds))
         return
     with ThreadPoolExecutor(len(scratches)) as pool:
