@@ -1,0 +1,75 @@
+"""Makes a database with a user and runs in every state; prints what it made as one line of JSON. Run as a program."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "beredd.web.settings"
+sys.path.insert(0, str(Path(__file__).parents[1] / "web" / "studio"))
+
+
+def main(password: str) -> None:
+    """Migrates, makes, prints."""
+    import django
+
+    django.setup()
+    from allauth.account.models import EmailAddress
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from beredd.web.accounts.models import Membership, Organisation, Role, User
+    from beredd.web.jobs.models import Job
+    from beredd.web.simulations.actions import start_run
+    from beredd.web.simulations.models import Run
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    user = User.objects.create_user("analytiker@example.se", password, name="Astrid Lund")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
+    Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)
+    now = timezone.now()
+    # A site that has been seeded once is not seeded again: the demonstration's own runs would keep the worker busy.
+    for scenario in ("vardag", "s1-erecept"):
+        make(start_run(by=None, scenario=scenario, days=3, seed=1, replicates=3, is_demo=True), scenario == "vardag")
+    ordinary = {"by": user, "organisation": organisation, "days": 3, "seed": 1, "replicates": 3}
+    runs = {
+        "done": make(start_run(scenario="s2-kedja", overrides={"divert_share": 0.8}, **ordinary), False),
+        "baseline": make(start_run(scenario="vardag", overrides={"divert_share": 0.8}, **ordinary), True),
+        "lost": start_run(scenario="s6-morkt", **ordinary),
+        "failed": start_run(scenario="s6-morkt", **ordinary),
+        "running": start_run(scenario="s6-morkt", **ordinary),
+    }
+    for name, state, reason in (("lost", "lost", "worker-died"), ("failed", "failed", "error")):
+        Job.objects.filter(pk=runs[name].job_id).update(state=state, reason=reason, finished_at=now)
+        Run.objects.filter(pk=runs[name].pk).update(state=state, reason=reason, finished_at=now)
+    lease = now + timedelta(hours=2)
+    Job.objects.filter(pk=runs["running"].job_id).update(
+        state="running", attempts=1, lease_until=lease, heartbeat_at=now, progress_done=12, progress_total=20
+    )
+    Run.objects.filter(pk=runs["running"].pk).update(state="running", started_at=now)
+    print(json.dumps({"email": user.email, "runs": {name: run.pk for name, run in runs.items()}}))
+
+
+def make(run, is_everyday: bool):
+    """The run is done, with made-up results."""
+    from django.utils import timezone
+    from fake_results import write_results
+
+    from beredd.web.jobs.models import Job
+    from beredd.web.simulations.models import Run
+
+    strength = 0.0 if is_everyday else 1.0
+    write_results(run.folder, scenario=run.scenario, days=run.days, replicates=run.replicates, strength=strength)
+    now = timezone.now()
+    Job.objects.filter(pk=run.job_id).update(state="done", finished_at=now)
+    Run.objects.filter(pk=run.pk).update(
+        state="done", summary=json.loads((run.folder / "summary.json").read_text()), finished_at=now
+    )
+    return run
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,93 @@
+"""Every page at 1280 and 360 px, light and dark: axe finds nothing, nothing sticks out, nothing breaks the policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OPEN = ["/", "/rakna/", "/rakna/parametrar/", "/komponenter/", "/konto/login/", "/konto/password/reset/"]
+SIGNED_IN = ["/", "/rakna/", "/konto/", "/konto/email/", "/konto/2fa/"]
+RUNS = ["done", "baseline", "lost", "failed", "running"]
+
+
+def assert_sound(page):
+    """Axe with its rules of WCAG 2.2 A and AA and best practice; no page wider than the window."""
+    found = Axe().run(page).response["violations"]
+    told = [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found]
+    assert told == []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"The page is {wide} px wider than the window."
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("address", OPEN)
+def test_open_pages(site, open_page, address, width):
+    page = open_page(width=width, signed_in=False)
+    assert page.goto(site.origin + address).status == 200
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("address", SIGNED_IN)
+def test_pages_of_the_signed_in(site, open_page, address, width):
+    page = open_page(width=width)
+    assert page.goto(site.origin + address).status == 200
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("run", RUNS)
+def test_a_run_in_each_state(site, open_page, run, width):
+    page = open_page(width=width)
+    assert page.goto(site.page(run)).status == 200
+    assert_sound(page)
+
+
+def test_municipalities_with_a_chosen_place(site, open_page):
+    page = open_page()
+    page.goto(site.page("done") + "?karta=kommun&plats=2480")
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("address", ["/", "/komponenter/", "/rakna/"])
+def test_dark(site, open_page, address):
+    page = open_page(color_scheme="dark")
+    page.goto(site.origin + address)
+    assert_sound(page)
+
+
+def test_a_run_in_the_dark_and_in_english(site, open_page):
+    page = open_page(color_scheme="dark")
+    page.goto(site.page("done"))
+    assert_sound(page)
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector("html[lang=en]")
+    assert page.get_by_role("heading", name="People without a prescribed medicine").is_visible()
+    assert_sound(page)
+
+
+def test_forced_colours_keep_the_map_and_the_line(site, open_page):
+    page = open_page(forced_colors="active")
+    page.goto(site.page("done"))
+    fills = page.evaluate(
+        "[...document.querySelectorAll('.map .swatch')].map(e => getComputedStyle(e).fill).slice(0, 5)"
+    )
+    assert len(set(fills)) == 5
+    edge = page.evaluate("getComputedStyle(document.querySelector('.panel')).borderTopStyle")
+    assert edge == "solid"
+
+
+def test_four_hundred_per_cent_zoom_is_one_column(site, open_page):
+    page = open_page(width=320, height=256)
+    page.goto(site.page("done"))
+    assert_sound(page)
+
+
+def test_paper_has_no_controls_and_says_the_moment(site, open_page):
+    page = open_page()
+    page.goto(site.page("done"))
+    page.emulate_media(media="print")
+    assert not page.locator("#tid").is_visible()
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert "Dag" in page.locator("#tidsvy .print-only").inner_text()
+    assert page.locator("#tidsvy .print-only").is_visible()
