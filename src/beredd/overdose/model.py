@@ -275,7 +275,9 @@ def body_rates(y, dy, gas, lagged, added_l_per_min, inspired_o2_mmhg, pt, ph):
     made_b_co2, used_b_o2, made_t_co2, used_t_o2 = metabolism(
         y[BOUND_OP], gas.brain_o2_mmhg, gas.tissue_o2_mmhg, pt, ph
     )
-    dy[ALVEOLAR_CO2] = (-alveolar * y[ALVEOLAR_CO2] + uptake * (gas.mixed_co2 - gas.capillary_co2)) / ph.alveolar_volume_l
+    dy[ALVEOLAR_CO2] = (
+        -alveolar * y[ALVEOLAR_CO2] + uptake * (gas.mixed_co2 - gas.capillary_co2)
+    ) / ph.alveolar_volume_l
     dy[ALVEOLAR_O2] = (
         alveolar * (inspired_o2_mmhg - y[ALVEOLAR_O2]) + uptake * (gas.mixed_o2 - gas.capillary_o2)
     ) / ph.alveolar_volume_l

@@ -19,7 +19,9 @@ from beredd.overdose.engine.steps import begin, finish
 from beredd.overdose.engine.watch import observe, stays_safe, ventilation_now
 
 CHECK_EVERY_S = 20.0
+EARLIEST_STOP_S = 60.0
 NEAR_S = 1e-9
+SLOW_PER_S = 2e-4  # of all receptors
 
 
 @njit(error_model="numpy")
@@ -70,7 +72,8 @@ def do_event(w, i, event, ph):
         is_done = ventilation_now(w, i, ph) >= level
     else:
         is_done = level == math.inf or ventilation_now(w, i, ph) < level
-        w[L_DECISION * LANES + i] = 1.0 if is_done else 0.0
+        if event[E_IS_DOSE] > 0.0:
+            w[L_DECISION * LANES + i] = 1.0 if is_done else 0.0
     if not is_done:
         return
     w[O_DOSES * LANES + i] += event[E_IS_DOSE]
@@ -86,6 +89,8 @@ def do_event(w, i, event, ph):
         w[C_INSPIRED * LANES + i] = value
     elif kind == EVENT_STOP_ADDED:
         w[C_ADDED * LANES + i] = 0.0
+    elif kind >= EVENT_BIOAVAILABILITY_FROM and w[O_DOSES * LANES + i] >= kind - EVENT_BIOAVAILABILITY_FROM:
+        w[P_1_D * LANES + i] = w[(P_F + int(value)) * LANES + i]
 
 
 @njit(error_model="numpy")
@@ -96,11 +101,14 @@ def may_stop(w, i, horizon_s, threshold, is_none_pending, safe_share, rule):
     t = w[L_T * LANES + i]
     if t >= horizon_s - NEAR_S:
         return True
-    if is_none_pending or t < w[L_NEXT_CHECK * LANES + i] or w[L_STATE * LANES + i] == PENDING:
+    if is_none_pending or t < max(EARLIEST_STOP_S, w[L_NEXT_CHECK * LANES + i]) or w[L_STATE * LANES + i] == PENDING:
         return False
     if w[L_NEXT_EVENT * LANES + i] < math.inf or w[C_ADDED * LANES + i] > 0.0:
         return False
     if w[A_VENT * LANES + i] < 1.02 * threshold or w[A_BRAIN_O2 * LANES + i] <= rule.brain_hypoxia_mmhg + 1.0:
+        return False
+    # While occupancy still rises fast, ventilation has not yet followed it.
+    if -(w[(K1 + S_FREE) * LANES + i] + w[(K1 + S_BOUND_ANT) * LANES + i]) > SLOW_PER_S:
         return False
     w[L_NEXT_CHECK * LANES + i] = t + CHECK_EVERY_S
     return stays_safe(w, i, horizon_s, safe_share)
@@ -124,15 +132,19 @@ def write_outcome(w, i, out, horizon_s, threshold, rule):
 
 
 @njit(error_model="numpy")
-def next_time(w, i, base_s, fine_s, fine_until_s, after_event_until, horizon_s):
-    """(end of the next step, whether it is a history point)."""
-    t = w[L_T * LANES + i]
-    grid = (w[L_GRID * LANES + i] + 1.0) * base_s
+def next_time(w, i, settings, horizon_s):
+    """(end of the next step, time of the next history point)."""
+    t, base_s = w[L_T * LANES + i], settings[0]
+    last = w[L_GRID * LANES + i] * base_s
+    grid = last + base_s
     until = grid
-    if t < fine_until_s:
-        # Whole parts of the base step, so that the last part ends on the grid itself.
-        part = math.floor((t - w[L_GRID * LANES + i] * base_s) / fine_s + 1e-6) + 1.0
-        until = min(grid, w[L_GRID * LANES + i] * base_s + part * fine_s)
+    # The first seconds after a bolus in parts of the base step, which must divide it.
+    k = 1
+    while k < len(settings) and t >= settings[k] - NEAR_S:
+        k += 2
+    if k < len(settings):
+        part_s = settings[k + 1]
+        until = min(grid, last + (math.floor((t - last) / part_s + 1e-6) + 1.0) * part_s)
     return min(until, min(w[L_NEXT_EVENT * LANES + i], horizon_s)), grid
 
 
@@ -148,7 +160,7 @@ def run_block(
     delays_s     (delays,) increasing; first dose this long after breathing has fallen below `threshold` L/min
     arms         (arms, 4) int: product, delay, first event, number of events
     events       (rows, N_EVENT_COLUMNS)
-    settings     [base step, fine step, until when fine], s
+    settings     [base step, then pairs: until when, with steps of], s
     is_im        (arms + 1,) bool: which model's arrest rule; the last is for the run without antagonist
     horizons_s   (arms + 1,)
     safe_share   a run may stop once the opioid-bound share stays below this; negative: never
@@ -156,7 +168,7 @@ def run_block(
     """
     n, n_arms, n_delays = opioid.shape[0], arms.shape[0], len(delays_s)
     n_jobs = n * (n_arms + 1)
-    base_s, fine_s, fine_until_s = settings[0], settings[1], settings[2]
+    base_s = settings[0]
     w = np.zeros(N_ROWS * LANES)
     snapshots = np.empty((n_delays, n, N_ROWS))
     progress = np.zeros(n, np.int8)  # 1: run without antagonist done and doses due; 2: done, never dosed
@@ -201,9 +213,7 @@ def run_block(
                             w[L_EVENT * LANES + i] = k + 1.0
                             w[L_NEXT_EVENT * LANES + i] = math.inf
                             if k + 1 < arms[arm, 3]:
-                                w[L_NEXT_EVENT * LANES + i] = (
-                                    w[L_T_FIRST * LANES + i] + events[first + k + 1, E_OFFSET]
-                                )
+                                w[L_NEXT_EVENT * LANES + i] = w[L_T_FIRST * LANES + i] + events[first + k + 1, E_OFFSET]
                         break
                 job += 1
         if busy == 0:
@@ -253,7 +263,7 @@ def run_block(
                 w[(R_BRAIN + (grid & (RING - 1))) * LANES + i] = w[A_BRAIN_CO2 * LANES + i]
                 w[L_ON_GRID * LANES + i] = 0.0
             t = w[L_T * LANES + i]
-            until, grid_t = next_time(w, i, base_s, fine_s, fine_until_s, 0.0, horizon)
+            until, grid_t = next_time(w, i, settings, horizon)
             w[L_H * LANES + i] = until - t
             w[O_STEPS * LANES + i] += 1.0
         for s in range(N_STATES * LANES):
@@ -267,7 +277,7 @@ def run_block(
                 continue
             p, arm = job % n, job // n
             w[L_T_PREV * LANES + i] = w[L_T * LANES + i]
-            until, grid_t = next_time(w, i, base_s, fine_s, fine_until_s, 0.0, horizons_s[arm])
+            until, grid_t = next_time(w, i, settings, horizons_s[arm])
             w[L_T * LANES + i] = until
             w[L_ON_GRID * LANES + i] = 1.0 if until >= grid_t - NEAR_S else 0.0
             while w[L_NEXT_EVENT * LANES + i] <= until + NEAR_S:

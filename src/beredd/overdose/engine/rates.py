@@ -14,42 +14,49 @@ from beredd.overdose.vectors import vexp, vlog
 
 
 @njit(error_model="numpy")
-def cubic(w, row, lane, x, newest):
-    """The history at position x (in base steps), by the cubic through the four nearest points."""
-    at = int(x) - 1
-    at = max(0, min(at, newest - 3))
-    u = x - at
-    p0 = w[(row + (at & (RING - 1))) * LANES + lane]
-    p1 = w[(row + ((at + 1) & (RING - 1))) * LANES + lane]
-    p2 = w[(row + ((at + 2) & (RING - 1))) * LANES + lane]
-    p3 = w[(row + ((at + 3) & (RING - 1))) * LANES + lane]
-    a, b, c = u - 1.0, u - 2.0, u - 3.0
-    return (-p0 * a * b * c + 3.0 * p1 * u * b * c - 3.0 * p2 * u * a * c + p3 * u * a * b) * (1.0 / 6.0)
-
-
-@njit(error_model="numpy")
 def look_back(w, share, base_s, ph):
-    """Write total flow and the two delayed values of the trial state at time t + share * h."""
+    """Write total flow and the two delayed values of the trial state at time t + share * h.
+
+    Three loops: where to look (vectors), fetching the four history points around it (lane by lane), and the cubic
+    through them (vectors).
+    """
+    per_base = 1.0 / base_s
     for i in range(LANES):
-        w[A_FLOW * LANES + i] = ph.brain_flow_l_per_s * (
-            1.0 + w[(Y + S_FLOW_CO2) * LANES + i] + w[(Y + S_FLOW_O2) * LANES + i]
-        ) + ph.tissue_flow_l_per_s * (1.0 + ph.tissue_flow_o2_gain * w[(Y + S_FLOW_O2) * LANES + i])
+        flow_o2 = w[(Y + S_FLOW_O2) * LANES + i]
+        flow = ph.brain_flow_l_per_s * (1.0 + w[(Y + S_FLOW_CO2) * LANES + i] + flow_o2)
+        flow += ph.tissue_flow_l_per_s * (1.0 + ph.tissue_flow_o2_gain * flow_o2)
+        t, per_flow = w[L_T * LANES + i] + share * w[L_H * LANES + i], 1.0 / flow
+        then_p, then_c = t - ph.delay_peripheral_l * per_flow, t - ph.delay_central_l * per_flow
+        w[A_EARLY_P * LANES + i] = 1.0 if then_p <= 0.0 else 0.0
+        w[A_EARLY_C * LANES + i] = 1.0 if then_c <= 0.0 else 0.0
+        then_p, then_c = then_p if then_p > 0.0 else 0.0, then_c if then_c > 0.0 else 0.0
+        w[A_POINTS_P * LANES + i] = then_p * per_base
+        w[A_POINTS_C * LANES + i] = then_c * per_base
     for i in range(LANES):
-        t = w[L_T * LANES + i] + share * w[L_H * LANES + i]
-        flow = w[A_FLOW * LANES + i]
-        newest = int(w[L_GRID * LANES + i])
-        then = t - ph.delay_peripheral_l / flow
-        if then > 0.0:
-            w[A_EARLY_P * LANES + i] = 0.0
-            w[A_LAG_CHEMO * LANES + i] = cubic(w, R_CHEMO, i, then / base_s, newest)
-        else:
-            w[A_EARLY_P * LANES + i] = 1.0
-        then = t - ph.delay_central_l / flow
-        if then > 0.0:
-            w[A_EARLY_C * LANES + i] = 0.0
-            w[A_LAG_BRAIN * LANES + i] = cubic(w, R_BRAIN, i, then / base_s, newest)
-        else:
-            w[A_EARLY_C * LANES + i] = 1.0
+        newest = int(w[L_GRID * LANES + i]) - 3
+        x = w[A_POINTS_P * LANES + i]
+        at = max(0, min(int(x) - 1, newest))
+        w[A_POINTS_P * LANES + i] = x - at
+        for k in range(4):
+            w[(A_POINTS_P1 + k) * LANES + i] = w[(R_CHEMO + ((at + k) & (RING - 1))) * LANES + i]
+        x = w[A_POINTS_C * LANES + i]
+        at = max(0, min(int(x) - 1, newest))
+        w[A_POINTS_C * LANES + i] = x - at
+        for k in range(4):
+            w[(A_POINTS_C1 + k) * LANES + i] = w[(R_BRAIN + ((at + k) & (RING - 1))) * LANES + i]
+    for i in range(LANES):
+        u = w[A_POINTS_P * LANES + i]
+        a, b, c = u - 1.0, u - 2.0, u - 3.0
+        w[A_LAG_CHEMO * LANES + i] = (1.0 / 6.0) * (
+            b * c * (3.0 * u * w[A_POINTS_P2 * LANES + i] - a * w[A_POINTS_P1 * LANES + i])
+            + u * a * (b * w[A_POINTS_P4 * LANES + i] - 3.0 * c * w[A_POINTS_P3 * LANES + i])
+        )
+        u = w[A_POINTS_C * LANES + i]
+        a, b, c = u - 1.0, u - 2.0, u - 3.0
+        w[A_LAG_BRAIN * LANES + i] = (1.0 / 6.0) * (
+            b * c * (3.0 * u * w[A_POINTS_C2 * LANES + i] - a * w[A_POINTS_C1 * LANES + i])
+            + u * a * (b * w[A_POINTS_C4 * LANES + i] - 3.0 * c * w[A_POINTS_C3 * LANES + i])
+        )
 
 
 @njit(error_model="numpy")
@@ -179,19 +186,28 @@ def rates(w, ph):
         volume = 1.0 + 1.0 / (
             1.0 + vexp((ph.volume_flow_ratio - q * (1.0 / ph.rest_flow_l_per_s)) * (1.0 / ph.volume_flow_width))
         )
-        c1, c2, c3 = w[(Y + S_CENTRAL) * LANES + i], w[(Y + S_PERIPHERAL_1) * LANES + i], w[(Y + S_PERIPHERAL_2) * LANES + i]
+        c1, c2, c3 = (
+            w[(Y + S_CENTRAL) * LANES + i],
+            w[(Y + S_PERIPHERAL_1) * LANES + i],
+            w[(Y + S_PERIPHERAL_2) * LANES + i],
+        )
         from_2, from_3 = w[P_OP_21 * LANES + i] * c2, w[P_OP_31 * LANES + i] * c3
         w[(K + S_CENTRAL) * LANES + i] = from_2 + from_3 - w[P_OP_OUT * LANES + i] * c1
         w[(K + S_PERIPHERAL_1) * LANES + i] = w[P_OP_12 * LANES + i] * c1 - from_2
         w[(K + S_PERIPHERAL_2) * LANES + i] = w[P_OP_13 * LANES + i] * c1 - from_3
         effect_op = w[(Y + S_EFFECT_OP) * LANES + i]
-        w[(K + S_EFFECT_OP) * LANES + i] = w[P_OP_EFFECT * LANES + i] * (w[P_OP_PM * LANES + i] * volume * c1 - effect_op)
+        w[(K + S_EFFECT_OP) * LANES + i] = w[P_OP_EFFECT * LANES + i] * (
+            w[P_OP_PM * LANES + i] * volume * c1 - effect_op
+        )
         # --- antagonist, one linear form for all routes
         depot, t1, t2 = w[(Y + S_DEPOT) * LANES + i], w[(Y + S_TRANSIT_1) * LANES + i], w[(Y + S_TRANSIT_2) * LANES + i]
         plasma, outer = w[(Y + S_PLASMA) * LANES + i], w[(Y + S_OUTER) * LANES + i]
         effect_ant = w[(Y + S_EFFECT_ANT) * LANES + i]
         w[(K + S_DEPOT) * LANES + i] = (
-            w[P_D_D * LANES + i] * depot + w[P_D_1 * LANES + i] * t1 + w[P_D_2 * LANES + i] * t2 + w[C_INFLOW * LANES + i]
+            w[P_D_D * LANES + i] * depot
+            + w[P_D_1 * LANES + i] * t1
+            + w[P_D_2 * LANES + i] * t2
+            + w[C_INFLOW * LANES + i]
         )
         w[(K + S_TRANSIT_1) * LANES + i] = w[P_1_D * LANES + i] * depot + w[P_1_1 * LANES + i] * t1
         w[(K + S_TRANSIT_2) * LANES + i] = (

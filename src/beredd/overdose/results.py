@@ -1,0 +1,234 @@
+"""What a comparison says: one summary per arm, paired differences, and where the numbers come from."""
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from beredd.overdose.constants import ArrestRule
+from beredd.overdose.engine import layout
+from beredd.provenance import Provenance
+
+if TYPE_CHECKING:
+    from beredd.overdose.simulation import Scenario
+
+ENGINE = "overdose/1"
+LIMITS = (
+    "The model knows no airway obstruction, chest-wall rigidity, resuscitation or other drugs taken together.",
+    "The opioid is injected at once into a vein; swallowed, smoked or snorted opioids are not in the model.",
+    "The body is one 70 kg adult; only kinetics and receptor binding vary between subjects.",
+    "Naive and chronic users differ in two exponents only.",
+    "Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario sweep without human data.",
+    "Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg for 220 s), not an observed threshold.",
+    "Research and training support; no medical device and no advice on treatment.",
+)
+STATUS = ("resolved", "horizon", "failed", "not dosed")
+
+
+class Outcomes:
+    """Columns of one arm's outcomes, (n,) each."""
+
+    def __init__(self, table: np.ndarray) -> None:
+        def column(row: int) -> np.ndarray:
+            return table[:, row - layout.FIRST_OUTCOME]
+
+        self.status = column(layout.O_STATUS).astype(np.int64)
+        self.is_failed = self.status == int(layout.FAILED)
+        self.is_dosed = self.status != int(layout.NOT_DOSED)
+        self.is_arrest = column(layout.O_CA) > 0.5
+        self.is_renarcotised = column(layout.O_REN) > 0.5
+        self.t_cross_s = column(layout.O_T_CROSS)
+        self.t15_s = column(layout.O_T15)
+        self.t_arrest_s = column(layout.O_TCA)
+        self.pao2_at_mmhg = column(layout.O_PAO2_AT)
+        self.min_pao2_mmhg = column(layout.O_MIN_PAO2)
+        self.hypoxic_from_s = column(layout.O_HYPOXIC_FROM)
+        self.hypoxic_to_s = column(layout.O_HYPOXIC_TO)
+        self.t_back_s = column(layout.O_T_BACK)
+        self.doses = column(layout.O_DOSES)
+        self.max_bound_antagonist = column(layout.O_MAX_ANT)
+        self.end_s = column(layout.O_END)
+        self.steps = column(layout.O_STEPS)
+
+    def hypoxia_s(self, rule: ArrestRule) -> np.ndarray:
+        """Time with brain PO2 at or below 20 mmHg as published: last minus first; an hour after an arrest; else 0."""
+        span = np.where(np.isnan(self.hypoxic_from_s), 0.0, self.hypoxic_to_s - self.hypoxic_from_s)
+        return np.where(self.is_arrest, rule.hypoxia_if_arrest_s, span)
+
+    def is_borderline(self, rule: ArrestRule, margin_mmhg: float = 0.01) -> np.ndarray:
+        """Whether the flag hangs on less than `margin_mmhg` of arterial PO2."""
+        near_then = np.abs(self.pao2_at_mmhg - rule.pao2_mmhg) < margin_mmhg
+        return near_then | (np.abs(self.min_pao2_mmhg - rule.pao2_mmhg) < margin_mmhg)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArmResult:
+    """Summary of one arm. Medians are over the subjects to whom they apply."""
+
+    name: str
+    antagonist: str
+    strategy: str | None
+    delay_s: float | None
+    n: int
+    failed: int
+    cardiac_arrest_pct: float
+    ci95: tuple[float, float]
+    """Wilson's 95 % interval of the share among subjects drawn at random, per cent."""
+    t_rescue_s: float | None
+    """Median time from breathing falling below 40 % of rest until it is back above for good, among those rescued."""
+    hypoxia_min: float
+    """Median time with brain PO2 at or below 20 mmHg; an arrest counts as 60 min, as published."""
+    hypoxia_quartiles_min: tuple[float, float]
+    doses: float
+    """Mean number of doses given, among those dosed."""
+    not_dosed: int
+    """Subjects whose breathing never fell below the threshold."""
+    renarcotised: int
+    max_antagonist_occupancy: float
+    """Median of the largest share of receptors held by the antagonist."""
+    borderline: int
+    is_label_fitted: bool = False
+    span_pct: tuple[float, float] | None = None
+    """For a label-fitted product: the arrest share over all curves that fit the label."""
+    is_within_published: bool = True
+    """Whether this way of dosing was part of the published study."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {**self.__dict__}
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """95 % interval of a share, in per cent (Wilson 1927)."""
+    if n == 0:
+        return 0.0, 100.0
+    z = 1.959963984540054
+    p, z2 = hits / n, z * z / n
+    middle = (p + z2 / 2) / (1 + z2)
+    half = z * math.sqrt(p * (1 - p) / n + z2 / (4 * n)) / (1 + z2)
+    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+
+def summarise(
+    name: str,
+    antagonist: str,
+    outcomes: Outcomes,
+    n: int,
+    rule: ArrestRule,
+    *,
+    curves: list[Outcomes] | None = None,
+    is_fitted: bool = False,
+    is_published: bool = True,
+    strategy: str | None = None,
+    delay_s: float | None = None,
+    has_dose: bool = True,
+) -> ArmResult:
+    """One arm's summary; shares are of the subjects that did not fail numerically."""
+    is_good = ~outcomes.is_failed
+    good = int(is_good.sum())
+    hits = int(outcomes.is_arrest[is_good].sum())
+    is_rescued = is_good & ~outcomes.is_arrest & ~np.isnan(outcomes.t_back_s) & ~np.isnan(outcomes.t_cross_s)
+    hypoxia = outcomes.hypoxia_s(rule)[is_good] / 60.0
+    quartiles = np.quantile(hypoxia, (0.25, 0.5, 0.75)) if good else np.zeros(3)
+    is_given = is_good & outcomes.is_dosed if has_dose else np.zeros(n, bool)
+    spread = [100.0 * float(o.is_arrest[~o.is_failed].mean()) for o in curves or [] if not o.is_failed.all()]
+    rescue = (outcomes.t_back_s - outcomes.t_cross_s)[is_rescued]
+    return ArmResult(
+        name=name,
+        antagonist=antagonist,
+        strategy=strategy,
+        delay_s=delay_s,
+        n=n,
+        failed=n - good,
+        cardiac_arrest_pct=100.0 * hits / good if good else 0.0,
+        ci95=wilson(hits, good),
+        t_rescue_s=float(np.median(rescue)) if len(rescue) else None,
+        hypoxia_min=float(quartiles[1]),
+        hypoxia_quartiles_min=(float(quartiles[0]), float(quartiles[2])),
+        doses=float(outcomes.doses[is_given].mean()) if is_given.any() else 0.0,
+        not_dosed=int((is_good & ~outcomes.is_dosed).sum()) if has_dose else n,
+        renarcotised=int(outcomes.is_renarcotised[is_good].sum()),
+        max_antagonist_occupancy=float(np.median(outcomes.max_bound_antagonist[is_given])) if is_given.any() else 0.0,
+        borderline=int(outcomes.is_borderline(rule)[is_good].sum()),
+        is_label_fitted=is_fitted,
+        span_pct=(min(spread), max(spread)) if is_fitted and spread else None,
+        is_within_published=is_published and not is_fitted,
+    )
+
+
+def compare(arms: list[ArmResult], outcomes: list[Outcomes]) -> tuple[dict[str, Any], ...]:
+    """Paired differences of the arrest share between every two arms, percentage points with 95 % interval.
+
+    Two label-fitted products are never compared: the label does not give the early exposure that decides the outcome.
+    """
+    found = []
+    for j in range(len(arms)):
+        for k in range(j + 1, len(arms)):
+            if arms[j].is_label_fitted and arms[k].is_label_fitted and arms[j].antagonist != arms[k].antagonist:
+                continue
+            is_good = ~(outcomes[j].is_failed | outcomes[k].is_failed)
+            n = int(is_good.sum())
+            if n < 2:
+                continue
+            gap = outcomes[k].is_arrest[is_good].astype(float) - outcomes[j].is_arrest[is_good]
+            mean, error = 100.0 * float(gap.mean()), 100.0 * float(gap.std(ddof=1)) / math.sqrt(n)
+            found.append(
+                {
+                    "arm": arms[k].name,
+                    "minus": arms[j].name,
+                    "points": mean,
+                    "ci95": [mean - 1.96 * error, mean + 1.96 * error],
+                    "n": n,
+                    "saved": int((gap < 0).sum()),
+                    "lost": int((gap > 0).sum()),
+                    "is_label_fitted": arms[j].is_label_fitted or arms[k].is_label_fitted,
+                }
+            )
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """The answer to a scenario."""
+
+    scenario: "Scenario"
+    population: str
+    subjects: np.ndarray
+    arms: tuple[ArmResult, ...]
+    outcomes: tuple[Outcomes, ...]
+    differences: tuple[dict[str, Any], ...]
+    wall_s: float
+    provenance: Provenance
+    notes: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "opioid": self.scenario.opioid,
+            "dose_mg": self.scenario.dose_mg,
+            "subject": self.scenario.subject,
+            "population": self.population,
+            "arms": [arm.as_dict() for arm in self.arms],
+            "differences": list(self.differences),
+            "wall_s": self.wall_s,
+            "provenance": self.provenance.as_dict(),
+        }
+
+    def flags(self) -> list[dict[str, Any]]:
+        """One row per subject and arm: subject, arm, ca, t15, tca, status. An empty cell means never."""
+        rows = []
+        for arm, outcomes in zip(self.arms, self.outcomes, strict=True):
+            for i, number in enumerate(self.subjects):
+                t15, tca = outcomes.t15_s[i], outcomes.t_arrest_s[i]
+                rows.append(
+                    {
+                        "subject": int(number),
+                        "arm": arm.name,
+                        "ca": "" if outcomes.is_failed[i] else int(outcomes.is_arrest[i]),
+                        "t15": "" if math.isnan(t15) else round(float(t15), 1),
+                        "tca": "" if math.isnan(tca) else round(float(tca), 1),
+                        "status": STATUS[outcomes.status[i]],
+                    }
+                )
+        return rows

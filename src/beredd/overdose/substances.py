@@ -1,0 +1,201 @@
+"""Opioids and antagonist products the model can run, from the registers in `content/parameters`."""
+
+import math
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from beredd.overdose.constants import register
+from beredd.overdose.errors import BadQuantity, UnknownName
+
+PUBLISHED, FITTED, SCENARIO = "published", "fitted", "scenario"
+
+OPIOID_RATES = ("k_out", "k12", "k21", "k13", "k31")
+BINDING = ("k_on", "k_off", "hill")
+DEPOT_KINETICS = (
+    "bioavailability", "k_transit", "k_absorption", "central_ml", "clearance_ml_per_s", "exchange_ml_per_s", "peripheral_ml"
+)  # fmt: skip
+REPEAT_KINETICS = ("bioavailability_f1", "bioavailability_f2")
+IV_KINETICS = ("iv_volume_l", "iv_k_el", "iv_k12", "iv_k21", "iv_k13", "iv_k31")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opioid:
+    """An opioid: typical kinetics and binding. Rates in 1/s, volume in L, binding in pM."""
+
+    id: str
+    name_sv: str
+    name_en: str
+    status: str
+    source: str
+    why: str
+    molar_mass: float
+    volume_l: float
+    rates: dict[str, float]
+    k_effect: float
+    binding: dict[str, float]
+    rate_factors: dict[str, float]
+    """Multiply the rates of fentanyl's population by these."""
+    binding_rows: str
+    """Whose binding rows the population uses, `fentanyl` or `carfentanil`."""
+    k_off_factor: float
+    doses_mg: tuple[float, ...]
+    dose_limit_mg: float
+
+    def check_dose(self, dose_mg: float) -> None:
+        """Refuse a dose that is no number, not positive, or far outside what the model has been used for."""
+        if not math.isfinite(dose_mg) or dose_mg <= 0.0 or dose_mg > self.dose_limit_mg:
+            published = " and ".join(f"{d:g}" for d in self.doses_mg)
+            raise BadQuantity(
+                f"The dose of {self.id} is {dose_mg:g} mg; it must be above 0 and at most {self.dose_limit_mg:g} mg "
+                f"(published doses: {published} mg; 1 mg = 1000 µg)."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Substance:
+    """An antagonist substance: binding (pM, s), effect-site rate and molar mass."""
+
+    id: str
+    molar_mass: float
+    k_effect: float
+    binding: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """An antagonist product. `curves` are the kinetics that fit its label; a published product has exactly one."""
+
+    id: str
+    name_sv: str
+    name_en: str
+    status: str
+    source: str
+    substance: Substance
+    route: str
+    dose_mg: float
+    rows: str
+    """File of published population rows; for a fitted product those of the nearest formulation, scaled."""
+    rows_product: str
+    curves: tuple[dict[str, float], ...]
+    label: dict[str, float] = field(default_factory=dict)
+    """Figures of the label that the curves were fitted to: cmax_ng_per_ml, tmax_min, auc_ng_h_per_ml."""
+    why: str = ""
+
+    @property
+    def is_iv(self) -> bool:
+        """Given into a vein."""
+        return self.route == "iv"
+
+
+@cache
+def opioids() -> dict[str, Opioid]:
+    """All opioids by id; the nitazene scenario sweep is one entry for each dissociation rate."""
+    table = register("overdose-opioids")
+    found = {}
+    for name in ("fentanyl", "carfentanil"):
+        entry = table[name]
+        found[name] = Opioid(
+            id=name,
+            name_sv=entry["name"]["sv"],
+            name_en=entry["name"]["en"],
+            status=entry["status"],
+            source=entry["source"],
+            why="",
+            molar_mass=entry["molar_mass"]["value"],
+            volume_l=entry["volume_l"]["value"],
+            rates={rate: entry[rate]["value"] for rate in OPIOID_RATES},
+            k_effect=entry["k_effect"]["value"],
+            binding={k: entry[k]["value"] for k in BINDING},
+            rate_factors=entry.get("factors", dict.fromkeys(OPIOID_RATES, 1.0)),
+            binding_rows=name,
+            k_off_factor=1.0,
+            doses_mg=tuple(entry["doses_mg"]["value"]),
+            dose_limit_mg=entry["dose_limit_mg"]["value"],
+        )
+    sweep, base = table["nitazene-sweep"], found[table["nitazene-sweep"]["based_on"]]
+    for factor in sweep["k_off_factors"]["value"]:
+        name = f"nitazene-k{factor:g}"
+        found[name] = Opioid(
+            **{
+                **base.__dict__,
+                "id": name,
+                "name_sv": f"{sweep['name']['sv']}, dissociation × {factor:g}".replace(".", ","),
+                "name_en": f"{sweep['name']['en']}, dissociation × {factor:g}",
+                "status": sweep["status"],
+                "source": sweep["source"],
+                "why": sweep["why"],
+                "binding": {**base.binding, "k_off": base.binding["k_off"] * factor},
+                "k_off_factor": factor,
+                "doses_mg": tuple(base.doses_mg[0] * p for p in sweep["potency_factors"]["value"]),
+            }
+        )
+    return found
+
+
+def opioid(name: str) -> Opioid:
+    """One opioid by id."""
+    if name not in opioids():
+        raise UnknownName(f"There is no opioid {name!r}; choose one of {', '.join(opioids())}.")
+    return opioids()[name]
+
+
+@cache
+def substance(name: str) -> Substance:
+    """One antagonist substance by id."""
+    entry = register("overdose-products")[name]
+    return Substance(
+        id=name,
+        molar_mass=entry["molar_mass"]["value"],
+        k_effect=entry["k_effect"]["value"],
+        binding={k: entry[k]["value"] for k in BINDING},
+    )
+
+
+_IV = re.compile(r"iv-(\d+(?:\.\d+)?)mg")
+
+
+@cache
+def products() -> dict[str, Product]:
+    """All products by id, without the intravenous ones, whose dose is part of the name (`iv-0.4mg`)."""
+    table = register("overdose-products")["products"]
+    return {name: _product(name, table[name], table[name]["dose_mg"]) for name in table if name != "iv"}
+
+
+def _product(name: str, entry: dict, dose_mg: float) -> Product:
+    substance_ = substance(entry["substance"])
+    nearest = entry.get("population_like", "iv" if entry["route"] == "iv" else name)
+    rows = register("overdose-products")["products"][nearest]["rows"]
+    curves = tuple(entry["curves"]) if entry["status"] == FITTED else (entry["kinetics"],)
+    return Product(
+        id=name,
+        name_sv=entry["name"]["sv"],
+        name_en=entry["name"]["en"],
+        status=entry["status"],
+        source=entry["source"],
+        substance=substance_,
+        route=entry["route"],
+        dose_mg=dose_mg,
+        rows=rows,
+        rows_product=nearest,
+        curves=curves,
+        label=entry.get("label", {}),
+        why=entry.get("why", ""),
+    )
+
+
+def product(name: str) -> Product:
+    """One product by id; `iv-…mg` for any intravenous dose."""
+    if name in products():
+        return products()[name]
+    entry = register("overdose-products")["products"]["iv"]
+    match = _IV.fullmatch(name)
+    if match is None:
+        known = ", ".join((*products(), "iv-2mg"))
+        raise UnknownName(f"There is no antagonist product {name!r}; choose one of {known} (any number of mg).")
+    dose_mg = float(match[1])
+    if not 0.0 < dose_mg <= entry["dose_limit_mg"]:
+        raise BadQuantity(
+            f"The product {name!r} is {dose_mg:g} mg; an intravenous dose must be above 0 and at most 20 mg."
+        )
+    return _product(name, entry, dose_mg)
