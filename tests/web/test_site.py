@@ -39,6 +39,26 @@ def test_the_other_headers(client):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_an_absent_page_says_so_in_our_look(client):
+    answer = client.get("/finns-inte/")
+    assert answer.status_code == 404
+    assert "Sidan finns inte" in answer.content.decode()
+
+
+def test_a_fault_shows_our_page_without_its_stack(client, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("beredd.web.accounts.views.actions.link_is_open", broken)
+    client.raise_request_exception = False
+    answer = client.get(reverse("accounts:sign-in-link", args=["x"]))
+    assert answer.status_code == 500
+    page = answer.content.decode()
+    assert "Något gick fel hos oss" in page
+    assert "secret detail" not in page
+    assert 'class="mast"' in page
+
+
 def test_health_says_ok_and_asks_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert client.get("/halsa").json() == {"status": "ok"}

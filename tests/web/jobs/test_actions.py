@@ -180,6 +180,18 @@ def test_a_silent_running_job_says_so_before_anybody_reaps_it(toy_kind):
     assert "slutat svara" in job.explanation
 
 
+def test_a_job_that_nobody_takes_says_that_no_worker_answers(toy_kind):
+    job = queued()
+    assert job.explanation == ""
+    Job.objects.update(queued_at=timezone.now() - timedelta(minutes=5))
+    job.refresh_from_db()
+    assert "Ingen arbetsprocess svarar" in job.explanation
+    queued()
+    Job.objects.exclude(pk=job.pk).update(queued_at=timezone.now() - timedelta(minutes=9))
+    actions.claim(worker="a")  # a worker is busy with an older job
+    assert job.explanation == ""
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -124,10 +125,20 @@ class Job(models.Model):
         return self.state == State.RUNNING and self.lease_until is not None and self.lease_until < timezone.now()
 
     @property
+    def is_unattended(self) -> bool:
+        """Has waited longer than a lease while no worker gives a sign of life: probably none runs."""
+        now = timezone.now()
+        if self.state != State.QUEUED or self.queued_at > now - settings.JOB_LEASE:
+            return False
+        return not Job.objects.filter(heartbeat_at__gt=now - settings.JOB_LEASE).exists()
+
+    @property
     def explanation(self) -> str:
         """A sentence for the reader about why the job did not end well, or its silence; empty when all is well."""
         if self.is_silent:
             return str(_("Arbetsprocessen har slutat svara. Körningen återupptas så snart en arbetsprocess är igång."))
+        if self.is_unattended:
+            return str(_("Ingen arbetsprocess svarar. Körningen börjar så snart en är igång."))
         if not self.reason:
             return ""
         text = str(Reason(self.reason).label)
