@@ -18,8 +18,10 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
         return MISSING
     if decimals is None:
         size = abs(value)
-        decimals = 0 if isinstance(value, int) or size >= 100 or value == round(value) else 1 if size >= 10 else 2
-    text = f"{value:,.{decimals}f}"
+        text = f"{value:,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{value:,.{decimals}f}"
     if text.startswith("-") and not any(c in "123456789" for c in text):
         text = text[1:]
     text = text.replace("-", "−")

@@ -38,7 +38,8 @@ RUNS_A_PAGE = 20
 MUNICIPALITIES_SHOWN = 25
 STATES = {"vardag": 1, "fredstida_kris": 2, "skarpt_beredskap": 3, "hogsta_beredskap": 4, "krig": 5}
 """A scenario's state of preparedness -> its place on Beredskapslinjen."""
-ORDINARY = {"days": 14, "replicates": 5, "seed": 1}
+FIRST_SCENARIO = "s1-erecept"
+ORDINARY: dict[str, Any] = {"days": 14, "replicates": 5, "seed": 1}
 
 
 def _readable(request: HttpRequest, pk: str) -> Run:
@@ -73,10 +74,8 @@ def _form_like(pk: str, request: HttpRequest) -> RunForm:
     run = Run.objects.filter(pk=pk).first() if pk else None
     if run is None or not policy.may_read_run(request.user, run):
         wanted = request.GET.get("scenario", "")
-        initial: dict[str, Any] = dict(ORDINARY)
-        if catalogue.scenario(wanted):
-            initial["scenario"] = wanted
-        return RunForm(initial=initial)
+        wanted = wanted if catalogue.scenario(wanted) else FIRST_SCENARIO
+        return RunForm(initial=ORDINARY | {"scenario": wanted})
     return _form_of(run)
 
 
