@@ -19,10 +19,10 @@ def raw_instances(draw):
     """Arrays that press on every rule: tiny pharmacies, no capacity, empty shelves, late deliveries, outages."""
     n_pharmacies, n_products = draw(st.integers(1, 6)), draw(st.integers(1, 5))
     chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    lines_at = chance.integers(0, draw(st.sampled_from([2, 9, 70])), n_pharmacies)
+    lines_at = chance.integers(0, draw(st.sampled_from([2, 20, 120])), n_pharmacies)
     n_lines = int(lines_at.sum())
-    horizon = draw(st.integers(1, 45))
-    order_up_to = chance.integers(0, draw(st.sampled_from([1, 4, 12])), n_pharmacies * n_products)
+    horizon = draw(st.integers(1, 75))
+    order_up_to = chance.integers(0, draw(st.sampled_from([2, 6, 40])), n_pharmacies * n_products)
     first = draw(st.integers(0, 45))
     divert_share = draw(st.sampled_from([0.0, 0.4, 1.0]))
     closed = chance.random(n_pharmacies) < draw(st.sampled_from([0.0, 0.5, 0.9]))
@@ -40,7 +40,7 @@ def raw_instances(draw):
         "runout_day": chance.integers(-5, 60, n_lines),
         "reorder_point": order_up_to - chance.integers(0, order_up_to + 2),
         "order_up_to": order_up_to,
-        "capacity": chance.integers(0, draw(st.sampled_from([1, 3, 30])), n_pharmacies),
+        "capacity": chance.integers(0, draw(st.sampled_from([2, 5, 30])), n_pharmacies),
         "closed": closed,
         "alternative": alternative,
         "n_products": np.array(n_products),
