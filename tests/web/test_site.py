@@ -4,6 +4,7 @@ import json
 import logging
 import stat
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -29,6 +30,26 @@ def test_anyone_reads_the_open_pages_under_a_strict_policy(client, scenarios, ad
     assert "<style" not in page
     assert not [part for part in page.split("<script")[1:] if "src=" not in part.split(">")[0]]
     assert " onclick=" not in page
+
+
+def test_static_files_are_served_whole_also_when_they_have_changed(tmp_path):
+    from wsgiref.headers import Headers
+
+    from beredd.web.static_files import StaticFilesMiddleware
+
+    class Grown:
+        """What WhiteNoise answers for a file that had two bytes when the site started."""
+
+        def get_response(self, method, environ):
+            path = tmp_path / "a.css"
+            path.write_bytes(b"body {}")
+            headers = Headers([("Content-Length", "2"), ("Content-Type", "text/css")])
+            return SimpleNamespace(status=200, headers=headers.items(), file=path.open("rb"))
+
+    answer = StaticFilesMiddleware.serve(Grown(), SimpleNamespace(method="GET", META={}))
+    assert answer.content == b"body {}"
+    assert answer.headers["Content-Length"] == "7"
+    assert answer.headers["Content-Type"] == "text/css"
 
 
 def test_the_other_headers(client):

@@ -164,6 +164,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "beredd.web.accounts.adapter.CodeAdapter"
 MFA_TOTP_ISSUER = "Beredd"
 OPEN_SIGNUP = _flag("BEREDD_OPEN_SIGNUP")
 """Sign-up is by invitation unless this is set."""

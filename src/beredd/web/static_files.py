@@ -18,4 +18,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
             del answer["Content-Type"]
         for name, value in response.headers:
             answer[name] = value
+        if response.file is not None:
+            # WhiteNoise counted the bytes when the site started; an update of the package may have come since.
+            answer["Content-Length"] = str(len(body))
         return answer

@@ -78,6 +78,8 @@ def test_signing_in_with_a_password_and_setting_up_two_steps(client, analyst):
     client.post(f"/konto/reauthenticate/?next={activate}", {"password": "ett-langt-losen-1"})
     page = client.get(activate).content.decode()
     assert "<svg" in page
+    assert 'fill="white"' in page
+    assert "<?xml" not in page
     assert "data:image" not in page
 
 

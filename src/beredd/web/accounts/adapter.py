@@ -1,6 +1,7 @@
-"""How allauth behaves here: sign-up by invitation."""
+"""How allauth behaves here: sign-up by invitation, a QR code that can be read in the dark theme."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -37,3 +38,13 @@ class InvitationAdapter(DefaultAccountAdapter):
                 # The link reached the address, so it needs no second letter.
                 self.stash_verified_email(request, user.email)
         return user
+
+
+class CodeAdapter(DefaultMFAAdapter):
+    """Draws the QR code on white ground of its own: cameras do not read light codes on dark pages."""
+
+    def build_totp_svg(self, url):
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage
+
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
