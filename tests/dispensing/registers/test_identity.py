@@ -34,6 +34,7 @@ def test_the_long_way_agrees_with_the_official_specimen():
         "121212–1212",
         "Kontakt: 19121212-1212, dagtid",
         "(121212-1212)",
+        "556012-5790 och 121212-1212",
         "a;121212-1212;b",
         "191212121212.0",
         "１２１２１２-１２１２",
@@ -59,6 +60,7 @@ def test_found(text):
         with_check_digit("556012579"),  # a company's number: third digit 2 or more
         with_check_digit("556212345"),
         "7350012121212",  # GLN, 13 digits
+        TOLVAN + "000",  # 13 digits that begin like a person
         "71212121212121",  # NPL-pack-id, 14 digits
         "59.1212121212",  # decimals of a position
         "18,1212121212",

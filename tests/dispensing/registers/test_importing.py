@@ -56,6 +56,8 @@ def test_a_complete_row_is_matched_and_codes_get_their_zeros_back(import_text):
     assert network.municipality_code[network.pharmacy_municipality[0]] == "0114"
     assert (network.pharmacy_opens_h[0, 0], network.pharmacy_closes_h[0, 0]) == (9, 18)
     assert network.pharmacy_opens_h[0, 5] == network.pharmacy_closes_h[0, 5]
+    # Hours are given for some days, so silence about Sunday means closed.
+    assert done.pharmacies[0].hours[6] == "closed"
     assert not network.pharmacy_estimated[0]
 
 
