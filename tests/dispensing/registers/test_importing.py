@@ -299,19 +299,26 @@ def test_geojson_points_and_outlines(import_text):
 # --- population
 
 
+COUNTRY, PART = "a county or the whole country, not a municipality", "a part of a total that is given too"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "dropped"),
     [
-        "kommunkod;kommun;folkmängd\n0980;Gotland;61 032\n",
-        "region;2024\n0980 Gotland;61032\n09 Gotlands län;61032\n00 Riket;10587710\n",
-        "region,kön,Folkmängd 2024\n0980 Gotland,män,31000\n0980 Gotland,kvinnor,30032\n",
-        "region,kön,ålder,2024\n0980,män,totalt ålder,31000\n0980,kvinnor,totalt ålder,30032\n0980,män,0 år,300\n",
-        "municipality_code,population\n980,61032\n",
+        ("kommunkod;kommun;folkmängd\n0980;Gotland;61 032\n", []),
+        ("region;2024\n0980 Gotland;61032\n09 Gotlands län;61032\n00 Riket;10587710\n", [COUNTRY, COUNTRY]),
+        ("region,kön,Folkmängd 2024\n0980 Gotland,män,31000\n0980 Gotland,kvinnor,30032\n", []),
+        (
+            "region,kön,ålder,2024\n0980,män,totalt ålder,31000\n0980,kvinnor,totalt ålder,30032\n0980,män,0 år,300\n",
+            [PART],
+        ),
+        ("municipality_code,population\n980,61032\n", []),
     ],
 )
-def test_population_is_added_up_however_it_is_split(import_text, text):
+def test_population_is_added_up_however_it_is_split(import_text, text, dropped):
     done = import_text(text)
     gotland = load_network("sweden").municipality_code.index("0980")
+    assert [row["reason"] for row in done.as_dict()["dropped_rows"]] == dropped
     assert done.people == {gotland: 61_032}
     assert load_network(import_text.out).municipality_population[gotland] == 61_032
 
