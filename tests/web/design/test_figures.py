@@ -75,8 +75,9 @@ def test_a_value_over_the_limit_has_a_triangle_beside_its_colour():
 
 def test_classes_are_even_round_and_hold_every_value():
     classes = classes_for([42.0, 79.9])
-    assert classes.bounds == (50, 60, 70, 80) or classes.bounds == (50.0, 60.0, 70.0, 80.0)
-    assert [classes.of(x) for x in (42, 50, 79.9)] == [1, 2, 4]
+    assert classes.bounds == (48, 56, 64, 72)
+    assert [classes.of(x) for x in (42, 48, 79.9)] == [1, 2, 5]
+    assert classes_for([28, 80]).bounds == (30, 45, 60, 75)
     assert classes_for([]).of(0) == 1
     assert classes_for([0.0, 0.0]).of(0) == 1
 
@@ -140,6 +141,7 @@ def test_numbers_and_shares_follow_the_language():
 
 def test_an_interval_of_nothing_is_one_number():
     assert interval(3, 3) == "3"
+    assert interval(0.971, 0.974, "percent") == "97\u00a0%"
 
 
 @pytest.mark.parametrize(("value", "up"), [(0, 1), (1, 1), (1.1, 2), (23, 25), (26, 50), (0.07, 0.1), (5001, 10000)])

@@ -21,6 +21,7 @@ from .standalone import standalone_style
 
 DATA = Path(__file__).parent / "data" / "sweden-map.json"
 LEVELS = ("counties", "municipalities")
+CLASS_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 LETTER_OFFSET = {"AB": (46, 30), "K": (0, 18), "U": (0, 12)}
 """Where a letter would collide with the shore or a neighbour: units to move it."""
 
@@ -55,10 +56,10 @@ class Classes:
 def classes_for(values: Sequence[float], limit: float | None = None) -> Classes:
     """Even classes with round bounds from the lowest to the highest value; the limit defaults to the top class."""
     low, high = min(values, default=0.0), max(values, default=0.0)
-    step = rounded_up((high - low) / 5)
+    step = rounded_up((high - low) / 5, CLASS_STEPS)
     base = step * math.floor(low / step)
     if base + 5 * step < high:
-        step = rounded_up(step * 1.001)
+        step = rounded_up(step * 1.001, CLASS_STEPS)
         base = step * math.floor(low / step)
     bounds = (base + step, base + 2 * step, base + 3 * step, base + 4 * step)
     return Classes(bounds=bounds, limit=bounds[3] if limit is None else limit)

@@ -42,6 +42,8 @@ def interval(low: float | None, high: float | None, kind: str = "number", decima
     if low is None or high is None:
         return ""
     if kind == "percent":
+        if percent(low, decimals or 0) == percent(high, decimals or 0):
+            return percent(low, decimals or 0)
         ends = number(100 * low, decimals or 0), percent(high, decimals or 0)
     else:
         ends = number(low, decimals), number(high, decimals)
@@ -53,12 +55,12 @@ def shown(value: float | None, kind: str, decimals: int | None = None) -> str:
     return percent(value, decimals or 0) if kind == "percent" else number(value, decimals)
 
 
-def rounded_up(value: float) -> float:
-    """The nearest 1, 2, 2.5 or 5 times a power of ten that is not smaller: for axes and map classes."""
+def rounded_up(value: float, steps: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
+    """The nearest step times a power of ten that is not smaller: for axes and map classes. The last step is 10."""
     if value <= 0 or not math.isfinite(value):
         return 1.0
     power = 10 ** math.floor(math.log10(value))
-    for step in (1, 2, 2.5, 5, 10):
+    for step in steps:
         if value <= step * power * (1 + 1e-9):
             return step * power
     raise AssertionError("unreachable: ten times the power is never smaller")

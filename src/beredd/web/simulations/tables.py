@@ -115,7 +115,8 @@ def spread_text(spread: Spread | None, kind: str) -> tuple[str, str]:
     if kind == "number" and decimals is None:
         rounded = [round(value) for value in rounded]
     text = shown(rounded[0], kind, decimals)
-    return text, "" if spread.low == spread.high else interval(rounded[1], rounded[2], kind, decimals)
+    ends = "" if spread.low == spread.high else interval(rounded[1], rounded[2], kind, decimals)
+    return text, "" if ends == text else ends
 
 
 def key_figures(results: Results, baseline: Results | None) -> Table:
