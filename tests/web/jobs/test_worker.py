@@ -157,12 +157,12 @@ def test_progress_reaches_the_database_while_the_job_runs(results, start_worker)
 
 def test_kill_9_of_the_worker_ends_its_child_and_the_next_worker_takes_over(results, start_worker):
     earlier = after_work(enqueue("count", run_id="k-00000b", to=1))
-    job = enqueue("sleep", seconds=4)
+    job = enqueue("sleep", seconds=8)
     first = start_worker()
     child = child_of(results, job)
     first.kill()
     first.wait()
-    wait_for(lambda: not is_alive(child), seconds=10)
+    wait_for(lambda: not is_alive(child), seconds=4)  # it would have slept for eight
     job.refresh_from_db()
     assert job.state == State.RUNNING  # nobody has told the table yet
     wait_for(lambda: Job.objects.get(pk=job.pk).is_silent, seconds=10)
