@@ -1,26 +1,36 @@
 """The national dispensing chain: every pharmacy, wholesaler and prescription line, through a disruption.
 
 Describe (`load_scenario`, `load_network`, `resolve`), run (`run`, or a `Twin` step by step), read (the summary and the
-result files of docs/reference/dispensing-results.md).
+result files of docs/reference/dispensing-results.md). Names are imported when first used: listing scenarios should not
+wait for the compiler.
 """
 
-import beredd.kernel_cache  # noqa: F401  (before anything is compiled)
-from beredd.dispensing.experiment import ENGINE, LIMITS, run
-from beredd.dispensing.network import Network, load_network
-from beredd.dispensing.parameters import Parameter, load_parameters, resolve
-from beredd.dispensing.scenarios import Event, Scenario, list_scenarios, load_scenario
+import importlib
 
-__all__ = [
-    "ENGINE",
-    "LIMITS",
-    "Event",
-    "Network",
-    "Parameter",
-    "Scenario",
-    "list_scenarios",
-    "load_network",
-    "load_parameters",
-    "load_scenario",
-    "resolve",
-    "run",
-]
+import beredd.kernel_cache  # noqa: F401  (before anything is compiled)
+
+_HOME = {
+    "ENGINE": "experiment",
+    "LIMITS": "experiment",
+    "run": "experiment",
+    "Twin": "twin",
+    "replay": "twin",
+    "restore": "twin",
+    "start_twin": "twin",
+    "Network": "network",
+    "load_network": "network",
+    "Parameter": "parameters",
+    "load_parameters": "parameters",
+    "resolve": "parameters",
+    "Event": "scenarios",
+    "Scenario": "scenarios",
+    "list_scenarios": "scenarios",
+    "load_scenario": "scenarios",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -53,9 +53,8 @@ def run_reference(network, conditions, *, days, seed=1, replicate=0, **overrides
     """The plain engine: (chain, tally). Shelves come from the compiled ground, whose people are compared apart."""
     values = resolve(overrides)
     ground = lay_ground(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1)
-    people, _ = draw_people(
-        population_plan(network, Behaviour(values=values)), ground.world, start_weekday=conditions.start_weekday
-    )
+    plan = population_plan(network, Behaviour(values=values))
+    people, _ = draw_people(plan, ground.world, start_weekday=conditions.start_weekday)
     chain = ReferenceChain(
         world=ground.world,
         people=people,
@@ -74,3 +73,35 @@ def run_reference(network, conditions, *, days, seed=1, replicate=0, **overrides
 def same(a, b):
     """Names of the tallies that differ; empty when both are equal to the integer."""
     return [name for name, x, y in zip(a._fields, a, b, strict=True) if not np.array_equal(x, y)]
+
+
+def stormy(network, *, days: int, seed: int) -> Conditions:
+    """Conditions in which everything goes wrong at random: closures, slow hours, paper, pauses, stocking up."""
+    rng = np.random.default_rng(seed)
+    c = calm(network, days=days, start_weekday=int(rng.integers(7)))
+    n_pharmacies, hours = c.is_open.shape
+
+    def spells(array, values, chance):
+        """Overwrite random stretches of each row."""
+        for row in array:
+            for _ in range(rng.poisson(chance)):
+                start = int(rng.integers(len(row)))
+                row[start : start + int(rng.integers(1, 30))] = rng.choice(values)
+
+    spells(c.rate_permille, [0, 0, 300, 700], 3)
+    spells(c.max_tier, [-1, 0, 1, 3], 2)
+    spells(c.needs_phone, [1], 2)
+    spells(c.unregistered, [1], 2)
+    spells(c.is_open, [0, 1], 2)
+    c.is_workday[rng.random(days) < 0.15] = 0
+    for array, values in (
+        (c.phone_permille, [0, 200, 1000]),
+        (c.early_permille, [0, 0, 0, 60]),
+        (c.can_order, [0, 1, 1, 1]),
+        (c.ship_permille, [0, 350, 1000, 1000]),
+        (c.transit_days, [0, 0, 1, 5]),
+        (c.can_receive, [0, 1, 1, 1]),
+        (c.inflow_permille, [0, 500, 1000]),
+    ):
+        array[...] = rng.choice(values, array.shape)
+    return c

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from beredd.dispensing.engine import kernels
+from beredd.dispensing.engine import goods, kernels
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import Behaviour, World, population_plan, world
 from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
@@ -119,7 +119,7 @@ class Chain:
     def _step_hour(self, t: int) -> None:
         d = t // 24
         if t % 24 == 0:
-            kernels.inflow(d, self.given, self.state, self.tallies[0])
+            goods.inflow(d, self.given, self.state, self.tallies[0])
             self._each_block(kernels.morning, d)
         if sum(self._each_block(kernels.hour, t)):
             kernels.route(t, self.given, self.state, self.tallies[0])
@@ -132,10 +132,10 @@ class Chain:
             cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
 
             def call(n):
-                return kernels.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state)
+                return goods.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state)
 
             list((self.pool.map if self.pool else map)(call, range(self.threads)))
-        backlog = sum(self._each_block(kernels.balance, d))
+        backlog = sum(self._each_block(goods.balance, d))
         day = sum(t.day for t in self.tallies)
         dispensed = sum(int(t.day_group[T.G_DISPENSED].sum()) for t in self.tallies)
         on_books = self.packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed

@@ -4,6 +4,7 @@ Floats end here. What follows (population, reference, kernels) adds, compares an
 machines, threads and engines agree to the integer.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,7 +87,8 @@ class PopulationPlan(NamedTuple):
     shop_to: np.ndarray  # (nnz,) uint64, cumulative per municipality
     web: np.ndarray  # (W,) int32
     web_to: np.ndarray  # (W,) uint64
-    group_below: np.ndarray  # (G, A) uint64; for paired goods: given the medicine
+    heavy_below: int  # chance of being one with many medicines
+    group_below: np.ndarray  # (2, G, A) uint64, others and those with many; for paired goods: given the medicine
     group_pair: np.ndarray  # (G,) int16
     group_lines: np.ndarray  # (G,) int64, lines a person has at least
     group_more_below: np.ndarray  # (G,) uint64, chance of one line more
@@ -152,9 +154,7 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
         elif network.group_people[g] > 0:
             chance[g] = np.minimum(1.0, network.group_people[g] * weight[g] / (by_age * weight[g]).sum())
     shop_from, shop, shop_share = shop_shares(network)
-    shop_to = np.concatenate(
-        [cumulative_thresholds(shop_share[a:b]) for a, b in zip(shop_from[:-1], shop_from[1:], strict=True)]
-    )
+    shop_to = np.concatenate([cumulative_thresholds(shop_share[a:b]) for a, b in itertools.pairwise(shop_from)])
     web, web_share, by_band = web_shares(network)
     mean_factor = float((by_age * by_band).sum() / by_age.sum())
     web_chance = (
@@ -165,6 +165,11 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
     lines = np.maximum(1.0, network.group_lines_per_person)
     more = lines - np.floor(lines)
     starts = np.searchsorted(network.article_group, np.arange(len(network.group_id) + 1))
+    # Illnesses come together: some have `heavy_user_factor` times the others' mean chance of each group.
+    heavy, factor = behaviour["heavy_user_share"], behaviour["heavy_user_factor"]
+    many = np.minimum(1.0, chance * factor)
+    by_need = np.stack([np.maximum(0.0, chance - heavy * many) / (1 - heavy), many])
+    by_need[:, network.group_pair >= 0] = chance[network.group_pair >= 0]
     late, spare = behaviour["late_share"], behaviour["home_stock_share"]
     return PopulationPlan(
         people=people,
@@ -175,13 +180,14 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
         shop_to=shop_to,
         web=np.asarray(web, np.int32),
         web_to=cumulative_thresholds(web_share) if len(web) else np.zeros(0, np.uint64),
-        group_below=np.floor(chance * WORD_RANGE).astype(np.uint64),
+        heavy_below=threshold(heavy),
+        group_below=np.floor(by_need * WORD_RANGE).astype(np.uint64),
         group_pair=network.group_pair.astype(np.int16),
         group_lines=np.floor(lines).astype(np.int64),
         group_more_below=np.floor(more * WORD_RANGE).astype(np.uint64),
         group_article_from=starts.astype(np.int64),
         article_to=np.concatenate(
-            [cumulative_thresholds(network.article_share[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+            [cumulative_thresholds(network.article_share[a:b]) for a, b in itertools.pairwise(starts)]
         ),
         lead_to=np.array([threshold(late), threshold(min(1.0, late + spare)), WORD_RANGE], np.uint64),
         n_pharmacies=len(network.pharmacy_id),

@@ -5,6 +5,7 @@ people are then sorted by the pharmacy they usually go to, and lines by person. 
 says the same in plain Python and must agree to the integer.
 """
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -44,13 +45,14 @@ def _pick(to, start, end, word):
 @njit(cache=True, nogil=True)
 def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, lead, mask, lines):
     """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines."""
-    n_groups = plan.group_below.shape[0]
+    n_groups = plan.group_below.shape[1]
     m = 0
     for j in range(first, last):
         while j >= municipality_from[m + 1]:
             m += 1
         age_word, channel_word, shop_word, habit_word = philox(j, 0, PERSON, 0, seed_low, seed_high)
-        days_word, _b, _c, _d = philox(j, 1, PERSON, 0, seed_low, seed_high)
+        days_word, need_word, _c, _d = philox(j, 1, PERSON, 0, seed_low, seed_high)
+        need = 1 if np.uint64(need_word) < plan.heavy_below else 0
         age = _pick(plan.age_to[m], 0, plan.age_to.shape[1], age_word)
         if np.uint64(channel_word) < plan.web_below[age]:
             home[j] = plan.web[_pick(plan.web_to, 0, plan.web_to.shape[0], shop_word)]
@@ -73,7 +75,7 @@ def _people(first, last, municipality_from, plan, seed_low, seed_high, home, pla
             pair = plan.group_pair[g]
             if pair >= 0 and (bits >> np.uint64(pair)) & np.uint64(1) == 0:
                 continue
-            if np.uint64(words[g % 4]) < plan.group_below[g, age]:
+            if np.uint64(words[g % 4]) < plan.group_below[need, g, age]:
                 bits |= np.uint64(1) << np.uint64(g)
                 _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
                 count += plan.group_lines[g]
@@ -101,8 +103,8 @@ def _sort_by_home(home, n_pharmacies, person_from, birth):
 def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
     """The day a person comes instead of `day`, when that is a weekend they avoid: one to five days earlier.
 
-    Who avoids weekends, and which weekday they prefer, is fixed by the person's number. `slack_days` is how much earlier
-    the line that brings them may be collected.
+    Who avoids weekends, and which weekday they prefer, is fixed by the person's number. `slack_days` is how much
+    earlier the line that brings them may be collected.
     """
     weekday = (start_weekday + day) % 7
     if weekday < 5:
@@ -116,7 +118,7 @@ def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
 
 @njit(cache=True, nogil=True)
 def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
-    """Live through the pack before the start, so that lines which share visits do so from day 0; the first visit day."""
+    """Live through the pack before the start, so that lines that share visits do so from day 0; the first visit day."""
     if k == 0:
         return NEVER
     for n in range(k):
@@ -145,7 +147,7 @@ def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
 @njit(cache=True, nogil=True)
 def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, start_weekday):
     """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
-    n_groups = plan.group_below.shape[0]
+    n_groups = plan.group_below.shape[1]
     phase = np.empty(256, np.int64)
     for p in range(p_first, p_last):
         for i in range(pop.person_from[p], pop.person_from[p + 1]):
@@ -184,8 +186,8 @@ def build_population(
 
     `one_off_per_day` courses a day are expected in proportion to each pharmacy's people.
     """
-    if plan.group_below.shape[0] > MAX_GROUPS:
-        raise ValueError(f"A network may have at most {MAX_GROUPS} product groups, found {plan.group_below.shape[0]}.")
+    if plan.group_below.shape[1] > MAX_GROUPS:
+        raise ValueError(f"A network may have at most {MAX_GROUPS} product groups, found {plan.group_below.shape[1]}.")
     n, n_pharmacies, n_articles = int(plan.people.sum()), plan.n_pharmacies, len(world.article_group)
     municipality_from = np.concatenate([[0], np.cumsum(plan.people)]).astype(np.int64)
     home, place = np.empty(n, np.int16), np.empty(n, np.int16)
@@ -193,7 +195,7 @@ def build_population(
     with ThreadPoolExecutor(threads) as pool:
         cuts = np.linspace(0, n, 4 * threads + 1).astype(np.int64)
         args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, lead, mask, lines)
-        list(pool.map(lambda c: _people(*c, *args), zip(cuts[:-1], cuts[1:], strict=True)))
+        list(pool.map(lambda c: _people(*c, *args), itertools.pairwise(cuts)))
         person_from, birth = np.empty(n_pharmacies + 1, np.int64), np.empty(n, np.int32)
         _sort_by_home(home, n_pharmacies, person_from, birth)
         del home
@@ -223,4 +225,4 @@ def pharmacy_blocks(person_from: np.ndarray, n_blocks: int) -> list[tuple[int, i
     cuts = np.searchsorted(person_from, np.linspace(0, person_from[-1], n_blocks + 1))
     cuts[0], cuts[-1] = 0, n_pharmacies
     cuts = np.unique(np.clip(cuts, 0, n_pharmacies))
-    return [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(cuts)]

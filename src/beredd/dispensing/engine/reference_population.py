@@ -57,7 +57,8 @@ def draw_people(plan: PopulationPlan, world: World, *, start_weekday: int) -> tu
 
 def _draw_person(plan, world, key, j, m):
     age_word, channel_word, shop_word, habit_word = philox_plain(j, 0, PERSON, 0, *key)
-    days_word = philox_plain(j, 1, PERSON, 0, *key)[0]
+    days_word, need_word, _c, _d = philox_plain(j, 1, PERSON, 0, *key)
+    need = 1 if need_word < plan.heavy_below else 0
     age = _pick(plan.age_to[m], age_word)
     if channel_word < int(plan.web_below[age]):
         home = int(plan.web[_pick(plan.web_to, shop_word)])
@@ -72,7 +73,7 @@ def _draw_person(plan, world, key, j, m):
         if habit == 1
         else 1 + below_plain(days_word, 13)
     )
-    articles, phases = _draw_lines(plan, world, key, j, age)
+    articles, phases = _draw_lines(plan, world, key, j, age, need)
     person = Person(home, m, lead_days)
     lead_h = 24 * lead_days
     for article, phase in zip(articles, phases, strict=True):
@@ -118,13 +119,13 @@ def visit_day(person: Person, index: int, due: int, trigger: Line, world: World,
     return day - earlier if earlier <= slack // 24 else day
 
 
-def _draw_lines(plan, world, key, j, age):
+def _draw_lines(plan, world, key, j, age, need):
     articles, phases, has = [], [], set()
     for g in range(len(plan.group_pair)):
         pair = int(plan.group_pair[g])
         if pair >= 0 and pair not in has:
             continue
-        if philox_plain(j, g // 4, GROUPS, 0, *key)[g % 4] >= int(plan.group_below[g][age]):
+        if philox_plain(j, g // 4, GROUPS, 0, *key)[g % 4] >= int(plan.group_below[need, g, age]):
             continue
         has.add(g)
         more = philox_plain(j, len(articles), LINE, 0, *key)[2] < int(plan.group_more_below[g])

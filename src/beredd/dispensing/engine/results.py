@@ -23,7 +23,7 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
     group = np.array(network.group_id, dtype=object)
     without = people_without(tally)
     hours, places, tiers = without.shape
-    days, counties, groups = hours // 24, len(county), len(group)
+    days, counties = hours // 24, len(county)
     by_county = np.zeros((hours, counties, tiers), np.int64)
     for c in range(counties):
         by_county[:, c] = without[:, network.municipality_county == c].sum(axis=1)
@@ -128,9 +128,8 @@ def write_tables(parts: dict[str, list[Columns]], folder: Path) -> list[str]:
             columns = {k: np.concatenate([part[k] for part in replicates]) for k in replicates[0]}
             db.register("columns", columns)
             path = folder / f"{stem}.parquet"
-            db.execute(
-                f"COPY (SELECT * FROM columns) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+            quoted = str(path).replace("'", "''")
+            db.execute(f"COPY (SELECT * FROM columns) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
             db.unregister("columns")
             names.append(path.name)
     return names

@@ -1,4 +1,4 @@
-"""Stock policies and capacities that follow from mean demand: (s, S) per cell, pharmacists' hours, distributor stock."""
+"""Stock policies and capacities that follow from mean demand: (s, S) per cell, pharmacists' hours, sites' stock."""
 
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def _shelf_stock(reorder_at, up_to, seed_low, seed_high):
 
 
 def _budgets(network: Network, behaviour: Behaviour, load_s: np.ndarray) -> np.ndarray:
-    """(P, 7) seconds per open hour: `pharmacist_capacity` times the weekday's expected load, never below one pharmacist.
+    """(P, 7) seconds per open hour: `pharmacist_capacity` times the weekday's expected load, at least one pharmacist.
 
     On a weekend day those who avoid weekends are missing; they spread over the weekdays. The load of a day on which the
     pharmacy is shut comes on the next day that it is open.

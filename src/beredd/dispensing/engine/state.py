@@ -1,4 +1,4 @@
-"""What a run reads and changes, laid out for the kernels: records side by side, so that a visit touches few cache lines.
+"""What a run reads and changes, laid out for the kernels: records side by side, so a visit touches few cache lines.
 
 `Given` is fixed while conditions hold; `State` is everything that changes, and the whole of it is a snapshot.
 """
@@ -142,6 +142,7 @@ class Given(NamedTuple):
     is_workday: np.ndarray
     phone_permille: np.ndarray
     early_permille: np.ndarray
+    any_early: np.ndarray  # (D,) uint8
     can_order: np.ndarray
     ship_permille: np.ndarray
     transit_days: np.ndarray
@@ -223,6 +224,7 @@ def given(
         is_workday=conditions.is_workday,
         phone_permille=conditions.phone_permille,
         early_permille=conditions.early_permille,
+        any_early=(conditions.early_permille > 0).any(axis=1).astype(np.uint8),
         can_order=conditions.can_order,
         ship_permille=conditions.ship_permille,
         transit_days=conditions.transit_days,

@@ -1,0 +1,218 @@
+"""One person at the counter, compiled: `ReferenceChain.serve` and what it calls, in one function that is never left."""
+
+import numpy as np
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.compiling import inlined, part
+from beredd.dispensing.engine.plan import NEVER, ORDER_HOUR
+from beredd.dispensing.engine.population import weekday_instead
+from beredd.dispensing.engine.state import (
+    AVOIDS_HOME,
+    COURSE_PENDING,
+    COURSE_SHELF,
+    COURSE_WAITING,
+    LINE_PENDING,
+    LINE_SHELF,
+    LINE_WAITING,
+    PENDING,
+    STOCKS_UP,
+    TODAY,
+)
+from beredd.dispensing.engine.streams import STOCKOUT
+from beredd.provenance import philox
+
+LASTED_6H, LASTED_1D, LASTED_3D, LASTED_7D = T.LASTED_BELOW_H
+FAR = np.int64(NEVER) * 24
+
+
+@part
+def stop_waiting(person, line, cell, i):
+    """Cancel what the person has on order for them."""
+    one = person[i]
+    p = one.waits_at
+    for n in range(one.line_from, one.line_from + one.n_lines):
+        if line[n].flags & LINE_WAITING:
+            cell[p, line[n].article].waiting -= 1
+            line[n].flags &= ~LINE_WAITING
+    if one.flags & COURSE_WAITING and one.course_article >= 0:
+        cell[p, one.course_article].waiting -= 1
+        one.flags &= ~COURSE_WAITING
+    one.waits_at = -1
+
+
+@inlined
+def serve(g, s, k, i, p, t, tally):
+    """Hand out what can be handed out to person i. Returns the pharmacist's seconds."""
+    d = t // 24
+    person, counter, now = s.person[i], s.counter[p], g.hour[p, t]
+    place = person.municipality
+    county = g.county_of[place]
+    first_line = np.int64(person.line_from)
+    last_line = first_line + person.n_lines
+    stocks_up = person.flags & STOCKS_UP != 0
+    lead_h = 24 * np.int64(person.lead_days)
+    # Before: since when is the person without something, tier by tier?
+    since = (np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0))
+    out_before = np.int64(0)
+    for n in range(first_line, last_line + 1):
+        a, runout = np.int64(-1), np.int64(0)
+        if n < last_line:
+            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
+        elif person.course_article >= 0:
+            a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
+        if a >= 0 and runout < t:
+            tier = np.int64(g.article[a].tier)
+            if not (out_before >> tier) & 1 or runout < since[tier]:
+                since = replaced(since, tier, runout)
+            out_before |= np.int64(1) << tier
+    newly = out_before & ~(np.int64(person.flags) & 31)
+    if newly:
+        for tier in range(5):
+            if (newly >> tier) & 1:
+                tally.without[max(0, since[tier]), place, tier] += 1
+        person.flags |= newly
+
+    wanted, missing, shelf_missing, urgent_missing, is_return = 0, 0, 0, False, False
+    due, slack = FAR, np.int64(0)
+    out_after = np.int64(0)
+    for n in range(first_line, last_line + 1):
+        is_course = n == last_line
+        if is_course:
+            a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
+            was_pending = person.flags & COURSE_PENDING != 0
+        else:
+            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
+            was_pending = s.line[n].flags & LINE_PENDING != 0
+        if a >= 0:
+            article = g.article[a]
+            early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
+            window = early if stocks_up else min(early, lead_h + k.collect_window_h)
+            is_filled = False
+            if is_course or was_pending or runout - t <= window:
+                wanted += 1
+                if was_pending:
+                    is_return = True
+                else:
+                    tally.day_group[T.G_REQUESTED, d, county, group] += 1
+                    tally.place_lines[0, d, place, tier] += 1
+                blocked = tier > now.max_tier or (now.needs_phone != 0 and counter.phone_left < k.phone_min)
+                if blocked or s.cell[p, a].stock == 0:
+                    missing += 1
+                    if not blocked:
+                        shelf_missing += 1
+                        urgent_missing = urgent_missing or tier <= 1
+                    if is_course:
+                        person.flags |= COURSE_PENDING if blocked else COURSE_PENDING | COURSE_SHELF
+                    else:
+                        s.line[n].flags |= LINE_PENDING if blocked else LINE_PENDING | LINE_SHELF
+                else:
+                    is_filled = True
+                    s.cell[p, a].stock -= 1
+                    tally.day_group[T.G_DISPENSED, d, county, group] += 1
+                    if not was_pending:
+                        tally.day_group[T.G_FIRST, d, county, group] += 1
+                    tally.place_lines[1, d, place, tier] += 1
+                    if now.needs_phone:
+                        counter.phone_left -= k.phone_min
+                        tally.day[d, T.PHONE_MINUTES] += k.phone_min
+                    if now.unregistered:
+                        counter.unregistered += 1
+                        tally.day[d, T.UNREGISTERED] += 1
+                    if is_course:
+                        if person.flags & COURSE_WAITING:
+                            s.cell[p, a].waiting -= 1
+                        person.flags &= ~(COURSE_PENDING | COURSE_WAITING)
+                        person.course_article = -1
+                    else:
+                        if s.line[n].flags & LINE_WAITING:
+                            s.cell[p, a].waiting -= 1
+                        runout = max(runout, t + (k.web_ship_h if counter.is_web else 0)) + article.pack_h
+                        s.line[n].flags = 0
+                        s.line[n].runout_h = runout
+            if not (is_course and is_filled) and runout <= t:
+                out_after |= np.int64(1) << tier
+            if not is_course:
+                own_due = runout - min(lead_h, early)
+                if own_due < due:
+                    due, slack = own_due, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
+
+    # When does the person come next, and where?
+    was_in_backlog = s.visit[i] & PENDING != 0
+    if missing > 0 and not was_in_backlog:
+        tally.day[d, T.ENTERED] += 1
+    elif missing == 0 and was_in_backlog:
+        tally.day[d, T.LEFT] += 1
+    if shelf_missing > 0:
+        goes_elsewhere = False
+        if urgent_missing:
+            word, _b, _c, _d = philox(i, t, STOCKOUT, k.replicate, k.seed_low, k.seed_high)
+            goes_elsewhere = np.int64(word) < k.elsewhere_below
+        if goes_elsewhere:
+            if person.waits_at == p:
+                stop_waiting(s.person, s.line, s.cell, i)
+            if p == person.home:
+                person.flags |= AVOIDS_HOME
+            else:
+                person.flags &= ~AVOIDS_HOME
+            s.visit[i] = PENDING | (d + 1)
+        else:
+            for n in range(first_line, last_line):
+                if s.line[n].flags & LINE_SHELF and not s.line[n].flags & LINE_WAITING:
+                    s.line[n].flags |= LINE_WAITING
+                    s.cell[p, s.line[n].article].waiting += 1
+            if person.flags & COURSE_SHELF and not person.flags & COURSE_WAITING:
+                person.flags |= COURSE_WAITING
+                s.cell[p, person.course_article].waiting += 1
+            person.waits_at = p
+            ordered = d if g.is_workday[d] and t % 24 < ORDER_HOUR else g.next_workday[d]
+            s.visit[i] = PENDING | (g.next_workday[ordered] + 1)
+        for n in range(first_line, last_line):
+            s.line[n].flags &= ~LINE_SHELF
+        person.flags &= ~COURSE_SHELF
+    elif missing > 0:
+        s.visit[i] = PENDING | (d + 1)
+    else:
+        person.waits_at = -1
+        if due == FAR:
+            s.visit[i] = NEVER
+        else:
+            s.visit[i] = max(d + 1, weekday_instead(i, due // 24, slack // 24, k.start_weekday, k.avoids_weekend_below))
+    if wanted > 0 and not is_return:
+        tally.day[d, T.CUSTOMERS] += 1
+        if missing == 0:
+            tally.day[d, T.ALL_FIRST] += 1
+    closed = (np.int64(person.flags) & 31) & ~out_after
+    if closed:
+        for tier in range(5):
+            if (closed >> tier) & 1:
+                tally.without[t, place, tier] -= 1
+                hours = t - since[tier]
+                lasted = 0
+                if hours >= LASTED_6H:
+                    lasted = 1
+                if hours >= LASTED_1D:
+                    lasted = 2
+                if hours >= LASTED_3D:
+                    lasted = 3
+                if hours >= LASTED_7D:
+                    lasted = 4
+                tally.lasted[county, tier, lasted] += 1
+    person.flags &= ~(TODAY | STOCKS_UP | closed)
+    return k.customer_s + k.line_s * wanted
+
+
+@part
+def replaced(values, index, value):
+    """The tuple with one place changed."""
+    a, b, c, d, e = values
+    if index == 0:
+        a = value
+    elif index == 1:
+        b = value
+    elif index == 2:
+        c = value
+    elif index == 3:
+        d = value
+    else:
+        e = value
+    return a, b, c, d, e

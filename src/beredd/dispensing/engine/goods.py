@@ -1,0 +1,142 @@
+"""Packs on their way, compiled: from manufacturers to sites, from sites to shelves, and the books."""
+
+import numpy as np
+from numba import njit
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.compiling import inlined, kernel
+from beredd.dispensing.engine.plan import RING, UPSTREAM
+from beredd.dispensing.engine.state import PENDING
+from beredd.dispensing.engine.streams import LATE
+from beredd.provenance import philox
+
+
+@inlined
+def receive(g, s, p, d, hour, tally):
+    """The day's deliveries of this hour go onto the shelf, unless the pharmacy cannot receive."""
+    any_now = False
+    if g.can_receive[d, p]:
+        for x in range(g.delivery_h.shape[1]):
+            if g.delivery_h[p, x] == hour:
+                any_now = True
+    if any_now:
+        slot = d % RING
+        delivered = 0
+        for a in range(s.cell.shape[1]):
+            packs = s.road[slot, p, a]
+            if packs != 0 and g.delivery_h[p, g.article[a].distributor] == hour:
+                s.road[slot, p, a] = 0
+                s.cell[p, a].stock += packs
+                s.cell[p, a].on_order -= packs
+                delivered += packs
+                tally.day_group[T.G_DELIVERED, d, s.counter[p].county, g.article[a].group] += packs
+        tally.day[d, T.DELIVERED] += delivered
+
+
+@inlined
+def order(g, s, k, p, d, tally):
+    """Every cell at or below its reorder point orders up to S."""
+    ordered = 0
+    for a in range(s.cell.shape[1]):
+        cell = s.cell[p, a]
+        position = cell.stock + cell.on_order
+        if k.counts_waiting or cell.up_to == 0:
+            position -= cell.waiting
+        if position <= cell.reorder_at and g.can_order[d, g.site_of[p, g.article[a].distributor]]:
+            packs = cell.up_to - position
+            cell.on_order += packs
+            cell.at_site += packs
+            ordered += packs
+    tally.day[d, T.ORDERED] += ordered
+
+
+@kernel
+def inflow(d, g, s, tally):
+    """Upstream deliveries to the sites; what a disturbed inflow holds back comes the day after."""
+    slot, after = d % UPSTREAM, (d + 1) % UPSTREAM
+    for x in range(s.site_stock.shape[0]):
+        for a in range(s.site_stock.shape[1]):
+            packs = s.upstream[slot, x, a]
+            if packs:
+                come = packs * g.inflow_permille[d, x] // 1000
+                s.upstream[slot, x, a] = 0
+                s.upstream[after, x, a] += packs - come
+                s.site_stock[x, a] += come
+                tally.day[d, T.INFLOW] += come
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def ship(first, last, d, g, s):
+    """Sites ship articles first … last-1 at the end of working day d; scarcity is shared in proportion."""
+    k = g.knobs[0]
+    n_pharmacies, n_sites = s.cell.shape[0], s.site_stock.shape[0]
+    n_distributors = g.site_of.shape[1]
+    arrival = np.empty((n_pharmacies, n_distributors), np.int64)
+    for p in range(n_pharmacies):
+        for x in range(n_distributors):
+            word, _b, _c, _d = philox(p, d * 8 + x, LATE, k.replicate, k.seed_low, k.seed_high)
+            day = g.next_workday[d]
+            if np.int64(word) < k.late_below:
+                day = g.next_workday[day]
+            arrival[p, x] = min(day + g.transit_days[d, g.site_of[p, x]], d + RING - 1)
+    total = np.zeros((n_sites, last - first), np.int64)
+    for p in range(n_pharmacies):
+        for a in range(first, last):
+            if s.cell[p, a].at_site > 0:
+                total[g.site_of[p, g.article[a].distributor], a - first] += s.cell[p, a].at_site
+    can = np.zeros((n_sites, last - first), np.int64)
+    rest = np.zeros((n_sites, last - first), np.int64)
+    for x in range(n_sites):
+        for a in range(first, last):
+            can[x, a - first] = min(s.site_stock[x, a], total[x, a - first] * g.ship_permille[d, x] // 1000)
+            rest[x, a - first] = can[x, a - first]
+    for p in range(n_pharmacies):
+        for a in range(first, last):
+            asked = np.int64(s.cell[p, a].at_site)
+            if asked > 0:
+                x, n = g.site_of[p, g.article[a].distributor], a - first
+                if can[x, n] < total[x, n]:
+                    rest[x, n] -= asked * can[x, n] // total[x, n]
+    for p in range(n_pharmacies):
+        for a in range(first, last):
+            asked = np.int64(s.cell[p, a].at_site)
+            if asked > 0:
+                x, n = g.site_of[p, g.article[a].distributor], a - first
+                packs = asked
+                if can[x, n] < total[x, n]:
+                    packs = asked * can[x, n] // total[x, n]
+                    if rest[x, n] > 0 and packs < asked:
+                        packs += 1
+                        rest[x, n] -= 1
+                s.road[arrival[p, g.article[a].distributor] % RING, p, a] += packs
+                s.cell[p, a].at_site -= packs
+    for x in range(n_sites):
+        for a in range(first, last):
+            s.site_stock[x, a] -= can[x, a - first]
+            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += can[x, a - first]
+    return 0
+
+
+@kernel
+def balance(first, last, d, g, s, tally):
+    """Count packs on shelves and on the road, and people in the backlog, afresh for the ledger. Returns the backlog."""
+    packs = 0
+    for p in range(first, last):
+        county = s.counter[p].county
+        for a in range(s.cell.shape[1]):
+            packs += s.cell[p, a].stock
+            tally.day_group[T.G_PACKS, d, county, g.article[a].group] += s.cell[p, a].stock
+        tally.day[d, T.UNREGISTERED_OPEN] += s.counter[p].unregistered
+    tally.day[d, T.PHARMACY_PACKS] += packs
+    on_road = 0
+    for slot in range(RING):
+        for p in range(first, last):
+            for a in range(s.cell.shape[1]):
+                on_road += s.road[slot, p, a]
+    tally.day[d, T.TRANSIT_PACKS] += on_road
+    backlog = 0
+    for i in range(g.person_from[first], g.person_from[last]):
+        if s.visit[i] & PENDING:
+            backlog += 1
+    return backlog
