@@ -196,6 +196,23 @@ def test_an_old_or_broken_link_still_opens(client, done_run, analyst, query):
     assert client.get(page_of(done_run, **query)).status_code == 200
 
 
+def test_the_map_can_show_only_what_is_beyond_the_everyday(client, done_run, analyst):
+    client.force_login(analyst)
+    every = text_of(client.get(page_of(done_run, tid="48")))
+    beyond = text_of(client.get(page_of(done_run, tid="48", matt="utover")))
+    stockholm = [float(re.search(r"<title>Stockholms län: ([\d,]+)", t)[1].replace(",", ".")) for t in (every, beyond)]
+    assert "Fler per 10 000" in beyond
+    assert 0 < stockholm[1] < stockholm[0]
+
+
+def test_without_a_baseline_there_is_nothing_to_be_beyond(client, make_run, finish, analyst):
+    client.force_login(analyst)
+    run = finish(make_run(scenario="s1-erecept", days=3, replicates=3, seed=9))
+    text = text_of(client.get(page_of(run, matt="utover")))
+    assert "Fler än vardag" not in text
+    assert "Det finns ingen körning utan störning att jämföra med." in text
+
+
 def test_the_slider_fetches_only_the_moment(client, done_run, analyst):
     client.force_login(analyst)
     answer = client.get(page_of(done_run, tid="12"), headers={"hx-request": "true", "hx-target": "tidsvy"})

@@ -21,15 +21,18 @@ def start(request: HttpRequest) -> HttpResponse:
     """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
     # Here, not at the top: the studio's pages use the look, and the look must not need the studio.
     from beredd.web.jobs.models import State
-    from beredd.web.simulations.overview import readable_runs, rows_of, start_figure
+    from beredd.web.simulations.baselines import find_baseline
+    from beredd.web.simulations.overview import readable_runs, results_of, rows_of, start_figure
 
     runs = readable_runs(request.user)
     newest = runs.filter(state=State.DONE).exclude(scenario="vardag").first() or runs.filter(state=State.DONE).first()
+    baseline = find_baseline(run=newest, reader=request.user) if newest else None
+    everyday = results_of(baseline) if baseline and baseline.state == State.DONE else None
     context = {
         "room": "start",
         "rows": rows_of(runs[:RUNS_SHOWN]),
         "runs_done": runs.filter(state=State.DONE).count(),
-        "shown": start_figure(newest) if newest else None,
+        "shown": start_figure(newest, everyday) if newest else None,
     }
     return render(request, "design/start.html", context)
 

@@ -15,54 +15,75 @@ MOST_POINTS = 420
 FIGURES = ("karta", "utan", "koer", "direkt")
 
 
-def map_values(results: Results, lens: Lens) -> dict[str, float]:
-    """People without per 10,000 inhabitants at the moment looked at."""
+def _per_10000(results: Results, baseline: Results | None, lens: Lens) -> dict[str, list[float]]:
+    """Code -> people without per 10,000 inhabitants at each step of time; beyond the everyday where that is asked."""
     in_counties = lens.division == "lan"
     places = counties() if in_counties else municipalities()
     bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
-    step = lens.hour if in_counties else lens.day
-    return {
-        code: 10_000 * bands[code].median[step] / places[code].people
-        for code in places
-        if code in bands and places[code].people
-    }
+    everyday: dict[str, Band] = {}
+    if baseline is not None and lens.measure == "utover":
+        everyday = baseline.county_hours(lens.tiers) if in_counties else baseline.municipality_days(lens.tiers)
+    found = {}
+    for code, band in bands.items():
+        if code not in places or not places[code].people:
+            continue
+        values = [10_000 * value / places[code].people for value in band.median]
+        if code in everyday:
+            before = everyday[code].median
+            values = [value - 10_000 * b / places[code].people for value, b in zip(values, before, strict=False)]
+        found[code] = values
+    return found
 
 
-def map_classes(results: Results, lens: Lens) -> Classes:
-    """The same classes for every moment of the run, so that maps can be compared: even steps to the highest value."""
-    in_counties = lens.division == "lan"
-    places = counties() if in_counties else municipalities()
-    bands = results.county_hours(lens.tiers) if in_counties else results.municipality_days(lens.tiers)
-    seen = [
-        10_000 * value / places[code].people
-        for code, band in bands.items()
-        if code in places and places[code].people
-        for value in band.median
-    ]
-    if not in_counties and seen:
+def map_classes(values: dict[str, list[float]], lens: Lens) -> Classes:
+    """The same classes for every moment of the run, so that maps can be compared."""
+    seen = [value for steps in values.values() for value in steps]
+    if lens.measure == "utover":
+        # Fewer than on an ordinary day is no class of its own: the lowest class begins at nothing.
+        seen = [max(value, 0.0) for value in seen]
+    if lens.division != "lan" and seen:
         # A few tiny municipalities must not wash out the rest: the top class takes in the highest 1 % of values.
         seen.sort()
         seen = seen[: max(1, int(0.99 * len(seen)))]
     return classes_for(seen)
 
 
-def map_figure(results: Results, lens: Lens, *, title: str, standalone: bool = False) -> SafeString:
+def map_figure(
+    results: Results, baseline: Results | None, lens: Lens, *, title: str, standalone: bool = False
+) -> SafeString:
     """The choropleth at the moment looked at."""
     places = counties() if lens.division == "lan" else municipalities()
-    values = map_values(results, lens)
+    step = lens.hour if lens.division == "lan" else lens.day
+    every = _per_10000(results, baseline, lens)
+    values = {code: steps[step] for code, steps in every.items() if step < len(steps)}
     worst = sorted(values, key=lambda code: -values[code])[:3]
     names = ", ".join(f"{places[code].name} ({number(values[code], 0)})" for code in worst)
     return choropleth(
         level=lens.level,
         values=values,
-        classes=map_classes(results, lens),
-        unit=_("Per 10 000"),
+        classes=map_classes(every, lens),
+        unit=_("Fler per 10 000") if lens.measure == "utover" else _("Per 10 000"),
         title=title,
         description=_("%(moment)s. Högst: %(names)s per 10 000 invånare. Alla värden står i tabellen.")
         % {"moment": lens.moment(), "names": names},
         selected=lens.selected,
         standalone=standalone,
     )
+
+
+def map_title(lens: Lens) -> str:
+    """What the map shows, in words."""
+    if lens.measure == "utover":
+        return _("Fler utan ordinerat läkemedel än en vanlig vecka, per 10 000 invånare")
+    return _("Personer utan ordinerat läkemedel per 10 000 invånare")
+
+
+def worst_hour(results: Results, baseline: Results | None) -> int:
+    """The hour when most people are without beyond the everyday; without a baseline, when most are without."""
+    here = results.national_hours().median
+    if baseline is not None:
+        here = tuple(a - b for a, b in zip(here, baseline.national_hours().median, strict=False))
+    return max(range(len(here)), key=here.__getitem__, default=0)
 
 
 def _every(values: tuple[float, ...], step: int) -> tuple[float, ...]:
@@ -181,7 +202,7 @@ def fill_curve(results: Results, baseline: Results | None, lens: Lens, *, label:
 def figure(name: str, results: Results, baseline: Results | None, lens: Lens, *, label: str) -> SafeString | None:
     """A figure as a file of its own; None when there is no such figure."""
     if name == "karta":
-        return map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000"), standalone=True)
+        return map_figure(results, baseline, lens, title=map_title(lens), standalone=True)
     makers = {
         "utan": (without_curve, _("Personer utan ordinerat läkemedel")),
         "koer": (queue_curve, _("Timmar i kö per dag")),

@@ -30,11 +30,21 @@ class Lens:
     selected: str = ""
     sort: str = "per10000"
     shows_all: bool = False
+    measure: str = "niva"
+    """`niva`: people without; `utover`: how many more than in the everyday run."""
     first_weekday: int | None = None
     """Weekday of day 0, Monday = 0; None when it is not known."""
 
     @classmethod
-    def read(cls, query: Mapping[str, str], *, hours: int, worst_hour: int, first_weekday: int | None = None) -> "Lens":
+    def read(
+        cls,
+        query: Mapping[str, str],
+        *,
+        hours: int,
+        worst_hour: int,
+        first_weekday: int | None = None,
+        has_baseline: bool = False,
+    ) -> "Lens":
         """From an address; the moment defaults to the worst one."""
         try:
             hour = min(max(int(query.get("tid", "")), 0), hours - 1)
@@ -54,6 +64,7 @@ class Lens:
             sort=sort if sort in SORTS else "per10000",
             shows_all=query.get("rader") == "alla",
             first_weekday=first_weekday,
+            measure="utover" if has_baseline and query.get("matt") == "utover" else "niva",
         )
 
     @property
@@ -87,11 +98,12 @@ class Lens:
             "tid": self.hour,
             "karta": self.division,
             "grad": self.tier_key,
+            "matt": self.measure,
             "plats": self.selected,
             "sort": self.sort,
             "rader": "alla" if self.shows_all else "",
         } | changes
-        ordinary = {"karta": "lan", "grad": "alla", "sort": "per10000"}
+        ordinary = {"karta": "lan", "matt": "niva", "grad": "alla", "sort": "per10000"}
         return "?" + urlencode({k: v for k, v in chosen.items() if v not in ("", None) and ordinary.get(k) != v})
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import duckdb
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from beredd.web.simulations import catalogue, charts, tables
 from beredd.web.simulations.forms import scenario_title
@@ -56,13 +55,12 @@ def results_of(run: Run) -> Results | None:
         return None
 
 
-def start_figure(run: Run) -> dict[str, Any] | None:
+def start_figure(run: Run, baseline: Results | None) -> dict[str, Any] | None:
     """The newest run for the start page: its map at the worst hour and three figures. None when it cannot be read."""
     results = results_of(run)
     if results is None:
         return None
-    peak = int(results.summary.get("kpi", {}).get("people_without_peak_hour") or 0)
-    lens = Lens.read({}, hours=results.hours, worst_hour=peak)
+    lens = Lens.read({}, hours=results.hours, worst_hour=charts.worst_hour(results, baseline))
     figures = []
     for name, kind in (
         ("people_without_peak", "number"),
@@ -77,6 +75,6 @@ def start_figure(run: Run) -> dict[str, Any] | None:
         "moment": lens.moment(),
         "figures": figures,
         "replicates": results.replicates,
-        "curve": charts.without_curve(results, None, lens, label=title_of(run), low=True),
-        "map": charts.map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000 invånare")),
+        "curve": charts.without_curve(results, baseline, lens, label=title_of(run), low=True),
+        "map": charts.map_figure(results, baseline, lens, title=charts.map_title(lens)),
     }

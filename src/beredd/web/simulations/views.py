@@ -157,20 +157,20 @@ def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | Non
     return found, results_of(found) if found is not None and found.state == State.DONE else None
 
 
-def _lens(request: HttpRequest, run: Run, results: Results) -> Lens:
-    peak = results.summary.get("kpi", {}).get("people_without_peak_hour")
+def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | None) -> Lens:
     start = (catalogue.scenario(run.scenario) or {}).get("start")
     return Lens.read(
         request.GET,
         hours=results.hours,
-        worst_hour=int(peak or 0),
+        worst_hour=charts.worst_hour(results, baseline),
         first_weekday=date.fromisoformat(str(start)[:10]).weekday() if start else None,
+        has_baseline=baseline is not None,
     )
 
 
 def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[str, Any]:
     baseline_run, baseline = _baseline(request, run)
-    lens = _lens(request, run, results)
+    lens = _lens(request, run, results, baseline)
     label = title_of(run)
     here = results.national_hours(lens.tiers).at(lens.hour)
     everyday = baseline.national_hours(lens.tiers) if baseline else None
@@ -195,6 +195,12 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
             {"label": _("Län"), "link": lens.link(karta="lan", plats=""), "is_on": lens.division == "lan"},
             {"label": _("Kommuner"), "link": lens.link(karta="kommun", plats=""), "is_on": lens.division == "kommun"},
         ],
+        "measures": [
+            {"label": _("Alla utan"), "link": lens.link(matt="niva"), "is_on": lens.measure == "niva"},
+            {"label": _("Fler än vardag"), "link": lens.link(matt="utover"), "is_on": lens.measure == "utover"},
+        ]
+        if baseline
+        else [],
         "tier_choices": [
             {"key": key, "label": label, "is_on": key == lens.tier_key} for key, label in tier_labels().items()
         ],
@@ -204,7 +210,7 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
             "interval": ends,
             "everyday": round(everyday.at(lens.hour).median) if everyday and lens.hour < len(everyday.median) else None,
         },
-        "map": charts.map_figure(results, lens, title=_("Personer utan ordinerat läkemedel per 10 000 invånare")),
+        "map": charts.map_figure(results, baseline, lens, title=charts.map_title(lens)),
         "selected": _selected(results, lens),
         "places": tables.places_table(results, baseline, lens, limit),
         "curve": charts.without_curve(results, baseline, lens, label=label),
@@ -379,7 +385,7 @@ def table_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     """Who may read the run: a table of its page as CSV, every row of it."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    lens = _lens(request, found, results)
+    lens = _lens(request, found, results, baseline)
     makers = {
         "lan": lambda: tables.places_table(results, baseline, lens),
         "kommuner": lambda: tables.places_table(results, baseline, lens),
@@ -402,7 +408,7 @@ def figure_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     """Who may read the run: the map or a curve as an SVG file that needs nothing else."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    drawn = charts.figure(name, results, baseline, _lens(request, found, results), label=title_of(found))
+    drawn = charts.figure(name, results, baseline, _lens(request, found, results, baseline), label=title_of(found))
     if drawn is None:
         raise Http404
     answer = HttpResponse(drawn, content_type="image/svg+xml")
