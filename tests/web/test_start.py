@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -53,10 +54,19 @@ def is_gone(pid):
         return True
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A home in which `beredd site prepare` has been run, so that each start need not migrate."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    subprocess.run([sys.executable, "-m", "beredd", "site", "prepare"], env=environment(home), check=True)
+    return home
+
+
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, prepared):
     """The running site: (process, its lines so far). Without demo runs: the engine is not this test's business."""
     port = free_port()
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "beredd", "site", "start", "--port", str(port)],
         env=environment(tmp_path),
@@ -80,7 +90,7 @@ def answers(address):
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-def test_the_site_starts_and_ends_with_its_worker(site, end, tmp_path):
+def test_the_site_starts_and_ends_with_its_worker(site, end):
     process, lines, origin = site
     assert lines[0] == f"Beredd: {origin}/\n"
     link = re.search(r"http://\S+/konto/lank/\S+", lines[1]).group()
@@ -91,7 +101,6 @@ def test_the_site_starts_and_ends_with_its_worker(site, end, tmp_path):
     process.send_signal(end)
     process.wait(20)
     wait_for(lambda: is_gone(worker), 20)
-    assert (tmp_path / "beredd.sqlite3").is_file()
 
 
 def test_a_worker_that_dies_is_replaced(site):
