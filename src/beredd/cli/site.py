@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -87,8 +88,12 @@ def _serve(host: str, port: int) -> None:
 
     from beredd.web.simulations import catalogue
 
-    # The engine takes a second or two to import: do it now, beside the first pages, not at the first question.
-    threading.Thread(target=catalogue.scenarios, daemon=True).start()
+    def warm():
+        _wait_for(host, port)
+        catalogue.scenarios()
+
+    # The engine takes a second or two to import: do it behind the first page, not at the first question.
+    threading.Thread(target=warm, daemon=True).start()
     uvicorn.run(
         "beredd.web.asgi:application",
         host=host,
@@ -128,7 +133,7 @@ def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
     print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", flush=True)
     # uvicorn raises the signal anew when it has stopped; by default that would end us before the worker is told.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with contextlib.suppress(KeyboardInterrupt), Supervised(WORKER):
+    with contextlib.suppress(KeyboardInterrupt), Supervised(WORKER, after=lambda: _wait_for(host, port)):
         _serve(host, port)
 
 
@@ -146,14 +151,26 @@ def _require_free(host: str, port: int) -> None:
             ) from None
 
 
+def _wait_for(host: str, port: int, seconds: float = 30.0) -> None:
+    """Returns when something listens, or after a while: what follows must not compete with the first page."""
+    import socket
+
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return
+        time.sleep(0.1)
+
+
 class Supervised:
     """A child process kept running while the block runs: started again when it dies, ended with the block."""
 
     PAUSE_S = 1.0
     PATIENCE_S = 10.0
 
-    def __init__(self, command: list[str]):
+    def __init__(self, command: list[str], *, after: Callable[[], None]):
         self.command = command
+        self._after = after
         self._ending = threading.Event()
         self._child: subprocess.Popen | None = None
         self._lock = threading.Lock()
@@ -164,6 +181,7 @@ class Supervised:
         return self
 
     def _watch(self) -> None:
+        self._after()
         while not self._ending.is_set():
             with self._lock:
                 if self._ending.is_set():

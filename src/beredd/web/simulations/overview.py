@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from beredd.web.simulations import catalogue, charts, tables
 from beredd.web.simulations.forms import scenario_title
@@ -14,13 +14,8 @@ from beredd.web.simulations.results import Results, open_results
 
 
 def readable_runs(user) -> QuerySet[Run]:
-    """The runs that `may_read_run` says yes to, as a query."""
-    found = Run.objects.select_related("job", "created_by")
-    if not user.is_authenticated:
-        return found.filter(is_demo=True)
-    if user.is_staff:
-        return found
-    return found.filter(Q(is_demo=True) | Q(created_by=user) | Q(organisation__memberships__user=user)).distinct()
+    """The runs that `may_read_run` says yes to, with what a list shows of them."""
+    return Run.objects.readable_by(user).select_related("job", "created_by")
 
 
 def title_of(run: Run) -> str:
