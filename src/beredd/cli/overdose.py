@@ -153,7 +153,9 @@ def strategies(json: Json = False) -> None:
     if json:
         print_json({"strategies": table})
         return
-    show_table(("Id", "Name", "In published studies"), [(s["id"], s["name"], "yes" if s["published"] else "no") for s in table])
+    show_table(
+        ("Id", "Name", "In published studies"), [(s["id"], s["name"], "yes" if s["published"] else "no") for s in table]
+    )
 
 
 @app.command()
@@ -173,7 +175,10 @@ def validate(
     show_table(
         ("Source", "Scenario", "Arm", "Quantity", "Published", "Ours", "Tolerance", "Inside"),
         [
-            tuple(_text(row[k]) for k in ("source", "scenario", "arm", "quantity", "published", "ours", "tolerance", "inside"))
+            tuple(
+                _text(row[k])
+                for k in ("source", "scenario", "arm", "quantity", "published", "ours", "tolerance", "inside")
+            )
             for row in report["published"]
         ],
     )
@@ -235,9 +240,14 @@ def show_result(result) -> None:
     )
     show_table(
         ("Arm", "Minus", "Points", "95 %"),
-        [(d["arm"], d["minus"], f"{d['points']:+.2f}", f"{d['ci95'][0]:+.2f} … {d['ci95'][1]:+.2f}") for d in result.differences],
+        [
+            (d["arm"], d["minus"], f"{d['points']:+.2f}", f"{d['ci95'][0]:+.2f} … {d['ci95'][1]:+.2f}")
+            for d in result.differences
+        ],
     )
-    stdout.print(f"Population: {result.population}; {result.wall_s:.2f} s. * beyond what the published studies covered.")
+    stdout.print(
+        f"Population: {result.population}; {result.wall_s:.2f} s. * beyond what the published studies covered."
+    )
     for sentence in result.provenance.limits:
         stdout.print(f"- {sentence}", style="dim")
 
@@ -247,8 +257,8 @@ def show_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     from rich.table import Table
 
     table = Table()
-    for column in columns:
-        table.add_column(column)
+    for k, column in enumerate(columns):
+        table.add_column(column, no_wrap=k == 0)
     for row in rows:
         table.add_row(*row)
     stdout.print(table)

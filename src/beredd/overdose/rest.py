@@ -37,7 +37,7 @@ def resting_state() -> tuple[float, ...]:
     ph = physiology()
     settings = np.array([0.0, 0.0, ph.inspired_o2_mmhg])
     integrate_compiled(
-        times, np.empty((0, 4)), start, settings, np.inf, False, patient_without_drugs(), ph, states, rates, seen,
+        times, np.empty((0, 5)), start, settings, np.inf, False, patient_without_drugs(), ph, states, rates, seen,
         np.zeros(1, np.int64),
     )  # fmt: skip
     return tuple(float(value) for value in states[-1])

@@ -23,8 +23,8 @@ from beredd.overdose.engine import layout
 from beredd.overdose.engine.packing import N_ANTAGONIST, antagonist_rows, opioid_rows
 from beredd.overdose.errors import BadQuantity, UnknownName
 from beredd.overdose.populations import Population, check_size, drawn, published
-from beredd.overdose.results import ENGINE, LIMITS, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.rest import resting_state, resting_ventilation
+from beredd.overdose.results import ENGINE, LIMITS, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.substances import FITTED, Product, opioid, product
 from beredd.provenance import Provenance, fingerprint
 
@@ -98,6 +98,11 @@ def arm_name(arm: Arm) -> str:
     """Short name of an arm, unique within a scenario."""
     plain = arm.antagonist if arm.strategy == "1-dose" else f"{arm.antagonist} {arm.strategy}"
     return plain if arm.delay_s == 60.0 else f"{plain} +{arm.delay_s:g}s"
+
+
+def arms_of(antagonists: list[str], strategies: list[str], delays_s: list[float]) -> tuple[Arm, ...]:
+    """Every antagonist given every way after every delay, in that order."""
+    return tuple(Arm(a, s, d) for a in antagonists for s in strategies for d in delays_s)
 
 
 @dataclass(frozen=True)
@@ -251,4 +256,4 @@ def command_of(scenario: Scenario) -> str:
     return " ".join(words)
 
 
-__all__ = ["Arm", "Numerics", "Scenario", "arm_name", "population_of", "simulate"]
+__all__ = ["Arm", "Numerics", "Scenario", "arm_name", "arms_of", "population_of", "simulate"]

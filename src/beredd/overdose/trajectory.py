@@ -34,13 +34,16 @@ from beredd.overdose.model import (
 )
 
 # What an event does to the patient.
-OPIOID, ANTAGONIST, BIOAVAILABILITY, ADDED_VENTILATION, INSPIRED_O2 = 0, 1, 2, 3, 4
+OPIOID, ANTAGONIST, BIOAVAILABILITY, ADDED_VENTILATION, INSPIRED_O2, STOP_ADDED = 0, 1, 2, 3, 4, 5
+BIOAVAILABILITY_FROM = 10  # plus a number of doses: only if so many have been given
 
 # Columns of `seen`: what can be observed at each time.
 VENTILATION, PAO2, PACO2, BRAIN_PO2, BRAIN_PCO2, FLOW, N_SEEN = 0, 1, 2, 3, 4, 5, 6
 
 NO_LEVEL = math.inf
 """An event without a condition."""
+SAME_DECISION = -1.0
+"""An event that happens if the last dose did."""
 
 
 @register_jitable
@@ -116,12 +119,24 @@ def apply_event(kind, value, y, settings):
         y[CENTRAL_OP] += value
     elif kind == ANTAGONIST:
         y[DEPOT] += value
-    elif kind == BIOAVAILABILITY:
-        settings[0] = value
-    elif kind == ADDED_VENTILATION:
+    elif kind == ADDED_VENTILATION or kind == STOP_ADDED:
         settings[1] = value
     elif kind == INSPIRED_O2:
         settings[2] = value
+    else:
+        settings[0] = value
+
+
+@register_jitable
+def is_due(event, now_l_per_min, last_decision, doses):
+    """Whether an event's condition holds, given spontaneous ventilation, the last dose's decision and doses so far."""
+    if event[1] == STOP_ADDED:
+        return now_l_per_min >= event[3]
+    if event[1] >= BIOAVAILABILITY_FROM and doses < event[1] - BIOAVAILABILITY_FROM:
+        return False
+    if event[3] == SAME_DECISION:
+        return last_decision
+    return now_l_per_min < event[3]
 
 
 @register_jitable
@@ -129,7 +144,7 @@ def integrate(times, events, start, settings, t_collapse, is_iv, pt, ph, states,
     """Fill `states`, `rates`, `seen` (one row per time) for one patient; rows show the moment after its events.
 
     times    (n,) s, increasing, must contain every event's time
-    events   (m, 4): time, kind, value, level; done only if ventilation is below `level`, in order of time
+    events   (m, 5): time, kind, value, level, doses; done only if ventilation is below `level`, in order of time
     start    (N_STATES,) state at times[0]; settings (3,) see `rates_at`, changed in place
     given    (m,) set to 1 for each event that was done
     """
@@ -138,14 +153,20 @@ def integrate(times, events, start, settings, t_collapse, is_iv, pt, ph, states,
     d = np.empty(N_STATES)
     y[:] = start
     at = 0
+    decision = False
+    doses = 0.0
     for i in range(n):
         t = times[i]
         while at < m and events[at, 0] <= t:
             gas = gas_of(y, ph)
             now = ventilation(y, gas.brain_flow + gas.tissue_flow, 0.0, pt, ph)[0]
-            if now < events[at, 3]:
+            due = is_due(events[at], now, decision, doses)
+            if due:
                 apply_event(events[at, 1], events[at, 2], y, settings)
                 given[at] = 1
+            if events[at, 4] > 0.0:
+                decision = due
+                doses += events[at, 4] if due else 0.0
             at += 1
         gas = rates_at(t, y, d, times, states, rates, i, t_collapse, settings, is_iv, pt, ph)
         flow = gas.brain_flow + gas.tissue_flow
