@@ -3,7 +3,8 @@
     ./run                              # in another terminal; wait until the demonstration's runs are done
     python tools/make_screenshot.py    # writes docs/images/studio.png
 
-Shows the newest disruption that is open to all, at the moment when most people are without.
+Shows the newest disruption that is open to all, municipality by municipality, at the hour when it differs most from
+the everyday run beside it.
 """
 
 import argparse
@@ -31,7 +32,9 @@ def main() -> None:
         if not way.count():
             raise SystemExit("There is no finished run to show yet: wait until the demonstration's runs are done.")
         way.click()
-        page.wait_for_selector("#tidsvy .map")
+        for choice in ("Kommuner", "Fler än vardag"):
+            page.get_by_role("link", name=choice).click()
+        page.wait_for_selector("#tidsvy .map .fine")
         given.out.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=given.out)
         browser.close()

@@ -48,20 +48,25 @@ def map_classes(values: dict[str, list[float]], lens: Lens) -> Classes:
     return classes_for(seen)
 
 
+def map_values(results: Results, baseline: Results | None, lens: Lens) -> dict[str, float]:
+    """Code -> what the map shows at the moment looked at."""
+    step = lens.hour if lens.division == "lan" else lens.day
+    every = _per_10000(results, baseline, lens)
+    return {code: steps[step] for code, steps in every.items() if step < len(steps)}
+
+
 def map_figure(
     results: Results, baseline: Results | None, lens: Lens, *, title: str, standalone: bool = False
 ) -> SafeString:
     """The choropleth at the moment looked at."""
     places = counties() if lens.division == "lan" else municipalities()
-    step = lens.hour if lens.division == "lan" else lens.day
-    every = _per_10000(results, baseline, lens)
-    values = {code: steps[step] for code, steps in every.items() if step < len(steps)}
+    values = map_values(results, baseline, lens)
     worst = sorted(values, key=lambda code: -values[code])[:3]
     names = ", ".join(f"{places[code].name} ({number(values[code], 0)})" for code in worst)
     return choropleth(
         level=lens.level,
         values=values,
-        classes=map_classes(every, lens),
+        classes=map_classes(_per_10000(results, baseline, lens), lens),
         unit=_("Fler per 10 000") if lens.measure == "utover" else _("Per 10 000"),
         title=title,
         description=_("%(moment)s. Högst: %(names)s per 10 000 invånare. Alla värden står i tabellen.")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from beredd.errors import BereddError
 from beredd.web.accounts import policy
+from beredd.web.design.numbers import number
 from beredd.web.jobs.models import State
 from beredd.web.simulations import catalogue, charts, tables
 from beredd.web.simulations.actions import cancel_run, delete_run, start_run
@@ -211,7 +212,7 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
             "everyday": round(everyday.at(lens.hour).median) if everyday and lens.hour < len(everyday.median) else None,
         },
         "map": charts.map_figure(results, baseline, lens, title=charts.map_title(lens)),
-        "selected": _selected(results, lens),
+        "selected": _selected(results, baseline, lens),
         "places": tables.places_table(results, baseline, lens, limit),
         "curve": charts.without_curve(results, baseline, lens, label=label),
         "queue": charts.queue_curve(results, baseline, lens, label=label),
@@ -254,14 +255,16 @@ def _headline(results: Results, baseline: Results | None) -> list[dict[str, Any]
     return figures
 
 
-def _selected(results: Results, lens: Lens) -> dict[str, Any] | None:
-    """The callout: the chosen place, else the worst one."""
-    table = tables.places_table(results, None, lens)
-    rows = sorted(table.rows, key=lambda row: -row.raw[4])
-    row = next((row for row in rows if row.is_selected), rows[0] if rows else None)
-    if row is None:
+def _selected(results: Results, baseline: Results | None, lens: Lens) -> dict[str, Any] | None:
+    """The callout: the chosen place, else the one where the map is darkest."""
+    values = charts.map_values(results, baseline, lens)
+    rows = {row.raw[0]: row for row in tables.places_table(results, None, lens).rows}
+    code = lens.selected or max(values, key=values.__getitem__, default="")
+    if code not in rows:
         return None
-    return {"name": row.head, "people": row.cells[0], "interval": row.cells[1], "per10000": row.cells[2]}
+    row, value = rows[code], number(values.get(code, 0.0), 1)
+    says = _("%(n)s fler per 10 000") if lens.measure == "utover" else _("%(n)s per 10 000")
+    return {"name": row.head, "people": row.cells[0], "interval": row.cells[1], "says": says % {"n": value}}
 
 
 def group_names() -> dict[str, str]:
