@@ -231,6 +231,14 @@ def test_municipalities_are_shown_at_noon_and_all_on_demand(client, done_run, an
     assert every.count('<tr><th scope="row" class="nw">') == 290
 
 
+def test_names_are_in_swedish_order(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(done_run, karta="kommun", rader="alla", sort="namn")))
+    assert (
+        text.index(">Ystad</a>") < text.index(">Åmål</a>") < text.index(">Älmhult</a>") < text.index(">Övertorneå</a>")
+    )
+
+
 def rows_of(answer):
     assert answer.content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
