@@ -128,7 +128,7 @@ def choropleth(
             "selected": shapes.get(selected, {}).get("d", ""),
             "width": document["width"],
             "height": document["height"],
-            "bar_x": document["width"] - 560,
+            "bar_x": document["width"] - 640,
             "bar_y": document["height"] - 60,
             "km": 200,
             "half": round(100_000 / document["metres_per_unit"]),
