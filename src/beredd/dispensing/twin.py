@@ -4,7 +4,8 @@
     report = twin.advance(34, events=[...])   # to hour 34; the events take effect from now on
     other = twin.branch()                     # the same past, another future
 
-Replay is the truth: `twin.log` with scenario and seed gives the same state again (`replay`). A snapshot is a cache of it.
+Replay is the truth: `twin.log` with scenario and seed gives the same state again (`replay`). A snapshot is a
+cache of it.
 """
 
 import json
@@ -254,8 +255,8 @@ def restore(folder: Path, *, network: Network | None = None, threads: int | None
         raise DispensingError(f"{folder} is not a twin's snapshot: {error}.") from error
     if meta.get("schema") != SNAPSHOT_SCHEMA or meta.get("engine") != ENGINE:
         raise DispensingError(
-            f"{folder} is a snapshot of {meta.get('schema')!r} by {meta.get('engine')!r}; allowed is {SNAPSHOT_SCHEMA!r} "
-            f"by {ENGINE!r}. Replay the run instead."
+            f"{folder} is a snapshot of {meta.get('schema')!r} by {meta.get('engine')!r}; allowed is "
+            f"{SNAPSHOT_SCHEMA!r} by {ENGINE!r}. Replay the run instead."
         )
     data = dict(meta["scenario"])
     scenario = make_scenario(data, identifier=data["id"], file=str(folder / "twin.json"))

@@ -79,7 +79,6 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
     """Conditions in which everything goes wrong at random: closures, slow hours, paper, pauses, stocking up."""
     rng = np.random.default_rng(seed)
     c = calm(network, days=days, start_weekday=int(rng.integers(7)))
-    n_pharmacies, hours = c.is_open.shape
 
     def spells(array, values, chance):
         """Overwrite random stretches of each row."""

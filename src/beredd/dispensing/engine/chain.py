@@ -7,7 +7,7 @@ import numpy as np
 
 from beredd.dispensing.engine import goods, kernels
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.plan import Behaviour, World, population_plan, world
+from beredd.dispensing.engine.plan import Behaviour, World, demand_scale, population_plan, world
 from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
 from beredd.dispensing.engine.shelves import Shelves, stock_shelves
 from beredd.dispensing.engine.state import PENDING, State, given, initial_state
@@ -41,7 +41,7 @@ def lay_ground(network: Network, values: dict[str, float], *, seed: int, start_w
     """Draw the population and stock the shelves."""
     behaviour = Behaviour(values=values)
     fixed = world(network, behaviour, seed=seed)
-    one_off_per_day = float(network.group_one_off_per_year.sum()) / 365.0
+    one_off_per_day = float(network.group_one_off_per_year.sum()) / 365 * demand_scale(network, behaviour)
     population = build_population(
         population_plan(network, behaviour), fixed, one_off_per_day, start_weekday=start_weekday, threads=threads
     )
@@ -165,6 +165,7 @@ class Chain:
         return int(np.count_nonzero(self.state.visit & PENDING))
 
     def close(self) -> None:
-        """Give the threads back."""
+        """Give the threads back; the run can still be read, and stepped on one thread."""
         if self.pool:
             self.pool.shutdown()
+            self.pool = None

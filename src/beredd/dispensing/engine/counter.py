@@ -86,7 +86,7 @@ def serve(g, s, k, i, p, t, tally):
         if a >= 0:
             article = g.article[a]
             early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
-            window = early if stocks_up else min(early, lead_h + k.collect_window_h)
+            window = np.int64(article.stock_up_h) if stocks_up else min(early, lead_h + k.collect_window_h)
             is_filled = False
             if is_course or was_pending or runout - t <= window:
                 wanted += 1

@@ -54,7 +54,7 @@ def _comes_early(g, s, k, i, d, early):
     comes = False
     if below(word, 1000) < early:
         for n in range(s.person[i].line_from, s.person[i].line_from + s.person[i].n_lines):
-            if s.line[n].runout_h - 24 * d <= g.article[s.line[n].article].early_h:
+            if s.line[n].runout_h - 24 * d <= g.article[s.line[n].article].stock_up_h:
                 comes = True
     return comes
 
@@ -172,7 +172,7 @@ def _most_urgent(person, line, article, collect_window_h, t):
     for n in range(person.line_from, person.line_from + person.n_lines):
         a = article[line[n].article]
         early = np.int64(a.early_h)
-        window = early if stocks_up else min(early, 24 * np.int64(person.lead_days) + collect_window_h)
+        window = np.int64(a.stock_up_h) if stocks_up else min(early, 24 * np.int64(person.lead_days) + collect_window_h)
         if line[n].flags & LINE_PENDING or line[n].runout_h - t <= window:
             best = min(best, np.int64(a.tier))
     if person.course_article >= 0:

@@ -27,6 +27,8 @@ RING = 16
 """Days ahead for which deliveries are kept; longer transit pauses wait at the site."""
 UPSTREAM = 32
 """Days ahead for which inflow to the distributors is kept."""
+NATION = 10_587_710
+"""Residents of Sweden, 31 December 2024 (SCB): what `lines_per_day` refers to."""
 MU_ONE = 1 << 20
 """Fixed point of mean demand: packs per day * MU_ONE."""
 
@@ -50,6 +52,7 @@ class World(NamedTuple):
     article_tier: np.ndarray  # (K,) int8
     article_pack_h: np.ndarray  # (K,) int32, hours that a pack lasts
     article_early_h: np.ndarray  # (K,) int32, a third of it: the earliest refill before run-out
+    article_stock_up_h: np.ndarray  # (K,) int32, how long before run-out those who stock up may collect
     article_distributor: np.ndarray  # (K,) int8
     pharmacy_site: np.ndarray  # (P, D) int16
     delivery_h: np.ndarray  # (P, D) int8
@@ -130,11 +133,20 @@ def whole_shares(weights: np.ndarray, total: int) -> np.ndarray:
     return whole
 
 
+def demand_scale(network: Network, behaviour: Behaviour) -> float:
+    """What the network's patients and courses are multiplied with to make `lines_per_day`, by share of the nation."""
+    chronic = network.group_people * network.group_lines_per_person / np.maximum(1, network.group_pack_days)
+    own = float(chronic.sum() + network.group_one_off_per_year.sum() / 365)
+    of_nation = float(network.municipality_population.sum()) / NATION
+    return behaviour["lines_per_day"] * of_nation / max(1e-9, own)
+
+
 def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
     """Thresholds for the people of a network.
 
     People with prescriptions are `people_share` of everyone, more of the old than of the young by `age_propensity`.
-    A group's chance per age band is such that its expected number of people is the network's `group_people`.
+    A group's chance per age band is such that its expected number of people is the network's `group_people`, scaled so
+    that all refills and courses make `lines_per_day` for a network as large as Sweden.
     """
     propensity = np.array(
         [behaviour[f"prescription_share_{band}"] for band in ("0_17", "18_44", "45_64", "65_79", "80")]
@@ -146,13 +158,14 @@ def population_plan(network: Network, behaviour: Behaviour) -> PopulationPlan:
     by_age = (people[:, None] * takers / takers.sum(axis=1, keepdims=True)).sum(axis=0)
 
     weight = network.group_age_weight
+    scale = demand_scale(network, behaviour)
     chance = np.zeros(weight.shape)
     for g in range(len(network.group_id)):
         pair = int(network.group_pair[g])
         if pair >= 0:
             chance[g] = min(1.0, network.group_people[g] / max(1, network.group_people[pair]))
         elif network.group_people[g] > 0:
-            chance[g] = np.minimum(1.0, network.group_people[g] * weight[g] / (by_age * weight[g]).sum())
+            chance[g] = np.minimum(1.0, scale * network.group_people[g] * weight[g] / (by_age * weight[g]).sum())
     shop_from, shop, shop_share = shop_shares(network)
     shop_to = np.concatenate([cumulative_thresholds(shop_share[a:b]) for a, b in itertools.pairwise(shop_from)])
     web, web_share, by_band = web_shares(network)
@@ -229,6 +242,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         article_tier=network.group_tier[network.article_group].astype(np.int8),
         article_pack_h=(pack_days * 24).astype(np.int32),
         article_early_h=(pack_days * 8).astype(np.int32),
+        article_stock_up_h=np.rint(pack_days * 24 * behaviour["stock_up_share_of_pack"]).astype(np.int32),
         article_distributor=network.article_distributor.astype(np.int8),
         pharmacy_site=network.pharmacy_site.astype(np.int16),
         delivery_h=network.pharmacy_delivery_h.astype(np.int8),

@@ -122,7 +122,7 @@ class ReferenceChain:
             if not is_due and early > 0:
                 word = philox_plain(person.index, d, EARLY, self.replicate, *self.key)[0]
                 if below_plain(word, 1000) < early and any(
-                    line.runout_h - 24 * d <= int(w.article_early_h[line.article]) for line in person.drawn.lines
+                    line.runout_h - 24 * d <= int(w.article_stock_up_h[line.article]) for line in person.drawn.lines
                 ):
                     person.stocks_up = is_due = True
             if is_due:
@@ -254,8 +254,8 @@ class ReferenceChain:
         w = self.world
         out = []
         for line in person.lines:
-            early = int(w.article_early_h[line.article])
-            within = early if person.stocks_up else collect_window_h(person.drawn, line, w)
+            up = int(w.article_stock_up_h[line.article])
+            within = up if person.stocks_up else collect_window_h(person.drawn, line, w)
             if line is person.course or line.is_pending or line.runout_h - t <= within:
                 out.append(line)
         return out

@@ -74,7 +74,9 @@ COUNTER = np.dtype(
     ]
 )
 HOUR = np.dtype([("rate", "i2"), ("max_tier", "i1"), ("is_open", "u1"), ("needs_phone", "u1"), ("unregistered", "u1")])
-ARTICLE = np.dtype([("pack_h", "i4"), ("early_h", "i4"), ("group", "i2"), ("tier", "i1"), ("distributor", "i1")])
+ARTICLE = np.dtype(
+    [("pack_h", "i4"), ("early_h", "i4"), ("stock_up_h", "i4"), ("group", "i2"), ("tier", "i1"), ("distributor", "i1")]
+)
 KNOBS = np.dtype(
     [
         (name, "i8")
