@@ -1,0 +1,206 @@
+"""`beredd need …`: how many naloxone kits, where, for whom; what a budget buys and what equity costs."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from beredd.cli.output import Json, print_json, stderr, stdout
+
+app = typer.Typer(no_args_is_help=True, help="Naloxone need, reach and impact.", pretty_exceptions_enable=False)
+
+Mode = Literal["efficient", "proportional", "max-min", "women-at-least-men", "floor"]
+MixingKind = Literal["identity", "holders", "even"]
+ScenarioName = Literal["none", "nitazene", "nitazene-severe"]
+
+
+@app.callback()
+def noun() -> None:
+    """Naloxone need, reach and impact by county, women and men."""
+
+
+@app.command("plan")
+def plan(
+    file: Annotated[Path, typer.Argument(help="CSV with one row per area and sex; docs/reference/need-plan.md.")],
+    target: Annotated[float, typer.Option(help="Availability wanted: share of witnessed overdoses.")] = 0.8,
+    budget: Annotated[
+        float | None, typer.Option(help="Kits in circulation to share; without it, as many as the target takes.")
+    ] = None,
+    equity: Annotated[Mode, typer.Option(help="How a budget is shared.")] = "efficient",
+    floor: Annotated[float | None, typer.Option(help="Least availability in every row, with --equity floor.")] = None,
+    mixing: Annotated[MixingKind, typer.Option(help="Who rescues whom: own sex, kit holders, half.")] = "holders",
+    scenario: Annotated[ScenarioName, typer.Option(help="A more potent supply: scenario, not estimate.")] = "none",
+    unwitnessed: Annotated[
+        float | None,
+        typer.Option(help="Share of deaths without a witness; 0.6 fits Skåne."),
+    ] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter.")] = None,
+    draws: Annotated[int, typer.Option(min=0, max=20_000, help="Draws for intervals; 0 for none.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Write the rows to this CSV file, counts under 5 hidden.")] = None,
+    json: Json = False,
+) -> None:
+    """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
+    from beredd.need import Question, csv_text, document, make_plan, read_table
+
+    question = Question(
+        target=target,
+        budget=budget,
+        mode=equity,
+        floor=floor,
+        mixing=mixing,
+        scenario=scenario,
+        unwitnessed=unwitnessed,
+        overrides=_overrides(set_ or []),
+        draws=draws,
+        seed=seed,
+    )
+    made = make_plan(read_table(file), question)
+    found = document(made, command=_command(file, question))
+    if out is not None:
+        _write(out, csv_text(found))
+    if json:
+        print_json(found)
+        return
+    _print_plan(found)
+
+
+@app.command("parameters")
+def parameters(json: Json = False) -> None:
+    """List every parameter with value, unit, allowed range, source and how sure it is."""
+    from beredd.need import load_parameters
+
+    register = load_parameters().values()
+    if json:
+        print_json({"parameters": [p.model_dump(mode="json") for p in register]})
+        return
+    from rich.table import Table
+
+    table = Table(title="Parameters of the need model", show_lines=True)
+    for head in ("name", "value and range", "meaning, and where the number comes from"):
+        table.add_column(head)
+    for p in register:
+        table.add_row(
+            p.name,
+            f"{p.value:g} {p.unit}\n{p.range[0]:g} to {p.range[1]:g}",
+            f"{p.label_en}; {p.confidence}: {p.source}",
+        )
+    stdout.print(table)
+
+
+def _overrides(pairs: list[str]) -> dict[str, float]:
+    from beredd.need import ParameterError
+
+    overrides = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        try:
+            overrides[name.strip()] = float(text)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise ParameterError(f"--set is {pair!r}; allowed is NAME=VALUE with a number, such as kit_life_months=18.")
+    return overrides
+
+
+def _write(path: Path, text: str) -> None:
+    from beredd.need import NeedError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NeedError(f"Cannot write {path}: {error.strerror}. Name a file in a folder that exists.") from error
+
+
+def _command(file: Path, question) -> str:
+    """A command line that makes the same plan again."""
+    words = ["./run", "need", "plan", str(file.name), "--target", f"{question.target:g}", "--mixing", question.mixing]
+    for name, value in (
+        ("--budget", question.budget),
+        ("--floor", question.floor),
+        ("--unwitnessed", question.unwitnessed),
+    ):
+        if value is not None:
+            words += [name, f"{value:g}"]
+    words += ["--equity", question.mode, "--scenario", question.scenario]
+    for name, value in question.overrides.items():
+        words += ["--set", f"{name}={value!r}"]
+    return shlex.join([*words, "--draws", str(question.draws), "--seed", str(question.seed)])
+
+
+def _print_plan(found: dict) -> None:
+    from rich.table import Table
+
+    from beredd.need import shown_rows
+
+    totals, question = found["totals"], found["question"]
+    title = (
+        f"Kits for {question['target']:.0%} availability"
+        if question["budget"] is None
+        else f"{question['budget']:,.0f} kits in circulation, shared: {question['equity']}"
+    )
+    table = Table(title=title)
+    for head, side in (
+        ("area", "left"),
+        ("sex", "left"),
+        ("at risk", "right"),
+        ("deaths", "right"),
+        ("kits out", "right"),
+        ("per year", "right"),
+        ("availability (90 %)", "right"),
+        ("averted", "right"),
+    ):
+        table.add_column(head, justify=side, no_wrap=head != "area")
+    for row in shown_rows(found):
+        deaths, averted = row["opioid_deaths"], row["deaths_averted"]
+        ends = row.get("availability_interval")
+        table.add_row(
+            f"{row['county_code']} {row['county']}",
+            row["sex"],
+            f"{row['at_risk']:,.0f}",
+            deaths if isinstance(deaths, str) else f"{deaths:g}",
+            f"{row['kits_in_circulation']:,.0f}",
+            f"{row['kits_per_year']:,.0f}",
+            f"{row['availability']:.3f}" + (f" ({ends[0]:.2f}–{ends[1]:.2f})" if ends else ""),
+            ".." if averted is None else f"{averted:.2f}",
+        )
+    stdout.print(table)
+    averted = totals.get("intervals", {}).get("deaths_averted")
+    ends = f" ({averted['low']:.1f}–{averted['high']:.1f} in 90 % of draws)" if averted else ""
+    stdout.print(
+        f"In all {totals['kits_in_circulation']:,.0f} kits in circulation, {totals['kits_per_year']:,.0f} per year; "
+        f"{totals['deaths_averted']:.2f} deaths averted per year{ends}."
+    )
+    _print_equity(found)
+    ceiling = found["witnesses"]
+    stdout.print(
+        f"Ceiling: {ceiling['deaths_with_full_availability']:.1f} of "
+        f"{ceiling['deaths_without_naloxone']:.1f} deaths a year remain with a kit at every "
+        "witnessed overdose, for the others have no witness."
+    )
+    for note in found["notes"]:
+        stderr.print(f"Note: {note}", highlight=False)
+
+
+def _print_equity(found: dict) -> None:
+    from rich.table import Table
+
+    def share(value):
+        return "–" if value is None else f"{value:.3f}"
+
+    table = Table(title="What equity costs, the same kits shared in other ways")
+    for head in ("mode", "deaths averted", "price in deaths", "women", "men", "lowest"):
+        table.add_column(head, justify="left" if head == "mode" else "right")
+    for row in found["equity"]:
+        if "refused" in row:
+            continue
+        table.add_row(
+            row["mode"],
+            f"{row['deaths_averted']:.2f}",
+            f"{row['price_deaths']:.2f}",
+            share(row["p_women"]),
+            share(row["p_men"]),
+            share(row["lowest_availability"]),
+        )
+    stdout.print(table)

@@ -1,0 +1,225 @@
+"""The plan: how many kits, where, for whom; what a budget buys, and what equity costs in deaths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from beredd.need import allocation
+from beredd.need.availability import MIXINGS, Mixing, mixing_of
+from beredd.need.errors import AllocationError, ParameterError
+from beredd.need.fatality import DecisionTree
+from beredd.need.model import SCENARIOS, Situation, situation
+from beredd.need.parameters import resolve
+from beredd.need.supply import in_circulation, per_year
+from beredd.need.table import SEXES, AreaTable
+
+MAX_DRAWS = 20_000
+FEWER_ALONE = 0.10
+"""How much lower the unwitnessed share of deaths is in the comparison with more kits: ten points."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of the table.
+
+    target        availability wanted in every row, below the cap
+    budget        kits in circulation, those already out included; None: as many as the target takes
+    mode          how a budget is shared: one of allocation.MODES
+    floor         least availability per row, with mode `floor`
+    unwitnessed   share of deaths without a witness that the tree is set to, None for the register's
+    draws         0 for no intervals
+    """
+
+    target: float = 0.8
+    budget: float | None = None
+    mode: str = "efficient"
+    mixing: str = "holders"
+    floor: float | None = None
+    scenario: str = "none"
+    unwitnessed: float | None = None
+    overrides: Mapping[str, float] = field(default_factory=dict)
+    draws: int = 1000
+    seed: int = 1
+
+    def __post_init__(self):
+        for name, value, allowed in (
+            ("equity mode", self.mode, allocation.MODES),
+            ("mixing", self.mixing, MIXINGS),
+            ("scenario", self.scenario, SCENARIOS),
+        ):
+            if value not in allowed:
+                raise ParameterError(f"The {name} is {value!r}; allowed is {', '.join(allowed)}.")
+        cap = resolve(self.overrides)["availability_cap"]
+        if not 0 < self.target < cap:
+            raise ParameterError(f"The target is {self.target!r}; allowed is a share above 0 and below {cap:g}.")
+        if self.budget is not None and not 0 <= self.budget <= 1e9:
+            raise ParameterError(f"The budget is {self.budget!r}; allowed is 0 to 1 000 000 000 kits in circulation.")
+        if self.mode == "floor" and self.floor is None:
+            raise ParameterError("Mode 'floor' needs a floor: the least availability, a share such as 0.3 (--floor).")
+        if self.floor is not None and not 0 <= self.floor < cap:
+            raise ParameterError(f"The floor is {self.floor!r}; allowed is a share from 0 and below {cap:g}.")
+        if self.unwitnessed is not None and not 0.45 <= self.unwitnessed <= 0.95:
+            raise ParameterError(
+                f"The unwitnessed share of deaths is {self.unwitnessed!r}; allowed is a share from 0.45 to 0.95."
+            )
+        if not 0 <= self.draws <= MAX_DRAWS:
+            raise ParameterError(f"The number of draws is {self.draws!r}; allowed is 0 to {MAX_DRAWS}.")
+        if not 0 <= self.seed < 1 << 32:
+            raise ParameterError(f"The seed is {self.seed!r}; allowed is 0 to {(1 << 32) - 1}.")
+
+    def values(self) -> dict[str, float]:
+        """The register's values with the question's overrides, the unwitnessed share among them."""
+        values = resolve(self.overrides)
+        if self.unwitnessed is not None:
+            tree = DecisionTree.of(values).with_unwitnessed_share(self.unwitnessed)
+            values["witnessed_private_ratio"] = float(tree.witnessed_private_ratio)
+        return values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """One way of sharing the kits, and what it does. Arrays are (n_row,); totals over all areas."""
+
+    mode: str
+    kits: np.ndarray
+    availability: np.ndarray
+    averted: np.ndarray
+
+    @property
+    def deaths_averted(self) -> float:
+        """Deaths averted per year over all rows."""
+        return float(self.averted.sum())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The answer. `split` is what is proposed; `splits` are all modes with the same number of kits."""
+
+    table: AreaTable
+    question: Question
+    values: dict[str, float]
+    now: Situation
+    mixing: Mixing
+    budget: float
+    for_target: np.ndarray
+    split: Split
+    splits: dict[str, Split]
+    refused: dict[str, str]
+
+    @property
+    def per_year(self) -> np.ndarray:
+        """Kits to hand out per year, (n_row,)."""
+        return per_year(self.split.kits, self.values["kit_life_months"])
+
+    def weighted(self, share: np.ndarray, sex: str | None = None) -> float | None:
+        """A share per row, weighted by overdoses, over one sex or both; None where there are none."""
+        chosen = self.table.is_sex(sex) if sex else np.ones(len(self.table), bool)
+        weight = np.where(chosen, self.now.overdoses, 0.0)
+        return float(weight @ share / weight.sum()) if weight.sum() > 0 else None
+
+    def kits_of(self, sex: str, split: Split | None = None) -> float | None:
+        """Kits in circulation for one sex, None where the file has no row of it."""
+        chosen = self.table.is_sex(sex)
+        return float((split or self.split).kits[chosen].sum()) if chosen.any() else None
+
+    def price(self, mode: str) -> float:
+        """Deaths per year that a mode costs against the efficient split of the same kits; never below 0."""
+        best = self.splits["efficient"].deaths_averted
+        # The efficient split is the best there is: what lies below it by rounding alone costs nothing.
+        gap = best - self.splits[mode].deaths_averted
+        return 0.0 if abs(gap) <= 1e-9 * max(abs(best), 1.0) else gap
+
+
+def make_plan(table: AreaTable, question: Question) -> Plan:
+    """The plan for a table: the target in every row without a budget, else the budget shared by the mode."""
+    values = question.values()
+    circulating = in_circulation(table.kits_per_year.sum(axis=1), values["kit_life_months"])
+    mixing = mixing_of(question.mixing, partner=table.partners(), at_risk=table.at_risk, circulating=circulating)
+    now = situation(table, values, mixing=mixing, scenario=SCENARIOS[question.scenario])
+    for_target = now.kits_for(question.target)
+    budget = float(for_target.sum()) if question.budget is None else float(question.budget)
+    splits, refused = _splits(table, question, now, budget)
+    if question.budget is None:
+        split = _split("target", for_target, now)
+    elif question.mode in refused:
+        raise AllocationError(refused[question.mode])
+    else:
+        split = splits[question.mode]
+    return Plan(
+        table=table,
+        question=question,
+        values=values,
+        now=now,
+        mixing=mixing,
+        budget=budget,
+        for_target=for_target,
+        split=split,
+        splits=splits,
+        refused=refused,
+    )
+
+
+def _split(mode: str, kits: np.ndarray, now: Situation) -> Split:
+    return Split(mode=mode, kits=kits, availability=now.reach(kits), averted=now.averted(kits))
+
+
+def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, str]]:
+    """Every mode with the same kits, and why a mode cannot be had."""
+    worth, scale, cap = now.worth, now.scale, now.cap
+    group, weight = now.mixing.groups()
+    limits: dict[str, Any] = {"cap": cap, "group": group, "weight": weight}
+    makers = {
+        "efficient": lambda: allocation.water_fill(worth, scale, budget),
+        "proportional": lambda: budget * now.at_risk / now.at_risk.sum(),
+        "max-min": lambda: allocation.max_min(scale, budget, **limits)[0],
+        "women-at-least-men": lambda: allocation.women_at_least_men(
+            worth, scale, budget, cap=cap, advantage=_women_less_men(table, now)
+        ),
+    }
+    if question.floor is not None:
+        makers["floor"] = lambda: allocation.with_floor(question.floor, worth, scale, budget, **limits)
+    splits, refused = {}, {}
+    for mode, make in makers.items():
+        try:
+            splits[mode] = _split(mode, make(), now)
+        except AllocationError as error:
+            refused[mode] = str(error)
+    return splits, refused
+
+
+def _women_less_men(table, now) -> np.ndarray:
+    """What availability among each row's holders adds to women's availability less men's, weighted by overdoses."""
+    share = []
+    for sex in SEXES:
+        of_sex = np.where(table.is_sex(sex), now.overdoses, 0.0)
+        if of_sex.sum() <= 0:
+            raise AllocationError(
+                f"Mode 'women-at-least-men' compares women with men, and the file has no deaths among {sex}. "
+                "Give rows for both sexes, or choose another mode."
+            )
+        share.append(of_sex / of_sex.sum())
+    men, women = share
+    return now.mixing.credit(women - men)
+
+
+def witnesses(plan: Plan) -> dict[str, float]:
+    """The ceiling: what kits can do at most, and what fewer overdoses alone would do beside them. Deaths per year."""
+    values, table, now = plan.values, plan.table, plan.now
+    tree = DecisionTree.of(values)
+    scenario = SCENARIOS[plan.question.scenario]
+    share = float(tree.unwitnessed_share_of_deaths())
+    fewer = max(share - FEWER_ALONE, 0.02)
+    together = situation(table, values, mixing=plan.mixing, scenario=scenario, tree=tree.with_unwitnessed_share(fewer))
+    p = plan.split.availability
+    return {
+        "witnessed_share_of_overdoses": float(now.witnessed),
+        "unwitnessed_share_of_deaths": share,
+        "deaths_without_naloxone": float(now.deaths(0.0).sum()),
+        "deaths_now": float(now.deaths_now.sum()),
+        "deaths_with_plan": float(now.deaths(p).sum()),
+        "deaths_with_full_availability": float(now.deaths(1.0).sum()),
+        "deaths_with_plan_and_fewer_alone": float(together.deaths(p).sum()),
+        "fewer_alone_unwitnessed_share": fewer,
+    }

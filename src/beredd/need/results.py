@@ -1,0 +1,333 @@
+"""The plan as a JSON document and as rows for a file."""
+
+import csv
+import io
+import math
+from typing import Any
+
+import numpy as np
+
+from beredd.need.model import SCENARIOS, situation
+from beredd.need.parameters import load_parameters
+from beredd.need.plan import Plan, witnesses
+from beredd.need.secrecy import hidden_rows, shown_deaths
+from beredd.need.supply import per_year
+from beredd.need.uncertainty import Interval, Uncertainty, tornado, uncertainty
+from beredd.provenance import Provenance, fingerprint
+
+SCHEMA = "beredd/need-plan/1"
+ENGINE = "need/1"
+LIMITS = (
+    "Who rescues whom by sex is not known for Sweden: the mixing is an assumption.",
+    "The decision tree and the life of a kit come from the United States.",
+    "Availability is use of naloxone in overdoses that have a witness; the unwitnessed are not reached by kits.",
+    "Kits planned are counted as handed out by needle exchange, LARO or low-threshold care.",
+    "The number of overdoses is worked out from deaths and stays the same whatever is handed out.",
+    "People who move between areas, and kits that move with them, are not followed.",
+)
+SECRET = ("opioid_deaths", "overdoses_per_year", "deaths_averted", "deaths_averted_interval", "uses_expected_per_year")
+"""What a small cell hides on screen and in files."""
+
+
+def _plain(value: Any) -> Any:
+    """Floats, lists and None for JSON: numpy unpacked, what is not finite as None."""
+    if isinstance(value, Interval):
+        return {"low": _plain(value.low), "median": _plain(value.median), "high": _plain(value.high)}
+    if isinstance(value, np.ndarray):
+        return [_plain(item) for item in value.tolist()]
+    if isinstance(value, float | np.floating):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, np.integer | np.bool_):
+        return value.item()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
+    """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md."""
+    doubt = uncertainty(plan) if plan.question.draws else None
+    question = plan.question
+    return _plain(
+        {
+            "schema": SCHEMA,
+            "file": plan.table.name,
+            "question": {
+                "target": question.target,
+                "budget": question.budget,
+                "equity": question.mode if question.budget is not None else None,
+                "mixing": question.mixing,
+                "floor": question.floor,
+                "scenario": question.scenario,
+                "unwitnessed": question.unwitnessed,
+                "overrides": dict(question.overrides),
+                "draws": question.draws,
+                "seed": question.seed,
+            },
+            "rows": rows_of(plan, doubt),
+            "totals": totals_of(plan, doubt),
+            "equity": equity_of(plan, doubt),
+            "witnesses": witnesses(plan),
+            "scenarios": scenarios_of(plan),
+            "tornado": tornado(plan),
+            "missing": plan.table.missing(),
+            "notes": notes_of(plan),
+            "unknown_columns": sorted(plan.table.other),
+            "assumptions": assumptions_of(plan),
+            "provenance": provenance_of(plan, command).as_dict(),
+        }
+    )
+
+
+def rows_of(plan: Plan, doubt: Uncertainty | None) -> list[dict[str, Any]]:
+    """One dictionary per row of the file."""
+    table, now, split = plan.table, plan.now, plan.split
+    life = plan.values["kit_life_months"]
+    irvine = _availability_with_whole_pharmacy_kits(plan)
+    uses = now.uses(split.availability)
+    yearly, target_yearly = plan.per_year, per_year(plan.for_target, life)
+    hidden = hidden_rows(table)
+    rows = []
+    for i in range(len(table)):
+        row = {
+            "county_code": table.codes[i],
+            "county": table.areas[i],
+            "sex": table.sexes[i],
+            "population": table.population[i],
+            "at_risk": table.at_risk[i],
+            "at_risk_basis": "derived" if table.at_risk_is_estimate else "given",
+            "opioid_deaths": table.deaths[i],
+            "small_cell": bool(hidden[i]),
+            "overdoses_per_year": now.overdoses[i],
+            "kits_per_year_now": table.kits_per_year[i].sum(),
+            "kits_in_circulation_now": now.kits_now[i],
+            "availability_now": now.availability_now[i],
+            "availability_now_pharmacy_irvine": irvine[i],
+            "kits_in_circulation": split.kits[i],
+            "kits_per_year": yearly[i],
+            "availability": split.availability[i],
+            "deaths_averted": split.averted[i],
+            "uses_expected_per_year": uses[i],
+            "kits_for_target": plan.for_target[i],
+            "kits_per_year_for_target": target_yearly[i],
+        }
+        if table.at_risk_low is not None and table.at_risk_high is not None:
+            row["at_risk_range"] = [table.at_risk_low[i], table.at_risk_high[i]]
+        if doubt is not None:
+            for name in ("availability", "deaths_averted", "kits_for_target"):
+                found = getattr(doubt, name)
+                row[f"{name}_interval"] = [found.low[i], found.high[i]]
+        row["other"] = {column: cells[i] for column, cells in table.other.items()}
+        rows.append(row)
+    return rows
+
+
+def _availability_with_whole_pharmacy_kits(plan: Plan) -> np.ndarray:
+    """Availability today when a pharmacy's kit counts as a whole one (Irvine), beside the register's weight."""
+    values = plan.values | {"weight_pharmacy": 1.0}
+    return situation(
+        plan.table, values, mixing=plan.mixing, scenario=SCENARIOS[plan.question.scenario]
+    ).availability_now
+
+
+def totals_of(plan: Plan, doubt: Uncertainty | None) -> dict[str, Any]:
+    """Over all rows; `p` is availability weighted by overdoses."""
+    now, split, life = plan.now, plan.split, plan.values["kit_life_months"]
+    totals: dict[str, Any] = {
+        "mode": split.mode,
+        "kits_in_circulation": split.kits.sum(),
+        "kits_per_year": plan.per_year.sum(),
+        "kits_men": plan.kits_of("men"),
+        "kits_women": plan.kits_of("women"),
+        "p": plan.weighted(split.availability),
+        "p_men": plan.weighted(split.availability, "men"),
+        "p_women": plan.weighted(split.availability, "women"),
+        "p_now": plan.weighted(now.availability_now),
+        "p_now_men": plan.weighted(now.availability_now, "men"),
+        "p_now_women": plan.weighted(now.availability_now, "women"),
+        "at_risk": plan.table.at_risk.sum(),
+        "opioid_deaths": plan.table.deaths.sum(),
+        "overdoses_per_year": now.overdoses.sum(),
+        "uses_expected_per_year": now.uses(split.availability).sum(),
+        "deaths_now": now.deaths_now.sum(),
+        "deaths_averted": split.deaths_averted,
+        "deaths_averted_optimal": plan.splits["efficient"].deaths_averted,
+        "deaths_averted_proportional": plan.splits["proportional"].deaths_averted,
+        "price_deaths": None if split.mode == "target" else plan.price(split.mode),
+        "kits_for_target": plan.for_target.sum(),
+        "kits_per_year_for_target": per_year(plan.for_target.sum(), life),
+    }
+    if doubt is not None:
+        totals["intervals"] = doubt.total
+    return totals
+
+
+def equity_of(plan: Plan, doubt: Uncertainty | None) -> list[dict[str, Any]]:
+    """What each mode does with the same kits, and what it costs in deaths."""
+    rows = []
+    for mode, split in plan.splits.items():
+        row = {
+            "mode": mode,
+            "deaths_averted": split.deaths_averted,
+            "price_deaths": plan.price(mode),
+            "kits_men": plan.kits_of("men", split),
+            "kits_women": plan.kits_of("women", split),
+            "p_men": plan.weighted(split.availability, "men"),
+            "p_women": plan.weighted(split.availability, "women"),
+            "lowest_availability": split.availability.min(),
+        }
+        if doubt is not None:
+            row["price_interval"] = [doubt.price[mode].low, doubt.price[mode].high]
+        rows.append(row)
+    return rows + [{"mode": mode, "refused": reason} for mode, reason in plan.refused.items()]
+
+
+def scenarios_of(plan: Plan) -> list[dict[str, Any]]:
+    """The same kits under a more potent supply. A scenario, not an estimate."""
+    rows = []
+    for name, scenario in SCENARIOS.items():
+        there = situation(plan.table, plan.values, mixing=plan.mixing, scenario=scenario)
+        p = there.reach(plan.split.kits)
+        rows.append(
+            {
+                "scenario": name,
+                "doses_per_overdose": scenario.doses,
+                "deaths_now": there.deaths_now.sum(),
+                "deaths_with_plan": there.deaths(p).sum(),
+                "p": plan.weighted(p),
+                "kits_for_target": there.kits_for(plan.question.target).sum(),
+            }
+        )
+    return rows
+
+
+def notes_of(plan: Plan) -> list[str]:
+    """What a reader must know of this plan, one sentence each."""
+    table, notes = plan.table, []
+    for gap in table.missing():
+        notes.append(
+            f"{gap['county']} ({gap['county_code']}) has no row for {gap['sex']}: nothing is assumed about them, "
+            "they are in no total, and the row that is there is planned as if nobody were rescued by the other sex."
+        )
+    for sex in ("men", "women"):
+        if not table.is_sex(sex).any():
+            notes.append(f"The file has no row for {sex} at all: kits_{sex} and p_{sex} are empty, not zero.")
+    if not table.has_kits:
+        notes.append("The file has no kits_* columns: availability today is taken as 0.")
+    if table.other:
+        notes.append("Columns that are kept and not used: " + ", ".join(sorted(table.other)) + ".")
+    if table.at_risk_is_estimate:
+        notes.append("The number at risk is derived from indicators and a national total: an estimate, not a count.")
+    if len({len(code) for code in table.codes if code.isdigit()}) > 1:
+        notes.append("Codes differ in length: has a spreadsheet dropped a leading zero? They are used as they stand.")
+    if plan.question.budget is not None and plan.budget < plan.now.kits_now.sum():
+        notes.append(
+            f"The budget, {plan.budget:,.0f} kits in circulation, is less than the {plan.now.kits_now.sum():,.0f} "
+            "that are out today."
+        )
+    if not SCENARIOS[plan.question.scenario].is_ordinary:
+        notes.append(f"Scenario {plan.question.scenario!r}: a scenario, not an estimate.")
+    if table.deaths.sum() <= 0:
+        notes.append("The file has no deaths: nothing can be averted, and the efficient split is proportional.")
+    notes.extend(plan.refused.values())
+    return notes
+
+
+def assumptions_of(plan: Plan) -> list[dict[str, Any]]:
+    """Every number in use, with unit, source and how sure it is."""
+    return [
+        {
+            "name": parameter.name,
+            "value": plan.values[name],
+            "unit": parameter.unit,
+            "label_sv": parameter.label_sv,
+            "label_en": parameter.label_en,
+            "source": parameter.source,
+            "confidence": "chosen" if plan.values[name] != parameter.value else parameter.confidence,
+            "range": parameter.range,
+        }
+        for name, parameter in load_parameters().items()
+    ]
+
+
+def provenance_of(plan: Plan, command: str = "") -> Provenance:
+    """What made the numbers."""
+    table = plan.table
+    facts = [
+        list(table.codes),
+        list(table.sexes),
+        *(_plain(getattr(table, name)) for name in ("population", "at_risk", "deaths", "fatality", "kits_per_year")),
+    ]
+    return Provenance(
+        engine=ENGINE,
+        command=command,
+        seed=plan.question.seed,
+        inputs={"table": fingerprint(facts), "parameters": fingerprint(plan.values)},
+        sources=tuple(sorted({parameter.source for parameter in load_parameters().values()})),
+        limits=LIMITS,
+    )
+
+
+def shown_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """A document's rows with small cells hidden: for screens and files."""
+    return [
+        row
+        | {
+            name: shown_deaths(row["opioid_deaths"]) if name == "opioid_deaths" else None
+            for name in SECRET
+            if name in row
+        }
+        if row["small_cell"]
+        else row
+        for row in found["rows"]
+    ]
+
+
+COLUMNS = (
+    *("county_code", "county", "sex", "population", "at_risk", "at_risk_basis", "opioid_deaths"),
+    *("kits_in_circulation_now", "availability_now", "kits_in_circulation", "kits_per_year", "availability"),
+    *("availability_interval", "deaths_averted", "deaths_averted_interval", "uses_expected_per_year"),
+    *("kits_for_target", "kits_per_year_for_target"),
+)
+
+
+def file_table(found: dict[str, Any]) -> list[list[Any]]:
+    """Header and rows for a file: small cells hidden, whole kits, intervals as two columns, own columns last."""
+    own = found["unknown_columns"]
+    header, rows = [], []
+    for row in shown_rows(found):
+        cells: dict[str, Any] = {}
+        for column in COLUMNS:
+            if column.endswith("_interval"):
+                low, high = row.get(column) or (None, None)
+                cells[column.replace("_interval", "_low")] = _rounded(column, low)
+                cells[column.replace("_interval", "_high")] = _rounded(column, high)
+            else:
+                cells[column] = _rounded(column, row[column])
+        header = [*cells, *own]
+        rows.append([*cells.values(), *(row["other"][column] for column in own)])
+    return [header, *rows]
+
+
+def _rounded(column: str, value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    if column.startswith("kits") or column == "population":
+        return round(value)
+    return round(value, 4 if "availability" in column else 2)
+
+
+def csv_text(found: dict[str, Any]) -> str:
+    """The file as CSV; cells that a spreadsheet would run as a formula are made text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for line in file_table(found):
+        writer.writerow(["" if cell is None else harmless(cell) for cell in line])
+    return out.getvalue()
+
+
+def harmless(cell: Any) -> Any:
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

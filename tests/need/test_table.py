@@ -1,0 +1,117 @@
+"""The planner's file: what is wrong is named by file, row, column, found and allowed."""
+
+import pytest
+
+from beredd.need import TableError, parse_table, read_table
+from beredd.need.table import looks_personal
+
+HEADER = "county_code,county,sex,population,at_risk,opioid_deaths"
+GOOD = "01,A,men,500000,800,20"
+
+
+def parse(*lines, header=HEADER):
+    return parse_table("\n".join((header, *lines)).encode(), name="areas.csv")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "found"),
+    [
+        (",A,men,500000,800,20", "county_code", "an empty cell"),
+        ("01,,men,500000,800,20", "county", "an empty cell"),
+        ("01,A,män,500000,800,20", "sex", "'män'"),
+        ("01,A,men,,800,20", "population", "an empty cell"),
+        ("01,A,men,0,800,20", "population", "'0'"),
+        ("01,A,men,500000,0,20", "at_risk", "'0'"),
+        ("01,A,men,500,800,20", "at_risk", "'800'"),
+        ("01,A,men,500000,nan,20", "at_risk", "'nan'"),
+        ("01,A,men,500000,800,-1", "opioid_deaths", "'-1'"),
+        ("01,A,men,500000,800,inf", "opioid_deaths", "'inf'"),
+        ("01,A,men,500000,800,<5", "opioid_deaths", "'<5'"),
+        ("01,A,men,500000,1e999,20", "at_risk", "'1e999'"),
+    ],
+)
+def test_a_bad_cell_is_named(line, column, found):
+    with pytest.raises(TableError) as caught:
+        parse(line.replace("\n", ""))
+    fault = caught.value.faults[0]
+    assert (fault.file, fault.row, fault.column, fault.found) == ("areas.csv", 2, column, found)
+    assert fault.allowed in str(caught.value)
+
+
+def test_all_bad_rows_are_named_at_once():
+    with pytest.raises(TableError) as caught:
+        parse(GOOD, "01,A,boys,1,1,1", "02,B,women,x,1,1")
+    assert [(fault.row, fault.column) for fault in caught.value.faults] == [(3, "sex"), (4, "population")]
+
+
+def test_the_same_area_and_sex_twice_is_refused():
+    with pytest.raises(TableError, match="as in row 2"):
+        parse(GOOD, GOOD)
+
+
+def test_one_code_with_two_names_is_refused():
+    with pytest.raises(TableError, match="one name per code"):
+        parse(GOOD, "01,B,women,500000,800,20")
+
+
+@pytest.mark.parametrize("column", ["county_code", "sex", "at_risk", "opioid_deaths"])
+def test_a_missing_column_is_named(column):
+    header = ",".join(name for name in HEADER.split(",") if name != column)
+    with pytest.raises(TableError) as caught:
+        parse("1,2,3,4,5", header=header)
+    assert caught.value.faults[0].column == column
+
+
+def test_half_a_case_fatality_is_refused():
+    with pytest.raises(TableError, match="since case_fatality_p0 is given"):
+        parse(f"{GOOD},0.1,", header=f"{HEADER},case_fatality_p0,case_fatality_p1")
+
+
+def test_fatality_that_rises_with_naloxone_is_refused():
+    with pytest.raises(TableError, match=r"at most case_fatality_p0 \(0\.1\)"):
+        parse(f"{GOOD},0.1,0.2", header=f"{HEADER},case_fatality_p0,case_fatality_p1")
+
+
+def test_semicolons_bring_decimal_commas():
+    table = parse("01;A;men;500000;800,5;20,25", header=HEADER.replace(",", ";"))
+    assert (table.at_risk[0], table.deaths[0]) == (800.5, 20.25)
+
+
+def test_unknown_columns_are_kept_and_named():
+    table = parse(f"{GOOD},Norr", header=f"{HEADER},landsdel")
+    assert table.other == {"landsdel": ("Norr",)}
+
+
+def test_no_kits_columns_mean_no_kits_today():
+    table = parse(GOOD)
+    assert not table.has_kits
+    assert table.kits_per_year.sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"", "found nothing"),
+        (HEADER.encode(), "a header and no rows"),
+        (b"\xff\xfe", "not UTF-8"),
+        (f"{HEADER}\n01,A,men\n".encode(), "3 cells"),
+        (f"{HEADER},sex\n".encode(), "the column twice"),
+        (f'{HEADER}\n"01,A'.encode(), "broken quoting"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(raw, says):
+    with pytest.raises(TableError, match=says):
+        parse_table(raw, name="areas.csv")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(TableError, match="no readable file"):
+        read_table(tmp_path / "none.csv")
+
+
+def test_personal_identity_numbers_are_refused():
+    assert looks_personal("19811218-9876")
+    assert not looks_personal("19811218-9875")
+    assert not looks_personal("5002345678")
+    with pytest.raises(TableError, match="personal identity number"):
+        parse(f"{GOOD},811218-9876", header=f"{HEADER},note")
