@@ -15,7 +15,10 @@ import numpy as np
 from scipy.special import ndtri
 
 FILES = {
-    "opioid-fentanyl": ("opioid_pk_population_fentanyl.csv", ["V1_L", "V2_L", "V3_L", "CL_L_per_s", "Q2_L_per_s", "Q3_L_per_s"]),
+    "opioid-fentanyl": (
+        "opioid_pk_population_fentanyl.csv",
+        ["V1_L", "V2_L", "V3_L", "CL_L_per_s", "Q2_L_per_s", "Q3_L_per_s"],
+    ),
     "binding-fentanyl": ("binding_bootstrap_fentanyl.csv", ["kon_pM^-n_per_s", "koff_per_s", "n"]),
     "binding-carfentanil": ("binding_bootstrap_carfentanil.csv", ["kon_pM^-n_per_s", "koff_per_s", "n"]),
     "binding-naloxone": ("binding_bootstrap_naloxone.csv", ["kon_pM^-n_per_s", "koff_per_s", "n"]),
@@ -29,24 +32,34 @@ FILES = {
     ),
     "in-4mg": (
         "naloxone_pk_population_IN_4mg_repeat.csv",
-        ["F", "F_after_3rd_single_f1", "F_after_2nd_double_f2", "ktr_per_s", "kin_per_s", "V1_mL", "CL_mL_per_s", "Qp_mL_per_s", "V2_mL"],
+        [
+            "F",
+            "F_after_3rd_single_f1",
+            "F_after_2nd_double_f2",
+            "ktr_per_s",
+            "kin_per_s",
+            "V1_mL",
+            "CL_mL_per_s",
+            "Qp_mL_per_s",
+            "V2_mL",
+        ],
     ),
     "iv": ("naloxone_pk_population_IV.csv", ["kel_per_s", "k12_per_s", "k13_per_s", "Vc_L"]),
-}  # fmt: skip
+}
 LEVELS = (0.001, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.999)
 
 
 def main(folder: Path) -> None:
     """Print the register."""
     print(
-        "# Figures that describe the published virtual population, for drawing new subjects (Gaussian copula on the log scale)."
+        "# Figures that describe the published virtual population, to draw new subjects (Gaussian copula, log scale)."
     )
     print(
-        "# Made by validation/overdose/derive_population.py from the rows of Mann 2022 (doi 10.1002/cpt.2696) and its intranasal"
+        "# Made by validation/overdose/derive_population.py from the rows of Mann 2022 (doi 10.1002/cpt.2696) and its"
     )
-    print("# extension (Strauss 2024); 2,000 subjects per block; blocks are independent of each other.")
+    print("# intranasal extension (Strauss 2024); 2,000 subjects per block; blocks are independent of each other.")
     print(
-        "# z_quantiles: the standardised log value at each level of [shape].levels; a normal column would show the normal's.\n"
+        "# z_quantiles: the standardised log value at each level of [shape].levels; a normal column has the normal's.\n"
     )
     print(f"[shape]\nlevels = {list(LEVELS)}\nnormal = {[round(float(v), 4) for v in ndtri(LEVELS)]}\n")
     for name, (file, columns) in FILES.items():

@@ -2,9 +2,9 @@
 
     python validation/overdose/fit_products.py
 
-A label gives the peak (Cmax), its time (Tmax) and the area under the curve (AUC), not the first minutes, and those decide
-the outcome. So every curve that meets the label within the stated tolerance is kept: three dispositions (those of the
-published formulations; nalmefene has its own), both orders of the two absorption rates, and Tmax early, as printed and
+A label gives the peak (Cmax), its time (Tmax) and the area under the curve (AUC), not the first minutes, and those
+decide the outcome. So every curve that meets the label within the stated tolerance is kept: three dispositions (those of
+the published formulations; nalmefene has its own), both orders of the two absorption rates, and Tmax early, as printed and
 late within its tolerance.
 """
 
@@ -15,7 +15,12 @@ from beredd.overdose.constants import register
 from beredd.overdose.kinetics import label_kinetics
 
 CMAX_TOLERANCE, AUC_TOLERANCE, TMAX_TOLERANCE = 0.05, 0.10, 0.15
-NALMEFENE = {"central_ml": 15200.0, "clearance_ml_per_s": 63.7e3 / 3600, "exchange_ml_per_s": 81.3e3 / 3600, "peripheral_ml": 522000.0}  # fmt: skip
+NALMEFENE = {
+    "central_ml": 15200.0,
+    "clearance_ml_per_s": 63.7e3 / 3600,
+    "exchange_ml_per_s": 81.3e3 / 3600,
+    "peripheral_ml": 522000.0,
+}
 """Apparent disposition of Laffont 2024 (doi 10.3389/fpsyt.2024.1399803), table 1, at 74.7 kg; F is relative to it."""
 
 LABELS = {

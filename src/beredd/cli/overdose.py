@@ -119,10 +119,16 @@ def products(json: Json = False) -> None:
     show_table(
         ("Id", "Name", "Status", "Curves", "Cmax label/model", "Tmax", "AUC"),
         [
-            (p["id"], p["name"], p["status"], str(len(p["curves"])), *(_pair(p, k) for k in ("cmax_ng_per_ml", "tmax_min", "auc_ng_h_per_ml")))
+            (
+                p["id"],
+                p["name"],
+                p["status"],
+                str(len(p["curves"])),
+                *(_pair(p, k) for k in ("cmax_ng_per_ml", "tmax_min", "auc_ng_h_per_ml")),
+            )
             for p in table
         ],
-    )  # fmt: skip
+    )
     stdout.print("Label-fitted products are never ranked against each other: a label does not give the first minutes.")
 
 
@@ -138,10 +144,16 @@ def opioids(json: Json = False) -> None:
     show_table(
         ("Id", "Name", "Status", "Doses mg", "t½ dissociation min"),
         [
-            (o["id"], o["name"], o["status"], ", ".join(f"{d:g}" for d in o["doses_mg"]), f"{o['dissociation_half_life_min']:.1f}")
+            (
+                o["id"],
+                o["name"],
+                o["status"],
+                ", ".join(f"{d:g}" for d in o["doses_mg"]),
+                f"{o['dissociation_half_life_min']:.1f}",
+            )
             for o in table
         ],
-    )  # fmt: skip
+    )
 
 
 @app.command()

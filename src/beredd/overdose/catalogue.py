@@ -8,8 +8,8 @@ from beredd.overdose.strategies import strategies
 from beredd.overdose.substances import opioids, product, products
 
 LABEL_NOTE = (
-    "Fitted to label kinetics, which do not give the first minutes that decide the outcome: never ranked against another "
-    "fitted product, never a ground for guidance; answers show the span over all curves that fit."
+    "Fitted to label kinetics, which do not give the first minutes that decide the outcome: never ranked against "
+    "another fitted product, never a ground for guidance; answers show the span over all curves that fit."
 )
 
 
@@ -69,7 +69,12 @@ def strategies_table() -> list[dict[str, Any]]:
             "name_sv": one.name_sv,
             "published": one.published,
             "doses": [
-                {"at_s": d.at_s, "units": d.units, "mg": d.mg, "below_share": d.below_share if math.isfinite(d.below_share) else None}
+                {
+                    "at_s": d.at_s,
+                    "units": d.units,
+                    "mg": d.mg,
+                    "below_share": d.below_share if math.isfinite(d.below_share) else None,
+                }
                 for d in one.doses
             ],
             "breathing": one.breathing,

@@ -149,7 +149,8 @@ def gas_exchange(pa_co2, pa_o2, cb_co2, cb_o2, ct_co2, ct_o2, flow_co2, flow_o2,
     a_o2 = (1.0 - s) * e_o2 + s * v_o2
     paco2, pao2 = blood_pressures(a_co2, a_o2, ph)
     return Gas(
-        pb_co2, pb_o2, pt_co2, pt_o2, qb, qt, e_co2, e_o2, vb_co2, vb_o2, vt_co2, vt_o2, v_co2, v_o2, a_co2, a_o2, paco2, pao2
+        pb_co2, pb_o2, pt_co2, pt_o2, qb, qt, e_co2, e_o2, vb_co2, vb_o2, vt_co2, vt_o2, v_co2, v_o2, a_co2, a_o2,
+        paco2, pao2,
     )  # fmt: skip
 
 

@@ -142,14 +142,15 @@ def _take(path: Path, have: Columns, wanted: dict[str, str], n: int) -> Columns:
         if name.startswith("bioavailability") and (values > 1.0).any():
             line = int(np.argmax(values > 1.0)) + 2
             raise BadParameterFile(
-                f"The file {path.name!r} has bioavailability {values[line - 2]:g} on line {line}; it is a share, at most 1."
+                f"The file {path.name!r} has bioavailability {values[line - 2]:g} on line {line}; "
+                "it is a share, at most 1."
             )
         taken[name] = values
     return taken
 
 
 def _curves(product: Product, columns: Columns) -> tuple[Columns, ...]:
-    """The product's own population: a fitted curve varies as the nearest published formulation does around its typical."""
+    """The product's population: a fitted curve varies as the nearest published formulation does around its typical."""
     if product.id == product.rows_product or product.is_iv:
         return (columns,)
     typical = products()[product.rows_product].curves[0]
@@ -167,7 +168,8 @@ def _assemble(name, subjects, opioid, kinetics, binding, naloxone, antagonist, i
         **{k: kinetics[k] * opioid.rate_factors[k] for k in OPIOID_RATES},
         **binding,
     }
-    own["k_off"] = own["k_off"] * opioid.k_off_factor
+    for k in ("k_on", "k_off"):
+        own[k] = own[k] * opioid.binding_factor
     # Nalmefene has no bootstrap of its own: naloxone's rows times the ratio of the typical values.
     ratio = {k: substance("nalmefene").binding[k] / substance("naloxone").binding[k] for k in BINDING_COLUMNS}
     return Population(
@@ -224,7 +226,7 @@ def _rename(columns: Columns, names: dict[str, str]) -> Columns:
 
 @cache
 def _shape(block: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(columns, log-means, log-sds, root of the correlation, standardised quantiles, the normal's at the same levels)."""
+    """(columns, log-means, log-sds, root of the correlation, standardised quantiles, the normal's there)."""
     table = register("overdose-population")
     entry = table["block"][block]
     size, vectors = np.linalg.eigh(np.array(entry["correlation"]))
@@ -264,7 +266,7 @@ def typical(opioid: Opioid, wanted: list[Product]) -> Population:
     """One subject: everybody's typical values."""
     naloxone = {k: np.array([v]) for k, v in substance("naloxone").binding.items()}
     kinetics = {"volume_l": np.array([opioid.volume_l]), **{k: np.array([v]) for k, v in opioid.rates.items()}}
-    base = opioids()[opioid.binding_rows] if opioid.k_off_factor != 1.0 else opioid
+    base = opioids()[opioid.binding_rows] if opioid.binding_factor != 1.0 else opioid
     binding = {k: np.array([v]) for k, v in base.binding.items()}
     antagonist = {
         product.id: tuple({k: np.array([v]) for k, v in curve.items()} for curve in product.curves)

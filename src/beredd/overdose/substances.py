@@ -13,7 +13,8 @@ PUBLISHED, FITTED, SCENARIO = "published", "fitted", "scenario"
 OPIOID_RATES = ("k_out", "k12", "k21", "k13", "k31")
 BINDING = ("k_on", "k_off", "hill")
 DEPOT_KINETICS = (
-    "bioavailability", "k_transit", "k_absorption", "central_ml", "clearance_ml_per_s", "exchange_ml_per_s", "peripheral_ml"
+    "bioavailability", "k_transit", "k_absorption",
+    "central_ml", "clearance_ml_per_s", "exchange_ml_per_s", "peripheral_ml",
 )  # fmt: skip
 REPEAT_KINETICS = ("bioavailability_f1", "bioavailability_f2")
 IV_KINETICS = ("iv_volume_l", "iv_k_el", "iv_k12", "iv_k21", "iv_k13", "iv_k31")
@@ -38,7 +39,8 @@ class Opioid:
     """Multiply the rates of fentanyl's population by these."""
     binding_rows: str
     """Whose binding rows the population uses, `fentanyl` or `carfentanil`."""
-    k_off_factor: float
+    binding_factor: float
+    """Multiplies both binding rates: slower on and off, at the same affinity."""
     doses_mg: tuple[float, ...]
     dose_limit_mg: float
 
@@ -109,7 +111,7 @@ def opioids() -> dict[str, Opioid]:
             binding={k: entry[k]["value"] for k in BINDING},
             rate_factors=entry.get("factors", dict.fromkeys(OPIOID_RATES, 1.0)),
             binding_rows=name,
-            k_off_factor=1.0,
+            binding_factor=1.0,
             doses_mg=tuple(entry["doses_mg"]["value"]),
             dose_limit_mg=entry["dose_limit_mg"]["value"],
         )
@@ -125,8 +127,9 @@ def opioids() -> dict[str, Opioid]:
                 "status": sweep["status"],
                 "source": sweep["source"],
                 "why": sweep["why"],
-                "binding": {**base.binding, "k_off": base.binding["k_off"] * factor},
-                "k_off_factor": factor,
+                # Both rates, so that the concentration holding half the receptors stays fentanyl's.
+                "binding": {**base.binding, **{k: base.binding[k] * factor for k in ("k_on", "k_off")}},
+                "binding_factor": factor,
                 "doses_mg": tuple(base.doses_mg[0] * p for p in sweep["potency_factors"]["value"]),
             }
         )

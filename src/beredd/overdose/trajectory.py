@@ -119,7 +119,7 @@ def apply_event(kind, value, y, settings):
         y[CENTRAL_OP] += value
     elif kind == ANTAGONIST:
         y[DEPOT] += value
-    elif kind == ADDED_VENTILATION or kind == STOP_ADDED:
+    elif kind in (ADDED_VENTILATION, STOP_ADDED):
         settings[1] = value
     elif kind == INSPIRED_O2:
         settings[2] = value

@@ -1,7 +1,7 @@
 """Every published number, ours, and whether it lies inside the stated tolerance.
 
-With the published rows (`--parameters DIR`) percentages must agree but for rounding; with drawn subjects the tolerance is
-three standard errors of both samples plus two points of generator bias.
+With the published rows (`--parameters DIR`) percentages must agree but for rounding; with drawn subjects the tolerance
+is three standard errors of both samples plus two points of generator bias.
 """
 
 import math
@@ -82,6 +82,7 @@ def _population_rows(
     )
     ours = {arm.name: arm for arm in simulate(scenario, threads=threads).arms}
     rows = []
+    scenario_name = f"{first['opioid']} {first['dose_mg']:g} mg, {first['subject']}, {first['delay_s']:g} s"
     for group in groups:
         for entry in group["arms"]:
             name = arm_name(_arm(entry, group)) if "antagonist" in entry else "none"
@@ -93,7 +94,7 @@ def _population_rows(
                 rows.append(
                     {
                         "source": group["source"],
-                        "scenario": f"{group['opioid']} {group['dose_mg']:g} mg, {group['subject']}, {group['delay_s']:g} s",
+                        "scenario": scenario_name,
                         "arm": name,
                         "quantity": quantity,
                         "published": value,

@@ -1,0 +1,1 @@
+"""The compiled population engine: eight patients advance together, blocks of patients run in threads."""

@@ -77,6 +77,8 @@ def do_event(w, i, event, ph):
     if not is_done:
         return
     w[O_DOSES * LANES + i] += event[E_IS_DOSE]
+    if kind in (EVENT_ADDED, EVENT_INSPIRED, EVENT_STOP_ADDED):
+        w[L_KINK * LANES + i] = 2.0
     if kind == EVENT_BOLUS:
         w[(U + S_DEPOT) * LANES + i] += value
     elif kind == EVENT_INFLOW:
@@ -150,7 +152,8 @@ def next_time(w, i, settings, horizon_s):
 
 @njit(error_model="numpy", nogil=True, cache=True)
 def run_block(
-    opioid, antagonists, start, delays_s, arms, events, settings, is_im, horizons_s, threshold, safe_share, rule, ph, out
+    opioid, antagonists, start, delays_s, arms, events, settings, is_im, horizons_s, threshold, safe_share,
+    rule, ph, out,
 ):  # fmt: skip
     """Run n patients without antagonist and through every arm; fills `out`.
 

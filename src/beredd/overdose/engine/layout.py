@@ -33,8 +33,8 @@ S_HYPOXIC = 21
 S_OUTER = 22  # antagonist in the peripheral compartment, ng/mL
 N_STATES = 23
 
-# Copies of the states: at the start of the step, its rates there, the trial state, its rates, their weighted sum, and the
-# start of the previous step with its rates (for dense output).
+# Copies of the states: at the start of the step, its rates there, the trial state, its rates, their weighted sum, and
+# the start of the previous step with its rates (for dense output).
 U = 0
 K1 = N_STATES
 Y = 2 * N_STATES
@@ -156,30 +156,31 @@ L_DECISION = 264  # last conditional event was done
 L_NEXT_CHECK = 265  # s
 L_STATE = 266  # phase of the arrest rule
 L_T_FIRST = 267  # first dose, s
+L_KINK = 268  # 2 when breathing help or oxygen has just changed, 1 one step later
 
 # Outcomes of the lane's run
-O_STATUS = 268
-O_CA = 269  # 1 arrest, 0 none
-O_T_CROSS = 270  # s, ventilation first below the threshold; NaN never
-O_T15 = 271  # s; NaN never
-O_TCA = 272  # s; NaN none
-O_PAO2_AT = 273  # PaO2 220 s after t15
-O_REN = 274  # 1 if the arrest came after a recovery
-O_MIN_PAO2 = 275
-O_MIN_VENT = 276
-O_HYPOXIC_FROM = 277  # s, brain PO2 first at or below 20
-O_HYPOXIC_TO = 278  # s, last
-O_T_BACK = 279  # s, ventilation last rose above the threshold
-O_DOSES = 280
-O_MAX_ANT = 281  # largest share held by antagonist
-O_END = 282  # s, where the run stopped
-O_STEPS = 283
+O_STATUS = 269
+O_CA = 270  # 1 arrest, 0 none
+O_T_CROSS = 271  # s, ventilation first below the threshold; NaN never
+O_T15 = 272  # s; NaN never
+O_TCA = 273  # s; NaN none
+O_PAO2_AT = 274  # PaO2 220 s after t15
+O_REN = 275  # 1 if the arrest came after a recovery
+O_MIN_PAO2 = 276
+O_MIN_VENT = 277
+O_HYPOXIC_FROM = 278  # s, brain PO2 first at or below 20
+O_HYPOXIC_TO = 279  # s, last
+O_T_BACK = 280  # s, ventilation last rose above the threshold
+O_DOSES = 281
+O_MAX_ANT = 282  # largest share held by antagonist
+O_END = 283  # s, where the run stopped
+O_STEPS = 284
 FIRST_OUTCOME = O_STATUS
 N_OUTCOMES = 16
 
 # History of the two lagged quantities, one point per base step.
 RING = 64
-R_CHEMO = 284
+R_CHEMO = 285
 R_BRAIN = R_CHEMO + RING
 N_ROWS = R_BRAIN + RING
 

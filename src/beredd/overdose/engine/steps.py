@@ -4,8 +4,8 @@ Two states are stiff: brain oxygen (rate up to some 5 per second) and the free r
 association). For them the linear part at the start of the step is integrated exactly; all other states take the
 classical fourth-order formula, which the method becomes when that part is zero. Each lane has its own time and step.
 
-Cox and Matthews' older variant was tried first: its inner stages follow a driven stiff state less closely, and the error
-of the lowest PaO2 at a step of 1 s was larger (validation/overdose has the figures).
+Cox and Matthews' older variant was tried first: its inner stages follow a driven stiff state less closely, and the
+error of the lowest PaO2 at a step of 1 s was larger (validation/overdose has the figures).
 """
 
 # ruff: noqa: F403, F405

@@ -1,6 +1,6 @@
 """What is looked for between steps: crossings, the arrest rule, hypoxia, and whether the run may stop.
 
-All of it reads the finished step [t_prev, t] of one lane through cubic dense output, so times do not depend on the step.
+All of it reads the finished step [t_prev, t] of one lane through cubic dense output: times do not depend on the step.
 """
 
 # ruff: noqa: F403, F405
@@ -107,7 +107,7 @@ def on_grid(t):
 
 @njit(error_model="numpy")
 def found_hypoxic(w, i, t15, is_im, rule):
-    """PaO2 has reached 15 mmHg at t15: the first time starts the clock, a later one (not in the IM model) settles it."""
+    """PaO2 has reached 15 mmHg at t15: first, the clock starts; later (not in the IM model), it is settled."""
     if w[L_STATE * LANES + i] == WATCHING:
         w[O_T15 * LANES + i] = t15
         w[O_TCA * LANES + i] = t15 + rule.duration_s
@@ -143,9 +143,11 @@ def observe(w, i, is_im, threshold, rule, ph):
     elif brain_0 <= limit < brain:
         w[O_HYPOXIC_TO * LANES + i] = on_grid(t0 + h * (limit - brain_0) / (brain - brain_0)) - 1.0 / GRID_PER_S
 
-    # A dip between two points: the parabola through the last three.
+    # A dip between two points: the parabola through the last three, unless the middle one is a corner.
+    is_corner = w[L_KINK * LANES + i] == 1.0
+    w[L_KINK * LANES + i] = max(0.0, w[L_KINK * LANES + i] - 1.0)
     before = w[L_PAO2_PREV2 * LANES + i]
-    if before > pao2_0 < pao2:
+    if before > pao2_0 < pao2 and not is_corner:
         ha = t0 - w[L_T_PREV2 * LANES + i]
         slope_a, slope_b = (pao2_0 - before) / ha, (pao2 - pao2_0) / h
         bend = (slope_b - slope_a) / (ha + h)
