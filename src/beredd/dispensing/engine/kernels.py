@@ -29,12 +29,18 @@ from beredd.provenance import below, philox
 
 
 @part
-def _arrival_hour(hours, weight, k, i, d):
-    """The hour in which person i comes to a pharmacy with these 24 hours of day d; -1 when none is open."""
+def _open_weight(hours, weight):
+    """Sum of the arrival weights of a day's open hours."""
     total = 0
     for h in range(24):
         if hours[h].is_open:
             total += weight[h]
+    return total
+
+
+@part
+def _arrival_hour(hours, weight, total, k, i, d):
+    """The hour in which person i comes to a pharmacy with these 24 hours of day d; -1 when none is open."""
     if total == 0:
         return -1
     word, _b, _c, _d = philox(i, d, ARRIVAL, k.replicate, k.seed_low, k.seed_high)
@@ -63,23 +69,24 @@ def _comes_early(g, s, k, i, d, early):
 def morning(first, last, d, g, s, tally):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
     k = g.knobs[0]
+    any_early = g.any_early[d] != 0
     for p in range(first, last):
         hours = g.hour[p, 24 * d : 24 * d + 24]
+        total = _open_weight(hours, g.arrival_weight)
         start, end = g.person_from[p], g.person_from[p + 1]
         n = start
         backlog = 0
         for i in range(start, end):
             visit = s.visit[i]
-            if visit & PENDING:
-                backlog += 1
+            backlog += visit >> 15
             is_due = (visit & DAY_BITS) <= d
-            if not is_due:
-                early = g.early_permille[d, s.person[i].municipality] if g.any_early[d] else 0
+            if any_early and not is_due:
+                early = g.early_permille[d, s.person[i].municipality]
                 if early > 0 and _comes_early(g, s, k, i, d, early):
                     s.person[i].flags |= STOCKS_UP
                     is_due = True
             if is_due:
-                hour = _arrival_hour(hours, g.arrival_weight, k, i, d)
+                hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
                 if hour < 0:
                     s.person[i].flags &= ~STOCKS_UP
                     s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
@@ -90,7 +97,7 @@ def morning(first, last, d, g, s, tally):
                     n += 1
         tally.day[d, T.BACKLOG] += backlog
         if end > start:
-            n = _courses(g, s, k, hours, p, d, start, end - start, n)
+            n = _courses(g, s, k, hours, total, p, d, start, end - start, n)
         _sort_by_hour(s.today_from[p], s.unsorted, s.unsorted_hour, s.today, start, n)
         c = s.counter[p]
         c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
@@ -116,7 +123,7 @@ def _sort_by_hour(begins, unsorted, hour, today, start, end):
 
 
 @inlined
-def _courses(g, s, k, hours, p, d, start, n_people, n):
+def _courses(g, s, k, hours, total, p, d, start, n_people, n):
     """One-off courses that begin today at pharmacy p; returns the new end of the unsorted list."""
     at = d * COURSES_PER_DAY
     word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
@@ -128,7 +135,7 @@ def _courses(g, s, k, hours, p, d, start, n_people, n):
         i = start + below(who, n_people)
         person = s.person[i]
         if person.course_article < 0:
-            hour = _arrival_hour(hours, g.arrival_weight, k, i, d)
+            hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
             person.course_article = _pick(g.course_to, which)
             person.course_runout_h = 24 * d + (hour if hour >= 0 else 12)
             person.flags &= ~(COURSE_PENDING | COURSE_WAITING)

@@ -10,13 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from beredd.dispensing.engine.compiling import kernel, part
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
 from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
 from beredd.provenance import below, philox
 
 MAX_GROUPS = 64
+MAX_LINES = 256
+"""A person has fewer; the number is kept in eight bits."""
 
 
 class Population(NamedTuple):
@@ -33,7 +35,7 @@ class Population(NamedTuple):
     one_off_expected: np.ndarray  # (P,) int64: one-off courses a day * MU_ONE
 
 
-@njit(cache=True, nogil=True)
+@part
 def _pick(to, start, end, word):
     """Index of the first cumulative threshold above the word."""
     i = start
@@ -42,7 +44,7 @@ def _pick(to, start, end, word):
     return i
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, lead, mask, lines):
     """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines."""
     n_groups = plan.group_below.shape[1]
@@ -77,29 +79,30 @@ def _people(first, last, municipality_from, plan, seed_low, seed_high, home, pla
                 continue
             if np.uint64(words[g % 4]) < plan.group_below[need, g, age]:
                 bits |= np.uint64(1) << np.uint64(g)
-                _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
-                count += plan.group_lines[g]
-                if np.uint64(more_word) < plan.group_more_below[g]:
-                    count += 1
+                more = 0
+                if plan.group_more_below[g] > 0:
+                    _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
+                    more = 1 if np.uint64(more_word) < plan.group_more_below[g] else 0
+                count += plan.group_lines[g] + more
         mask[j] = bits
         lines[j] = count
 
 
-@njit(cache=True, nogil=True)
-def _sort_by_home(home, n_pharmacies, person_from, birth):
+@kernel
+def _sort_by_home(home, n_pharmacies, count, person_from, birth):
     """Stable counting sort: birth indices in order of usual pharmacy."""
-    count = np.zeros(n_pharmacies + 1, np.int64)
     for j in range(home.shape[0]):
         count[home[j] + 1] += 1
     for p in range(n_pharmacies):
         count[p + 1] += count[p]
-    person_from[:] = count
+    for p in range(n_pharmacies + 1):
+        person_from[p] = count[p]
     for j in range(home.shape[0]):
         birth[count[home[j]]] = j
         count[home[j]] += 1
 
 
-@njit(cache=True, nogil=True)
+@part
 def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
     """The day a person comes instead of `day`, when that is a weekend they avoid: one to five days earlier.
 
@@ -116,7 +119,7 @@ def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
     return day - earlier if earlier <= slack_days else day
 
 
-@njit(cache=True, nogil=True)
+@part
 def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
     """Live through the pack before the start, so that lines that share visits do so from day 0; the first visit day."""
     if k == 0:
@@ -144,11 +147,10 @@ def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
     return max(0, weekday_instead(i, due // 24, slack // 24, start_weekday, world.avoids_weekend_below))
 
 
-@njit(cache=True, nogil=True)
-def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, start_weekday):
+@kernel
+def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, start_weekday):
     """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
     n_groups = plan.group_below.shape[1]
-    phase = np.empty(256, np.int64)
     for p in range(p_first, p_last):
         for i in range(pop.person_from[p], pop.person_from[p + 1]):
             j = birth[i]
@@ -197,7 +199,7 @@ def build_population(
         args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, lead, mask, lines)
         list(pool.map(lambda c: _people(*c, *args), itertools.pairwise(cuts)))
         person_from, birth = np.empty(n_pharmacies + 1, np.int64), np.empty(n, np.int32)
-        _sort_by_home(home, n_pharmacies, person_from, birth)
+        _sort_by_home(home, n_pharmacies, np.zeros(n_pharmacies + 1, np.int64), person_from, birth)
         del home
         line_from = np.zeros(n + 1, np.int32)
         np.cumsum(lines[birth], out=line_from[1:], dtype=np.int32)
@@ -215,7 +217,14 @@ def build_population(
             one_off_expected=np.floor(share * one_off_per_day * MU_ONE).astype(np.int64),
         )
         blocks = pharmacy_blocks(person_from, 4 * threads)
-        list(pool.map(lambda c: _lines(*c, birth, place, lead, mask, plan, world, pop, start_weekday), blocks))
+        list(
+            pool.map(
+                lambda c: _lines(
+                    *c, birth, place, lead, mask, plan, world, pop, np.empty(MAX_LINES, np.int64), start_weekday
+                ),
+                blocks,
+            )
+        )
     return pop
 
 
