@@ -1,6 +1,7 @@
 """`beredd need …`: how many naloxone kits, where, for whom; what a budget buys and what equity costs."""
 
 import shlex
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,6 +36,11 @@ def plan(
         float | None,
         typer.Option(help="Share of deaths without a witness; 0.6 fits Skåne."),
     ] = None,
+    at_risk_total: Annotated[
+        float | None,
+        typer.Option(min=1, help="People at risk in all rows, shared out by indicators (no at_risk column)."),
+    ] = None,
+    shrink: Annotated[bool, typer.Option("--shrink", help="Draw small counts towards the common rate.")] = False,
     set_: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter.")] = None,
     draws: Annotated[int, typer.Option(min=0, max=20_000, help="Draws for intervals; 0 for none.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
@@ -42,7 +48,7 @@ def plan(
     json: Json = False,
 ) -> None:
     """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
-    from beredd.need import Question, csv_text, document, make_plan, read_table
+    from beredd.need import Question, csv_text, document, make_plan
 
     question = Question(
         target=target,
@@ -56,14 +62,62 @@ def plan(
         draws=draws,
         seed=seed,
     )
-    made = make_plan(read_table(file), question)
-    found = document(made, command=_command(file, question))
+    made = make_plan(_table(file, at_risk_total, shrink), question)
+    found = document(made, command=_command(file, question, at_risk_total, shrink))
     if out is not None:
         _write(out, csv_text(found))
     if json:
         print_json(found)
         return
     _print_plan(found)
+
+
+@app.command("table")
+def table(
+    deaths: Annotated[list[Path], typer.Option(help="Export of Socialstyrelsen's causes of death, JSON.")],
+    population: Annotated[Path, typer.Option(help="Population by region and sex from SCB, JSON.")],
+    out: Annotated[Path, typer.Option(help="The planner's CSV to write.")],
+    shrink: Annotated[bool, typer.Option("--shrink/--raw", help="Draw small counts towards the common rate.")] = True,
+) -> None:
+    """Make a planner's file of downloaded statistics: deaths per year and population by area and sex."""
+    from beredd.need.statistics import planners_file, read_deaths, read_population, shrunk_deaths
+
+    found, notes = read_deaths(deaths)
+    people = read_population(population)
+    if shrink:
+        found = shrunk_deaths(found, people)
+    _write(out, planners_file(found, people, names=_names(), population_name=population.name))
+    for note in notes:
+        stderr.print(f"Note: {note}", highlight=False)
+    if not shrink:
+        stderr.print("Note: the file holds counts as they are; those under 5 may be secret.", highlight=False)
+    stdout.print(f"{out}: {len(set(found) & set(people))} rows. Plan with --at-risk-total, or add a column at_risk.")
+
+
+@app.command("expiry")
+def expiry(
+    log: Annotated[Path, typer.Argument(help="Distribution log, CSV; docs/reference/need-distribution-log.md.")],
+    on: Annotated[str, typer.Option(help="The day to look from, such as 2026-11-22; else today.")] = "",
+    months: Annotated[int, typer.Option(min=1, max=60, help="How far ahead to look.")] = 12,
+    lead_days: Annotated[int, typer.Option(min=0, max=365, help="Days from order to delivery.")] = 14,
+    cover_days: Annotated[int, typer.Option(min=0, max=365, help="Days that a full shelf lasts beyond that.")] = 28,
+    json: Json = False,
+) -> None:
+    """Say what runs out of date where and when, and what to order now."""
+    from beredd.need import ParameterError
+    from beredd.need.expiry import parse_log, stock_report
+
+    try:
+        today = date.fromisoformat(on) if on else date.today()
+    except ValueError as error:
+        raise ParameterError(f"--on is {on!r}; allowed is a date such as 2026-11-22.") from error
+    report = stock_report(
+        parse_log(_read(log), name=log.name), today=today, months=months, lead_days=lead_days, cover_days=cover_days
+    )
+    if json:
+        print_json(report)
+        return
+    _print_expiry(report)
 
 
 @app.command("parameters")
@@ -87,6 +141,60 @@ def parameters(json: Json = False) -> None:
             f"{p.label_en}; {p.confidence}: {p.source}",
         )
     stdout.print(table)
+
+
+def _table(file: Path, at_risk_total: float | None, shrink: bool):
+    from beredd.need import read_table
+    from beredd.need.at_risk import derive_at_risk, with_shrunk_deaths
+
+    found = read_table(file, at_risk_required=at_risk_total is None)
+    if shrink:
+        found = with_shrunk_deaths(found)
+    return found if at_risk_total is None else derive_at_risk(found, total=at_risk_total)
+
+
+def _read(path: Path) -> bytes:
+    from beredd.need import Fault, TableError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TableError([Fault(str(path), 0, "", f"no readable file ({error.strerror})", "a CSV file")]) from error
+
+
+def _names() -> dict[str, str]:
+    """Code -> name of counties and municipalities."""
+    import csv
+    from importlib.resources import files
+
+    names = {}
+    for level, column in (("counties", "county"), ("municipalities", "municipality")):
+        with (files("beredd.content") / "networks" / "sweden" / f"{level}.csv").open(encoding="utf-8") as file:
+            names |= {row[f"{column}_code"]: row[column] for row in csv.DictReader(file)}
+    return names
+
+
+def _print_expiry(report: dict) -> None:
+    from rich.table import Table
+
+    found = Table(title=f"Out of date soon, seen from {report['today']}")
+    for head in ("place", "batch", "expires", "kits", "left at expiry"):
+        found.add_column(head)
+    for row in report["expiring"]:
+        found.add_row(row["place"], row["batch"], row["expires"], f"{row['kits']:g}", f"{row['kits_left_at_expiry']:g}")
+    stdout.print(found)
+    order = Table(title="What to order")
+    for head in ("place", "usable kits", "handed out per month", "reorder at", "order now"):
+        order.add_column(head)
+    for row in report["reorder"]:
+        order.add_row(
+            row["place"],
+            f"{row['usable_kits']:g}",
+            f"{row['handed_out_per_month']:.1f}",
+            str(row["reorder_at"]),
+            str(row["order_now"]),
+        )
+    stdout.print(order)
 
 
 def _overrides(pairs: list[str]) -> dict[str, float]:
@@ -113,17 +221,19 @@ def _write(path: Path, text: str) -> None:
         raise NeedError(f"Cannot write {path}: {error.strerror}. Name a file in a folder that exists.") from error
 
 
-def _command(file: Path, question) -> str:
+def _command(file: Path, question, at_risk_total, shrink) -> str:
     """A command line that makes the same plan again."""
     words = ["./run", "need", "plan", str(file.name), "--target", f"{question.target:g}", "--mixing", question.mixing]
     for name, value in (
         ("--budget", question.budget),
         ("--floor", question.floor),
         ("--unwitnessed", question.unwitnessed),
+        ("--at-risk-total", at_risk_total),
     ):
         if value is not None:
             words += [name, f"{value:g}"]
     words += ["--equity", question.mode, "--scenario", question.scenario]
+    words += ["--shrink"] if shrink else []
     for name, value in question.overrides.items():
         words += ["--set", f"{name}={value!r}"]
     return shlex.join([*words, "--draws", str(question.draws), "--seed", str(question.seed)])

@@ -16,6 +16,8 @@ from beredd.need.supply import in_circulation, per_year
 from beredd.need.table import SEXES, AreaTable
 
 MAX_DRAWS = 20_000
+MAX_CELLS = 6_000_000
+"""Rows times draws: about a gigabyte."""
 FEWER_ALONE = 0.10
 """How much lower the unwitnessed share of deaths is in the comparison with more kits: ten points."""
 
@@ -134,6 +136,11 @@ class Plan:
 
 def make_plan(table: AreaTable, question: Question) -> Plan:
     """The plan for a table: the target in every row without a budget, else the budget shared by the mode."""
+    if len(table) * question.draws > MAX_CELLS:
+        raise ParameterError(
+            f"{len(table)} rows times {question.draws} draws is too much for one machine; "
+            f"allowed is {MAX_CELLS // len(table)} draws for this file."
+        )
     values = question.values()
     circulating = in_circulation(table.kits_per_year.sum(axis=1), values["kit_life_months"])
     mixing = mixing_of(question.mixing, partner=table.partners(), at_risk=table.at_risk, circulating=circulating)
