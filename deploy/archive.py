@@ -3,8 +3,8 @@
     python deploy/archive.py backup  FILE.tar.gz     the site may be running
     python deploy/archive.py restore FILE.tar.gz     the site must be stopped; the home must be empty
 
-BEREDD_HOME and DATABASE_URL are read as by the site. Needs Python alone, and with DATABASE_URL also PostgreSQL's pg_dump
-and pg_restore. The archive holds the secret key and people's addresses: keep it as you keep those.
+BEREDD_HOME and DATABASE_URL are read as by the site. Needs Python alone, and with DATABASE_URL also PostgreSQL's
+pg_dump and pg_restore. The archive holds the secret key and people's addresses: keep it as you keep those.
 """
 
 import os
