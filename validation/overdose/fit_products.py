@@ -3,9 +3,9 @@
     python validation/overdose/fit_products.py
 
 A label gives the peak (Cmax), its time (Tmax) and the area under the curve (AUC), not the first minutes, and those
-decide the outcome. So every curve that meets the label within the stated tolerance is kept: three dispositions (those of
-the published formulations; nalmefene has its own), both orders of the two absorption rates, and Tmax early, as printed and
-late within its tolerance.
+decide the outcome. So every curve that meets the label within the stated tolerance is kept: three dispositions (those
+of the published formulations; nalmefene has its own), both orders of the two absorption rates, and Tmax as printed and
+early and late within its tolerance.
 """
 
 import numpy as np

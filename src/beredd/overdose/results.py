@@ -91,6 +91,8 @@ class ArmResult:
     is_label_fitted: bool = False
     span_pct: tuple[float, float] | None = None
     """For a label-fitted product: the arrest share over all curves that fit the label."""
+    spans: dict[str, tuple[float, float]] | None = None
+    """For a label-fitted product: `t_rescue_s`, `hypoxia_min` and `doses` over all curves that fit the label."""
     is_within_published: bool = True
     """Whether this way of dosing was part of the published study."""
 
@@ -154,7 +156,25 @@ def summarise(
         is_label_fitted=is_fitted,
         span_pct=(min(spread), max(spread)) if is_fitted and spread else None,
         is_within_published=is_published and not is_fitted,
+        spans=_spans(curves or [], rule) if is_fitted else None,
     )
+
+
+def _spans(curves: list[Outcomes], rule: ArrestRule) -> dict[str, tuple[float, float]]:
+    """Lowest and highest over the curves of what `summarise` says of one; without a figure no curve has."""
+    found: dict[str, list[float]] = {"t_rescue_s": [], "hypoxia_min": [], "doses": []}
+    for one in curves:
+        good = ~one.is_failed
+        rescue = (one.t_back_s - one.t_cross_s)[good & ~one.is_arrest]
+        values = {
+            "t_rescue_s": rescue[~np.isnan(rescue)],
+            "hypoxia_min": one.hypoxia_s(rule)[good] / 60.0,
+            "doses": one.doses[good & one.is_dosed],
+        }
+        for name, column in values.items():
+            if len(column):
+                found[name].append(float(np.mean(column) if name == "doses" else np.median(column)))
+    return {name: (min(values), max(values)) for name, values in found.items() if values}
 
 
 def compare(arms: list[ArmResult], outcomes: list[Outcomes]) -> tuple[dict[str, Any], ...]:

@@ -20,6 +20,8 @@ from beredd.overdose.engine.watch import observe, stays_safe, ventilation_now
 
 CHECK_EVERY_S = 20.0
 EARLIEST_STOP_S = 60.0
+# Two base steps at once from here on, while PaO2 is above this, changes more slowly than this, and blood flow is usual.
+QUIET_FROM_S, QUIET_MMHG, QUIET_MMHG_PER_S, QUIET_L_PER_S = 120.0, 30.0, 0.2, 7.0 / 60.0
 NEAR_S = 1e-9
 SLOW_PER_S = 2e-4  # of all receptors
 
@@ -134,20 +136,40 @@ def write_outcome(w, i, out, horizon_s, threshold, rule):
 
 
 @njit(error_model="numpy")
-def next_time(w, i, settings, horizon_s):
-    """(end of the next step, time of the next history point)."""
+def is_quiet(w, i):
+    """Whether lane i may take two base steps at once: recovering or steady, well away from 15 mmHg and from events."""
+    pao2 = w[A_PAO2 * LANES + i]
+    step = w[L_T * LANES + i] - w[L_T_PREV * LANES + i]
+    is_steady = abs(pao2 - w[L_PAO2_PREV * LANES + i]) < QUIET_MMHG_PER_S * step
+    is_helped = w[C_ADDED * LANES + i] > 0.0 or w[L_KINK * LANES + i] > 0.0
+    return is_steady and pao2 > QUIET_MMHG and w[A_FLOW * LANES + i] < QUIET_L_PER_S and not is_helped
+
+
+@njit(error_model="numpy")
+def plan_step(w, i, quiet, settings, horizon_s):
+    """Write the lane's next step: L_H, L_UNTIL, and L_SPAN, the history points it reaches (2: it passes one)."""
     t, base_s = w[L_T * LANES + i], settings[0]
     last = w[L_GRID * LANES + i] * base_s
-    grid = last + base_s
-    until = grid
+    until, span = last + base_s, 1.0
     # The first seconds after a bolus in parts of the base step, which must divide it.
     k = 1
     while k < len(settings) and t >= settings[k] - NEAR_S:
         k += 2
     if k < len(settings):
         part_s = settings[k + 1]
-        until = min(grid, last + (math.floor((t - last) / part_s + 1e-6) + 1.0) * part_s)
-    return min(until, min(w[L_NEXT_EVENT * LANES + i], horizon_s)), grid
+        part_until = last + (math.floor((t - last) / part_s + 1e-6) + 1.0) * part_s
+        if part_until < until - NEAR_S:
+            until, span = part_until, 0.0
+    elif quiet and t - last < NEAR_S and t >= QUIET_FROM_S:
+        until, span = last + 2.0 * base_s, 2.0
+    limit = min(w[L_NEXT_EVENT * LANES + i], horizon_s)
+    if limit < last + base_s - NEAR_S and limit < until - NEAR_S:
+        until, span = limit, 0.0
+    elif limit < until - NEAR_S:  # a double step with something in its second half becomes a single one
+        until, span = last + base_s, 1.0
+    w[L_H * LANES + i] = until - t
+    w[L_UNTIL * LANES + i] = until
+    w[L_SPAN * LANES + i] = span
 
 
 @njit(error_model="numpy", nogil=True, cache=True)
@@ -239,6 +261,7 @@ def run_block(
                 if n_delays > 0:
                     w[L_NEXT_EVENT * LANES + i] = w[O_T_CROSS * LANES + i] + delays_s[0]
             is_none_pending = arm == 0 and w[L_NEXT_EVENT * LANES + i] < horizon
+            quiet = is_quiet(w, i)
             w[L_PAO2_PREV2 * LANES + i] = w[L_PAO2_PREV * LANES + i]
             w[L_T_PREV2 * LANES + i] = w[L_T_PREV * LANES + i]
             if w[L_T_PREV * LANES + i] < 0.0:
@@ -265,9 +288,7 @@ def run_block(
                 w[(R_CHEMO + (grid & (RING - 1))) * LANES + i] = w[A_CHEMO * LANES + i]
                 w[(R_BRAIN + (grid & (RING - 1))) * LANES + i] = w[A_BRAIN_CO2 * LANES + i]
                 w[L_ON_GRID * LANES + i] = 0.0
-            t = w[L_T * LANES + i]
-            until, grid_t = next_time(w, i, settings, horizon)
-            w[L_H * LANES + i] = until - t
+            plan_step(w, i, quiet, settings, horizon)
             w[O_STEPS * LANES + i] += 1.0
         for s in range(N_STATES * LANES):
             w[UP * LANES + s] = w[U * LANES + s]
@@ -280,9 +301,14 @@ def run_block(
                 continue
             p, arm = job % n, job // n
             w[L_T_PREV * LANES + i] = w[L_T * LANES + i]
-            until, grid_t = next_time(w, i, settings, horizons_s[arm])
+            until = w[L_UNTIL * LANES + i]
             w[L_T * LANES + i] = until
-            w[L_ON_GRID * LANES + i] = 1.0 if until >= grid_t - NEAR_S else 0.0
+            w[L_ON_GRID * LANES + i] = 1.0 if w[L_SPAN * LANES + i] > 0.5 else 0.0
+            if w[L_SPAN * LANES + i] > 1.5:
+                grid = int(w[L_GRID * LANES + i]) + 1
+                w[L_GRID * LANES + i] = grid
+                w[(R_CHEMO + (grid & (RING - 1))) * LANES + i] = w[A_MIDDLE_CHEMO * LANES + i]
+                w[(R_BRAIN + (grid & (RING - 1))) * LANES + i] = w[A_MIDDLE_BRAIN * LANES + i]
             while w[L_NEXT_EVENT * LANES + i] <= until + NEAR_S:
                 k = int(w[L_EVENT * LANES + i])
                 w[L_EVENT * LANES + i] = k + 1.0

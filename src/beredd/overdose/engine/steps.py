@@ -115,6 +115,9 @@ def finish(w, base_s, ph):
         )
     look_back(w, 0.5, base_s, ph)
     rates(w, ph)
+    for i in range(LANES):
+        w[A_MIDDLE_CHEMO * LANES + i] = w[A_CHEMO * LANES + i]
+        w[A_MIDDLE_BRAIN * LANES + i] = w[A_BRAIN_CO2 * LANES + i]
     for i in range(2 * LANES):
         w[A_N3_FREE * LANES + i] = w[(K + S_FREE) * LANES + i] - w[A_LAM_FREE * LANES + i] * w[(Y + S_FREE) * LANES + i]
     _weigh(w)

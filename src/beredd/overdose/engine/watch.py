@@ -86,13 +86,30 @@ def ventilation_now(w, i, ph):
 
 
 @njit(error_model="numpy")
-def falls_to(w, i, which, level, low, ph):
-    """Share of the finished step, from `low` on, where ventilation (which 0) or PaO2 (which 1) has fallen to level."""
+def falls_to(w, i, level, low, ph):
+    """Share of the finished step, from `low` on, where PaO2 has fallen to level."""
     high = 1.0
     for _ in range(30):
         middle = 0.5 * (low + high)
-        value = dense_ventilation(w, i, middle, ph) if which == 0 else dense_pao2(w, i, middle, ph)
-        if value > level:
+        if dense_pao2(w, i, middle, ph) > level:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+@njit(error_model="numpy")
+def crosses(w, i, which, level, ph):
+    """Share of the finished step where ventilation (which 0) or brain PO2 (which 1) passes the level, either way."""
+    low, high = 0.0, 1.0
+    start = w[L_VENT_PREV * LANES + i] if which == 0 else w[L_BRAIN_PREV * LANES + i]
+    for _ in range(24):
+        middle = 0.5 * (low + high)
+        if which == 0:
+            value = dense_ventilation(w, i, middle, ph)
+        else:
+            value = dense(w, i, S_BRAIN_O2, middle) / ph.o2_solubility_per_mmhg
+        if (value > level) == (start > level):
             low = middle
         else:
             high = middle
@@ -129,19 +146,18 @@ def observe(w, i, is_im, threshold, rule, ph):
 
     if vent < threshold <= vent_0:
         if math.isnan(w[O_T_CROSS * LANES + i]):
-            w[O_T_CROSS * LANES + i] = t0 + h * falls_to(w, i, 0, threshold, 0.0, ph)
+            w[O_T_CROSS * LANES + i] = t0 + h * crosses(w, i, 0, threshold, ph)
         w[O_T_BACK * LANES + i] = math.nan
     elif vent_0 < threshold <= vent:
-        w[O_T_BACK * LANES + i] = t0 + h * (threshold - vent_0) / (vent - vent_0)
+        w[O_T_BACK * LANES + i] = t0 + h * crosses(w, i, 0, threshold, ph)
 
     limit = rule.brain_hypoxia_mmhg
     if brain <= limit < brain_0:
-        when = t0 + h * (brain_0 - limit) / (brain_0 - brain)
         if math.isnan(w[O_HYPOXIC_FROM * LANES + i]):
-            w[O_HYPOXIC_FROM * LANES + i] = on_grid(when)
+            w[O_HYPOXIC_FROM * LANES + i] = on_grid(t0 + h * crosses(w, i, 1, limit, ph))
         w[O_HYPOXIC_TO * LANES + i] = math.nan
     elif brain_0 <= limit < brain:
-        w[O_HYPOXIC_TO * LANES + i] = on_grid(t0 + h * (limit - brain_0) / (brain - brain_0)) - 1.0 / GRID_PER_S
+        w[O_HYPOXIC_TO * LANES + i] = on_grid(t0 + h * crosses(w, i, 1, limit, ph)) - 1.0 / GRID_PER_S
 
     # A dip between two points: the parabola through the last three, unless the middle one is a corner.
     is_corner = w[L_KINK * LANES + i] == 1.0
@@ -176,7 +192,7 @@ def observe(w, i, is_im, threshold, rule, ph):
             w[O_CA * LANES + i] = 1.0
             w[L_STATE * LANES + i] = SETTLED
     if pao2 <= rule.pao2_mmhg < pao2_0 and w[L_STATE * LANES + i] != PENDING:
-        found_hypoxic(w, i, on_grid(t0 + h * falls_to(w, i, 1, rule.pao2_mmhg, low, ph)), is_im, rule)
+        found_hypoxic(w, i, on_grid(t0 + h * falls_to(w, i, rule.pao2_mmhg, low, ph)), is_im, rule)
 
 
 @njit(error_model="numpy")

@@ -1,0 +1,114 @@
+"""What time to first dose, number of doses and breathing support change, against fast and slow opioids.
+
+    python -m beredd.studies.antagonist_dosing [--subjects 2000] [--seed 1] [--parameters DIR]
+
+Only products with published kinetics take part: label-fitted ones are never ranked. Outputs are named
+`OPIOID.DOSEmg.STRATEGY.DELAYs.QUANTITY`, as in `fentanyl.1.625mg.1-dose.60s.arrest_pct`; differences end in
+`saved_points` and are paired with one dose after 60 s.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from beredd.overdose import Arm, Scenario, opioids, simulate
+from beredd.overdose.results import LIMITS, Result
+from beredd.studies import Output, Study
+
+ID = "antagonist-dosing"
+QUESTION = (
+    "What do time to first dose, number of doses and breathing support change against fentanyl, carfentanil and a "
+    "sweep of slowly dissociating opioids?"
+)
+PRODUCT = "in-4mg"
+DELAYS_S = (30.0, 60.0, 180.0, 300.0, 600.0)
+STRATEGIES = ("1-dose", "2-doses", "4-doses", "2-doses-rapid", "response-120s", "breathing", "breathing-1-dose")
+USUAL = Arm(PRODUCT)
+SWEEP_STRATEGIES = ("1-dose", "2-doses-rapid", "response-120s", "breathing-1-dose")
+SWEEP_SHARE = 4
+"""The sweep uses one subject in this many: it has fifteen opioids and shows directions, not decimals."""
+
+
+def comparisons(n: int, seed: int, parameters: Path | None) -> list[Scenario]:
+    """Every run of the study."""
+    runs = []
+    for one in opioids().values():
+        is_sweep = one.status == "scenario"
+        names = SWEEP_STRATEGIES if is_sweep else STRATEGIES
+        arms = [Arm(PRODUCT, name) for name in names]
+        if not is_sweep:
+            arms += [Arm(PRODUCT, "1-dose", delay_s) for delay_s in DELAYS_S if delay_s != USUAL.delay_s]
+        size = max(1, n // SWEEP_SHARE) if is_sweep else n
+        for dose_mg in one.doses_mg:
+            runs.append(
+                Scenario(opioid=one.id, dose_mg=dose_mg, arms=tuple(arms), n=size, seed=seed, parameters=parameters)
+            )
+    return runs
+
+
+def outputs_of(result: Result) -> list[Output]:
+    """Named numbers of one comparison."""
+    scenario = result.scenario
+    prefix = f"{scenario.opioid}.{scenario.dose_mg:g}mg"
+    is_published = opioids()[scenario.opioid].status == "published"
+    found = []
+    usual = next(arm for arm in result.arms if arm.strategy == USUAL.strategy and arm.delay_s == USUAL.delay_s)
+    for arm in result.arms:
+        way = "none" if arm.strategy is None else f"{arm.strategy}.{arm.delay_s:g}s"
+        is_covered = is_published and arm.is_within_published
+        low, high = arm.ci95
+        name = f"{prefix}.{way}"
+        found.append(
+            Output(
+                name=f"{name}.arrest_pct",
+                value=arm.cardiac_arrest_pct,
+                unit="%",
+                low=low,
+                high=high,
+                is_within_published=is_covered,
+            )
+        )
+        found.append(
+            Output(name=f"{name}.hypoxia_min", value=arm.hypoxia_min, unit="min", is_within_published=is_covered)
+        )
+        if arm.strategy is not None:
+            found.append(Output(name=f"{name}.doses", value=arm.doses, unit="1", is_within_published=is_covered))
+        gap = next(
+            (d for d in result.differences if {d["arm"], d["minus"]} == {arm.name, usual.name} and arm is not usual),
+            None,
+        )
+        if gap is not None:
+            sign = 1.0 if gap["minus"] == arm.name else -1.0
+            ends = sorted(sign * end for end in gap["ci95"])
+            found.append(
+                Output(
+                    name=f"{name}.saved_points",
+                    value=sign * gap["points"],
+                    unit="percentage points",
+                    low=ends[0],
+                    high=ends[1],
+                    is_within_published=is_covered,
+                )
+            )
+    return found
+
+
+def main(*, n: int = 2000, seed: int = 1, parameters: Path | None = None, threads: int | None = None) -> Study:
+    """Run the study."""
+    results = [simulate(scenario, threads=threads) for scenario in comparisons(n, seed, parameters)]
+    return Study(
+        id=ID,
+        question=QUESTION,
+        outputs=tuple(output for result in results for output in outputs_of(result)),
+        records=tuple(result.provenance for result in results),
+        limits=LIMITS,
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=QUESTION)
+    parser.add_argument("--subjects", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--parameters", type=Path)
+    options = parser.parse_args()
+    print(json.dumps(main(n=options.subjects, seed=options.seed, parameters=options.parameters).as_dict(), indent=1))
