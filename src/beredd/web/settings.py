@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "beredd.web.audit",
     "beredd.web.jobs",
     "beredd.web.simulations",
+    "beredd.web.overdose",
     "beredd.web.api",
     "django.contrib.admin",
     "django.contrib.auth",

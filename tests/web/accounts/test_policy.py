@@ -23,6 +23,7 @@ MAY = {
     "cancel an open run": {"admin"},
     "delete Region A's run": {"analyst", "chief", "admin"},
     "delete an open run": {"admin"},
+    "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
 }
 
 
@@ -57,6 +58,7 @@ def ask(organisation, analyst):
         "cancel an open run": lambda user: policy.may_cancel_run(user, everyones),
         "delete Region A's run": lambda user: policy.may_delete_run(user, theirs),
         "delete an open run": lambda user: policy.may_delete_run(user, everyones),
+        "use the lab": policy.may_use_lab,
     }
 
 
@@ -75,6 +77,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_read_run",
         "may_cancel_run",
         "may_delete_run",
+        "may_use_lab",
     }
     assert functions == asked
     assert set(ask) == set(MAY)

@@ -23,6 +23,10 @@ class _May:
     def start_run(self):
         return policy.may_start_run(self._user)
 
+    @property
+    def use_lab(self):
+        return policy.may_use_lab(self._user)
+
 
 def permissions(request):
     """`may`: the reader's permissions that concern no single object."""

@@ -60,3 +60,10 @@ def may_cancel_run(user, run) -> bool:
 def may_delete_run(user, run) -> bool:
     """As for cancelling; demo runs only by site administrators."""
     return may_administer_site(user) if run.is_demo else may_cancel_run(user, run)
+
+
+def may_use_lab(user) -> bool:
+    """The overdose lab: members of a real organisation, whatever their role, and site administrators. Never public."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.is_staff or Membership.objects.filter(user=user, organisation__is_demo=False).exists()

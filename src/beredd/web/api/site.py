@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from beredd.web.api import errors, simulations
+from beredd.web.api import errors, overdose, simulations
 
 api = NinjaAPI(
     title="Beredd",
@@ -14,3 +14,5 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("", simulations.router)
+api.add_router("", need.router)
+api.add_router("/overdose", overdose.router)

@@ -1,0 +1,156 @@
+"""The lab's figures: four courses of the typical patient, and the arrest shares with their intervals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from beredd.web.design.curves import Curve, curve_chart
+from beredd.web.design.numbers import interval, number
+from beredd.web.design.standalone import standalone_style
+from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, Answer
+
+if TYPE_CHECKING:
+    from beredd.overdose import ArmResult
+
+FIGURES = {
+    "ventilation": "ventilation",
+    "po2": "pao2",
+    "opioid": "occupancy_opioid",
+    "antagonist": "occupancy_antagonist",
+}
+"""A figure's name in addresses -> the quantity it draws."""
+SHARES = "hjartstopp"
+
+
+def titles() -> dict[str, str]:
+    """What each figure is called."""
+    return {
+        "ventilation": _("Ventilation, liter per minut"),
+        "po2": _("Arteriellt PO2, mmHg"),
+        "opioid": _("Receptorer som opioiden håller, procent"),
+        "antagonist": _("Receptorer som antagonisten håller, procent"),
+        SHARES: _("Hjärtstopp i populationen, procent"),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One arm as the page names it."""
+
+    letter: str
+    words: str
+    result: "ArmResult"
+
+
+def limit_of(name: str) -> tuple[float, str] | None:
+    """The line that a course is read against."""
+    from beredd.overdose.constants import arrest_rule
+    from beredd.overdose.rest import resting_ventilation
+
+    rule = arrest_rule()
+    if name == "ventilation":
+        share = number(100 * rule.ventilation_share)
+        return rule.ventilation_share * resting_ventilation(), _("%(share)s %% av vila") % {"share": share}
+    if name == "po2":
+        return rule.pao2_mmhg, f"{number(rule.pao2_mmhg)} mmHg"
+    return None
+
+
+def course_chart(name: str, answer: Answer, arms: Sequence[Shown], *, standalone: bool = False) -> SafeString:
+    """One quantity of the typical patient over half an hour, one curve per arm and one without antagonist."""
+    quantity, title = FIGURES[name], titles()[name]
+    without, *given = answer.courses
+    curves = []
+    if name != "antagonist":
+        curves.append(Curve(label=_("utan"), median=without.value[quantity], is_baseline=True))
+    for arm, course in zip(arms, given, strict=True):
+        low, high = course.low[quantity], course.high[quantity]
+        curves.append(Curve(label=arm.letter, median=course.value[quantity], low=low, high=high))
+    spans = [
+        _("%(letter)s är lägst %(low)s och %(last)s efter en halvtimme")
+        % {
+            "letter": arm.letter,
+            "low": number(min(course.value[quantity]), 1),
+            "last": number(course.value[quantity][-1], 1),
+        }
+        for arm, course in zip(arms, given, strict=True)
+    ]
+    description = _(
+        "Kurva: %(title)s, den typiska patienten, från att opioiden ges. %(spans)s. Talen finns i tabellen."
+    ) % {
+        "title": title,
+        "spans": "; ".join(spans) or _("Ingen antagonist är vald"),
+    }
+    minutes = [0, 5, 10, 15, 20, 25, 30]
+    is_share = name in ("opioid", "antagonist")
+    return curve_chart(
+        curves=curves or [Curve(label="", median=without.value[quantity])],
+        description=description,
+        ticks=[(60 * m / COURSE_EVERY_S, _("%(m)d min") % {"m": m} if m == 30 else str(m)) for m in minutes],
+        unit={"ventilation": "l/min", "po2": "mmHg"}.get(name, "%"),
+        top=100.0 if is_share else None,
+        limit=limit_of(name),
+        low=not standalone,
+        title=title,
+        standalone=standalone,
+    )
+
+
+def share_figure(arms: Sequence[Shown], *, standalone: bool = False) -> SafeString:
+    """One line per arm from 0 to 100 per cent: the 95 % interval with its share, or the span of a fitted product."""
+    rows, height = [], 100.0 / (len(arms) + 1)
+    spoken = []
+    for k, arm in enumerate(arms):
+        one = arm.result
+        fitted = one.span_pct
+        low, high = fitted or one.ci95
+        if fitted:
+            text = interval(low, high, decimals=0) + " % " + _("(alla kurvor)")
+        else:
+            text = f"{number(one.cardiac_arrest_pct, 1)} % ({interval(low, high, decimals=0)})"
+        name = arm.letter or _("utan")
+        spoken.append(f"{name}: {text}")
+        rows.append(
+            {
+                "css": f"c{k}" if arm.letter else "",
+                "name": name,
+                "text": text,
+                "low": f"{low:.2f}%",
+                "high": f"{high:.2f}%",
+                "at": "" if fitted else f"{one.cardiac_arrest_pct:.2f}%",
+                "text_y": f"{height * (k + 0.42):.2f}%",
+                "y": f"{height * (k + 0.68):.2f}%",
+            }
+        )
+    return render_to_string(
+        "overdose_lab/shares.html",
+        {
+            "rows": rows,
+            "n_rows": len(rows),
+            "axis": f"{100 - 0.75 * height:.2f}%",
+            "tick_y": f"{100 - 0.2 * height:.2f}%",
+            "ticks": [
+                {
+                    "x": f"{x}%",
+                    "text": f"{x} %" if x == 100 else str(x),
+                    "css": "" if x == 0 else "end" if x == 100 else "mid",
+                }
+                for x in (0, 25, 50, 75, 100)
+            ],
+            "description": _("Hjärtstopp i populationen. %(rows)s. Talen finns i tabellen.")
+            % {"rows": "; ".join(spoken)},
+            "title": titles()[SHARES],
+            "standalone": standalone,
+            "height": 46 * (len(rows) + 1),
+            "style": standalone_style() if standalone else "",
+        },
+    )
+
+
+def minutes_of_rows() -> list[int]:
+    """The minutes that a course's table shows."""
+    return list(range(0, int(COURSE_S / 60) + 1))

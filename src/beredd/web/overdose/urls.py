@@ -1,0 +1,14 @@
+"""Addresses under /labbet/."""
+
+from django.urls import path
+
+from beredd.web.overdose import views
+
+app_name = "overdose"
+urlpatterns = [
+    path("", views.lab, name="lab"),
+    path("lage/", views.readiness, name="readiness"),
+    path("bild/<str:name>.svg", views.figure_file, name="figure"),
+    path("tabell/<str:name>.csv", views.table_file, name="table"),
+    path("korning.json", views.record_file, name="record"),
+]

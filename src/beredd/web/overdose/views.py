@@ -1,0 +1,169 @@
+"""The lab. Whom `may_use_lab` allows; the others are told so, and are never led here."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from beredd.web.accounts import policy
+from beredd.web.design.numbers import number
+from beredd.web.overdose import answers, charts, tables
+from beredd.web.overdose.answers import READINESS, SHORT_WAIT_S, Answer, answer
+from beredd.web.overdose.charts import Shown
+from beredd.web.overdose.forms import FIRST, LabForm, arm_words
+from beredd.web.overdose.limits import SENTENCES
+from beredd.web.overdose.records import record_of
+
+
+def _for_professionals(view):
+    @login_required
+    @never_cache
+    @require_GET
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not policy.may_use_lab(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _asked(request: HttpRequest) -> LabForm:
+    if request.GET:
+        return LabForm(request.GET)
+    first = QueryDict(mutable=True)
+    first.update(FIRST)
+    return LabForm(first)
+
+
+@_for_professionals
+def lab(request: HttpRequest) -> HttpResponse:
+    """The question and, when the engine is ready, its answer."""
+    form = _asked(request)
+    context: dict[str, Any] = {"room": "lab", "form": form, "limits": list(SENTENCES.values())}
+    if not form.is_valid() or form.scenario is None:
+        # htmx puts only answers of 200 in place; a page of its own says what it is.
+        return render(request, "overdose_lab/lab.html", context, status=200 if request.htmx else 422)
+    if not READINESS.is_ready(SHORT_WAIT_S):
+        return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
+    return render(request, "overdose_lab/lab.html", context | _answered(form))
+
+
+def _shown(form: LabForm, found: Answer) -> list[Shown]:
+    """The arms as the page names them, the one without antagonist first."""
+    without = Shown(letter="", words=_("Utan antagonist"), result=found.result.arms[0])
+    return [
+        without,
+        *(
+            Shown(letter=letter, words=arm_words(arm), result=result)
+            for (letter, arm), result in zip(form.arms, found.result.arms[1:], strict=True)
+        ),
+    ]
+
+
+def _answered(form: LabForm) -> dict[str, Any]:
+    found = answer(form.scenario)
+    arms = _shown(form, found)
+    result = found.result
+    return {
+        "answer": found,
+        "arms": arms,
+        "question": question_of(form),
+        "shares": charts.share_figure(arms),
+        "arms_table": tables.arms_table(arms),
+        "differences": tables.differences_table(found, arms),
+        "figures": [
+            {
+                "name": name,
+                "title": charts.titles()[name],
+                "chart": charts.course_chart(name, found, arms[1:]),
+                "table": tables.course_table(name, found, arms[1:]),
+            }
+            for name in charts.FIGURES
+        ],
+        "has_fitted": any(arm.result.is_label_fitted for arm in arms),
+        "is_sweep": form.cleaned_data["opioid"].startswith("nitazene"),
+        "has_beyond": any(not arm.result.is_within_published for arm in arms),
+        "failed": sum(arm.result.failed for arm in arms),
+        "n": result.arms[0].n,
+        "seconds": number(result.wall_s, 1),
+        "provenance": result.provenance,
+        "identity": result.provenance.identity(),
+    }
+
+
+def question_of(form: LabForm) -> str:
+    """The question as an address: what makes the same answer again. Fields that decide nothing are left out."""
+    kept = QueryDict(mutable=True)
+    for name in ("opioid", "dos", "person", "n", "fro"):
+        kept[name] = form.data.get(name, "")
+    used = {letter for letter, _arm in form.arms}
+    for row in form.rows():
+        if row.letter in used:
+            for field in (row.antagonist, row.strategy, row.delay):
+                kept[field.name] = form.data.get(field.name, "")
+    return kept.urlencode()
+
+
+@_for_professionals
+def readiness(request: HttpRequest) -> HttpResponse:
+    """A fragment while the engine gets ready; then tells htmx to fetch the page anew."""
+    if not request.htmx:
+        return redirect("overdose:lab")
+    page = render(request, "overdose_lab/_waiting.html", {})
+    if READINESS.is_ready():
+        page["HX-Refresh"] = "true"
+    return page
+
+
+def _found(request: HttpRequest) -> tuple[LabForm, Answer]:
+    form = _asked(request)
+    if not form.is_valid() or form.scenario is None:
+        raise Http404
+    READINESS.is_ready(answers.LONG_WAIT_S)
+    return form, answer(form.scenario)
+
+
+@_for_professionals
+def figure_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A figure as an SVG file that needs nothing else."""
+    if name not in (charts.SHARES, *charts.FIGURES):
+        raise Http404
+    form, found = _found(request)
+    arms = _shown(form, found)
+    if name == charts.SHARES:
+        drawn = charts.share_figure(arms, standalone=True)
+    else:
+        drawn = charts.course_chart(name, found, arms[1:], standalone=True)
+    return _file(drawn, "image/svg+xml", f"{found.result.provenance.identity()}-{name}.svg")
+
+
+@_for_professionals
+def table_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A table as CSV."""
+    form, found = _found(request)
+    table = tables.table_of(name, found, _shown(form, found))
+    if table is None:
+        raise Http404
+    return _file(table.csv(), "text/csv; charset=utf-8", f"{found.result.provenance.identity()}-{name}.csv")
+
+
+@_for_professionals
+def record_file(request: HttpRequest) -> HttpResponse:
+    """The run record: question, answer and origin, for citing and for making it again."""
+    form, found = _found(request)
+    address = f"{reverse('overdose:lab')}?{question_of(form)}"
+    page = JsonResponse(record_of(found, address=address), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    page["Content-Disposition"] = f'attachment; filename="{found.result.provenance.identity()}.json"'
+    return page
+
+
+def _file(content: str, content_type: str, name: str) -> HttpResponse:
+    page = HttpResponse(content, content_type=content_type)
+    page["Content-Disposition"] = f'attachment; filename="{name}"'
+    return page
