@@ -20,6 +20,8 @@ KITS = tuple(f"kits_{channel}" for channel in CHANNELS)
 KNOWN = (*REQUIRED, "at_risk", *FATALITY, *KITS)
 MAX_BYTES = 8 << 20
 MAX_ROWS = 20_000
+MOST_PEOPLE = 1e10
+LEAST_AT_RISK = 0.1
 _CODE = re.compile(r"[\w.-]{1,20}")
 _PERSONAL = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+]?(\d{3})(\d)(?!\d)")
 
@@ -210,15 +212,21 @@ class _Reader:
         if known != area:
             self.fault(row, "county", f"{area!r} for {code}, which is {known!r} in row {first}", "one name per code")
         values = {"county_code": code, "county": area, "sex": sex}
-        values["population"] = self.number(row, cells, "population", "a number above 0", open_low=True)
-        values["opioid_deaths"] = self.number(row, cells, "opioid_deaths", "deaths per year, 0 or more")
+        values["population"] = self.number(
+            row, cells, "population", "a number above 0", high=MOST_PEOPLE, open_low=True
+        )
+        values["opioid_deaths"] = self.number(
+            row, cells, "opioid_deaths", "deaths per year, 0 or more", high=MOST_PEOPLE
+        )
         if "at_risk" in cells:
             most = values["population"] if values["population"] > 0 else math.inf
-            allowed = f"a number above 0 and at most the population ({most:g})"
-            values["at_risk"] = self.number(row, cells, "at_risk", allowed, high=most, open_low=True)
+            allowed = f"a number from {LEAST_AT_RISK:g} to the population ({most:g})"
+            values["at_risk"] = self.number(row, cells, "at_risk", allowed, low=LEAST_AT_RISK, high=most)
         for column in KITS:
             if column in cells:
-                values[column] = self.number(row, cells, column, "kits handed out per year, 0 or more")
+                values[column] = self.number(
+                    row, cells, column, "kits handed out per year, 0 or more", high=MOST_PEOPLE
+                )
         self.fatality(row, cells, values)
         for column, text in cells.items():
             if column not in KNOWN:
@@ -235,9 +243,7 @@ class _Reader:
             self.fault(row, empty, "an empty cell", f"a share, since {given[0]} is given")
         elif given:
             for column in FATALITY:
-                values[column] = self.number(
-                    row, cells, column, "a share above 0 and at most 1", high=1.0, open_low=True
-                )
+                values[column] = self.number(row, cells, column, "a share from 0.000001 to 1", low=1e-6, high=1)
             p0, p1 = (values[column] for column in FATALITY)
             if p1 > p0:
                 self.fault(row, FATALITY[1], f"{p1:g}", f"at most {FATALITY[0]} ({p0:g})")

@@ -120,7 +120,7 @@ def gamma_draws(shape, entity, *, draws: int, seed: int) -> np.ndarray:
     small = np.flatnonzero(shape < 1)
     if len(small):
         u = _uniform(_words(entity[small], draws, STREAM_DEATHS, 0, seed)[2])
-        power = np.log(u) / np.where(shape[small] > 0, shape[small], 1.0)
+        power = np.log(u) / np.maximum(shape[small], 1e-12)
         drawn[:, small] *= np.where(shape[small] > 0, np.exp(np.maximum(power, -700)), 0.0)
     return drawn
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "beredd.web.jobs",
     "beredd.web.simulations",
     "beredd.web.overdose",
+    "beredd.web.need",
     "beredd.web.api",
     "django.contrib.admin",
     "django.contrib.auth",

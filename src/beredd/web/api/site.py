@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from beredd.web.api import errors, overdose, simulations
+from beredd.web.api import errors, need, overdose, simulations
 
 api = NinjaAPI(
     title="Beredd",

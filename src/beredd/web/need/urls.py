@@ -1,0 +1,12 @@
+"""Addresses under /behov/."""
+
+from django.urls import path
+
+from beredd.web.need import views
+
+app_name = "need"
+urlpatterns = [
+    path("", views.planner, name="planner"),
+    path("mall.csv", views.template_file, name="template"),
+    path("fil/<slug:kind>", views.plan_file, name="file"),
+]

@@ -1,0 +1,196 @@
+"""The planner's page and its files."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from beredd.need import NeedError, Plan, TableError, csv_text, make_plan, parse_table
+from beredd.need.demonstration import NAME, demonstration, demonstration_csv
+from beredd.need.table import AreaTable
+from beredd.web.need import pages
+from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
+from beredd.web.need.workbook import workbook
+
+DRAWS = 1000
+MOST_ROWS = 1000
+OWN_NAME = "egen-tabell.csv"
+FILE_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "karta": "image/svg+xml",
+    "karta-i-dag": "image/svg+xml",
+    "kurva": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a request asks for: whose table, the settings, and what was wrong with them."""
+
+    table: AreaTable
+    text: str
+    form: PlannerForm
+    plan: Plan
+    faults: list[Any]
+    message: str = ""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the figures are invented."""
+        return not self.text
+
+
+def _own_text(request: HttpRequest) -> str:
+    """The table sent with the request: a file, or the text that the form carries along. Signed-in people only."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return ""
+    upload = request.FILES.get("fil")
+    if upload is None:
+        return request.POST.get("tabell", "")
+    if upload.size > MOST_CHARACTERS:
+        raise TableError([])
+    return upload.read().decode("utf-8-sig", errors="replace")
+
+
+def _asked(request: HttpRequest) -> Asked:
+    table, text, faults, message = demonstration(), "", [], ""
+    given = request.POST if request.method == "POST" else request.GET
+    try:
+        text = _own_text(request)
+        if text:
+            table = parse_table(text.encode(), name=OWN_NAME)
+            if len(table) > MOST_ROWS:
+                table, text = demonstration(), ""
+                message = _("Tabellen har fler än %(most)s rader. Dela upp den.") % {"most": MOST_ROWS}
+    except TableError as error:
+        text, table, faults = "", demonstration(), list(error.faults[:20])
+        message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
+        if not faults:
+            message = _("Filen är större än 1 MB. Dela upp den.")
+    if request.method == "POST" and not request.user.is_authenticated:
+        message = _("Logga in för att räkna på en egen tabell.")
+    ordinary = pages.budget_range(table)[0]
+    form = PlannerForm.read(given, ordinary)
+    if not form.is_valid():
+        plain = PlannerForm.read({}, ordinary)
+        plain.is_valid()
+        return Asked(
+            table=table,
+            text=text,
+            form=form,
+            plan=make_plan(table, plain.question(draws=DRAWS)),
+            faults=faults,
+            message=message,
+        )
+    try:
+        plan = make_plan(table, form.question(draws=DRAWS))
+    except NeedError:
+        message, plan = _without_mode(table, form)
+    return Asked(table=table, text=text, form=form, plan=plan, faults=faults, message=message)
+
+
+def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Plan]:
+    """The efficient plan, and why the mode asked for cannot be had."""
+    wanted = form.cleaned_data["rattvisa"]
+    form.cleaned_data["rattvisa"] = "efficient"
+    plan = make_plan(table, form.question(draws=DRAWS))
+    if wanted == "floor" and "max-min" in plan.splits:
+        highest = 100 * float(plan.splits["max-min"].availability.min())
+        return _(
+            "Golvet kräver fler kit än budgeten. Med %(kits)s kit ute är det högsta möjliga golvet %(floor)s procent. "
+            "Sidan visar fördelningen med flest liv."
+        ) % {"kits": pages.number(plan.budget, 0), "floor": int(highest)}, plan
+    return _("Fördelningen går inte att göra med den här tabellen. Sidan visar fördelningen med flest liv."), plan
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def planner(request: HttpRequest) -> HttpResponse:
+    """Anyone with invented figures; signed-in people with a table of their own, which is not kept."""
+    asked = _asked(request)
+    _ordinary, step, highest = pages.budget_range(asked.table)
+    plan, form = asked.plan, asked.form
+    found = pages.found_of(plan)
+    sex = form.cleaned_data.get("kon") or "all"
+    context: dict[str, Any] = {
+        "room": "need",
+        "asked": asked,
+        "form": form,
+        "budget": plan.budget,
+        "step": step,
+        "highest": max(highest, plan.budget),
+        "found": found,
+        "figures": pages.figures(found),
+        "modes": pages.modes(found, plan.question.mode),
+        "rows": pages.rows(found),
+        "notes": pages.notes(plan, plan.question, is_demo=asked.is_demo),
+        "target": plan.question.target,
+        "map_now": pages.map_figure(plan, plan.now.availability_now, sex=sex, title=_("Tillgång i dag")),
+        "map_plan": pages.map_figure(plan, plan.split.availability, sex=sex, title=_("Tillgång med planen")),
+        "curve": pages.budget_curve(plan, highest, title=_("Vad en budget räcker till")),
+        "ceiling": pages.ceiling(found),
+        "scenarios": pages.scenarios(found),
+        "swings": pages.swings(found),
+        "assumptions": pages.assumptions(found),
+        "provenance": found["provenance"],
+        "query": request.GET.urlencode(),
+    }
+    wrong = bool(asked.message or asked.faults or form.errors)
+    # htmx throws away what comes with an error; the page says itself what is wrong.
+    return render(request, "need/planner.html", context, status=422 if wrong and not request.htmx else 200)
+
+
+@require_GET
+def template_file(request: HttpRequest) -> HttpResponse:
+    """Anyone: the invented figures as a file to fill in with one's own."""
+    return _download(demonstration_csv().encode(), NAME, FILE_KINDS["csv"])
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """As the page: the plan as CSV, XLSX or one of its figures as SVG; counts under five hidden."""
+    if kind not in FILE_KINDS:
+        raise Http404
+    asked = _asked(request)
+    plan = asked.plan
+    if kind == "csv":
+        body = csv_text(pages.found_of(plan)).encode()
+    elif kind == "xlsx":
+        body = workbook(pages.found_of(plan), is_demo=asked.is_demo)
+    else:
+        body = str(_figure(asked, kind)).encode()
+    suffix = kind if kind in ("csv", "xlsx") else "svg"
+    stem = "naloxonbehov-pahittade-tal" if asked.is_demo else "naloxonbehov"
+    part = "" if kind in ("csv", "xlsx") else f"-{kind}"
+    return _download(body, f"{stem}{part}.{suffix}", FILE_KINDS[kind])
+
+
+def _figure(asked: Asked, kind: str):
+    invented = f" ({_('påhittade tal')})" if asked.is_demo else ""
+    if kind == "kurva":
+        highest = pages.budget_range(asked.table)[2]
+        return pages.budget_curve(asked.plan, highest, title=_("Vad en budget räcker till") + invented, standalone=True)
+    now = kind == "karta-i-dag"
+    drawn = pages.map_figure(
+        asked.plan,
+        asked.plan.now.availability_now if now else asked.plan.split.availability,
+        sex=asked.form.cleaned_data.get("kon") or "all",
+        title=(_("Tillgång i dag") if now else _("Tillgång med planen")) + invented,
+        standalone=True,
+    )
+    if not drawn:
+        raise Http404(_("Tabellens koder finns inte på någon karta."))
+    return drawn
+
+
+def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
+    # A byte order mark, or spreadsheets read å, ä and ö as something else.
+    answer = HttpResponse(b"\xef\xbb\xbf" + body if name.endswith(".csv") else body, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

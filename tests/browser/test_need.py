@@ -1,0 +1,50 @@
+"""The planner in a real browser: wide and narrow, light and dark, with and without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def assert_sound(page):
+    found = Axe().run(page).response["violations"]
+    assert [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found] == []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"The page is {wide} px wider than the window."
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "light"), (1280, "dark")])
+def test_the_planner_is_sound(site, open_page, width, scheme):
+    page = open_page(width=width, signed_in=False, color_scheme=scheme)
+    assert page.goto(f"{site.origin}/behov/").status == 200
+    assert_sound(page)
+
+
+def test_the_slider_moves_the_plan_and_keeps_its_place(site, open_page):
+    page = open_page()
+    page.goto(f"{site.origin}/behov/")
+    before = page.locator(".headline .n").first.inner_text()
+    page.locator("#budget").focus()
+    page.keyboard.press("End")
+    page.wait_for_function("text => document.querySelector('.headline .n').innerText !== text", arg=before)
+    assert page.evaluate("document.activeElement.id") == "budget"
+    assert "budget=" in page.url
+
+
+def test_equity_is_switched_without_script(site, open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site.origin}/behov/")
+    page.get_by_label("Efter antal i risk").check()
+    page.get_by_role("button", name="Räkna", exact=True).click()
+    assert "rattvisa=proportional" in page.url
+    assert page.get_by_label("Efter antal i risk").is_checked()
+
+
+def test_ones_own_table_comes_back_named_when_it_is_wrong(site, open_page):
+    page = open_page()
+    page.goto(f"{site.origin}/behov/")
+    wrong = b"county_code,county,sex,population,at_risk,opioid_deaths\n01,A,kvinnor,5,1,1\n"
+    page.set_input_files("#fil", {"name": "min.csv", "mimeType": "text/csv", "buffer": wrong})
+    page.get_by_role("button", name="Läs in").click()
+    assert page.get_by_text("Rad 2, kolumn sex").is_visible()
+    assert_sound(page)

@@ -1,0 +1,176 @@
+"""The planner's page: invented figures for everyone, one's own table for the signed-in, small counts for nobody."""
+
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+pytestmark = pytest.mark.django_db
+OWN = (
+    "county_code,county,sex,population,at_risk,opioid_deaths\n"
+    "01,Stockholm,men,500000,800,20\n01,Stockholm,women,500000,260,8\n"
+    "03,Uppsala,men,90000,150,3\n03,Uppsala,women,90000,50,2\n"
+)
+
+
+def page(answer):
+    return answer.content.decode()
+
+
+def upload(text, **more):
+    return {"fil": SimpleUploadedFile("mitt.csv", text.encode(), content_type="text/csv"), **more}
+
+
+def test_anyone_sees_the_planner_with_invented_figures(client):
+    answer = client.get("/behov/")
+    assert answer.status_code == 200
+    assert "Påhittade tal" in page(answer)
+    assert page(answer).count('<svg class="map"') == 2
+
+
+def test_the_page_keeps_the_strict_policy(client):
+    text = page(client.get("/behov/"))
+    assert "style=" not in text
+    assert "<style" not in text
+    assert " onclick=" not in text
+
+
+def test_more_kits_avert_more_deaths_on_the_page(client):
+    less, more = (
+        client.get("/behov/", {"budget": budget}).context["found"]["totals"]["deaths_averted"]
+        for budget in (9000, 20_000)
+    )
+    assert more > less
+
+
+@pytest.mark.parametrize("mode", ["efficient", "proportional", "max-min", "women-at-least-men", "floor"])
+def test_every_kind_of_equity_has_its_price_on_the_page(client, mode):
+    answer = client.get("/behov/", {"rattvisa": mode, "blandning": "identity"})
+    assert answer.status_code == 200
+    chosen = [row for row in answer.context["modes"] if row["is_chosen"]]
+    assert [row["mode"] for row in chosen] == [mode]
+    assert answer.context["found"]["totals"]["price_deaths"] >= 0
+
+
+def test_a_floor_out_of_reach_says_what_is_within(client):
+    answer = client.get("/behov/", {"rattvisa": "floor", "golv": 95})
+    assert answer.status_code == 422
+    assert "det högsta möjliga golvet" in page(answer)
+
+
+def test_settings_that_cannot_be_are_named(client):
+    answer = client.get("/behov/", {"mal": "150"})
+    assert answer.status_code == 422
+    assert "Formuläret kunde inte tas emot" in page(answer)
+
+
+def test_ones_own_table_is_for_the_signed_in(client):
+    answer = client.post("/behov/", upload(OWN))
+    assert answer.status_code == 422
+    assert answer.context["asked"].is_demo
+
+
+def test_ones_own_table_is_planned_and_carried_along(client, reader):
+    client.force_login(reader)
+    answer = client.post("/behov/", upload(OWN, budget="900"))
+    assert answer.status_code == 200
+    assert not answer.context["asked"].is_demo
+    assert "Uppsala" in page(answer)
+    again = client.post("/behov/", {"tabell": answer.context["asked"].text, "budget": "500"})
+    assert again.context["found"]["totals"]["kits_in_circulation"] == pytest.approx(500)
+
+
+def test_bad_rows_are_named_and_nothing_of_them_is_used(client, reader):
+    client.force_login(reader)
+    answer = client.post("/behov/", upload(OWN.replace("03,Uppsala,women", "03,Uppsala,kvinnor")))
+    assert answer.status_code == 422
+    assert "Rad 5, kolumn sex" in page(answer)
+    assert answer.context["asked"].is_demo
+
+
+def test_a_missing_sex_is_said(client, reader):
+    client.force_login(reader)
+    answer = client.post("/behov/", upload(OWN.rsplit("03,", 1)[0]))
+    assert "Uppsala har ingen rad för kvinnor" in page(answer)
+
+
+def test_small_counts_are_hidden_on_the_page_and_in_files(client, reader):
+    client.force_login(reader)
+    answer = client.post("/behov/", upload(OWN))
+    cells = [row["cells"] for row in answer.context["rows"]]
+    assert [row[1] for row in cells] == ["20", "8", "<5", "<5"]
+    assert [row[8] for row in cells][2:] == ["..", ".."]
+    told = client.post("/behov/fil/csv", {"tabell": OWN}).content.decode("utf-8-sig").splitlines()
+    assert ",<5," in told[3]
+    book = load_workbook(io.BytesIO(client.post("/behov/fil/xlsx", {"tabell": OWN}).content))
+    header, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert [row[header.index("opioid_deaths")] for row in rows] == [20, 8, "<5", "<5"]
+    assert [row[header.index("deaths_averted")] for row in rows][2:] == [None, None]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "karta", "karta-i-dag", "kurva"])
+def test_files_say_that_the_figures_are_invented(client, kind):
+    answer = client.get(f"/behov/fil/{kind}")
+    assert answer.status_code == 200
+    assert "pahittade-tal" in answer.headers["Content-Disposition"]
+    if answer.headers["Content-Type"] == "image/svg+xml":
+        assert "påhittade tal" in answer.content.decode()
+
+
+def test_the_template_can_be_sent_back(client, reader):
+    client.force_login(reader)
+    template = client.get("/behov/mall.csv").content.decode("utf-8-sig")
+    assert client.post("/behov/", upload(template)).status_code == 200
+
+
+def test_an_unknown_file_is_absent(client):
+    assert client.get("/behov/fil/pdf").status_code == 404
+
+
+def test_english_is_whole(client):
+    client.cookies["beredd_language"] = "en"
+    text = page(client.get("/behov/"))
+    assert "Naloxone need" in text
+    assert "What equity costs" in text
+    assert "Påhittade" not in text
+
+
+@pytest.fixture
+def asked():
+    header, *lines = OWN.strip().splitlines()
+    names = header.split(",")
+    rows = [dict(zip(names, line.split(","), strict=True)) for line in lines]
+    numbers = ("population", "at_risk", "opioid_deaths")
+    return {"rows": [{**row, **{name: float(row[name]) for name in numbers}} for row in rows], "budget": 900}
+
+
+def call(client, asked):
+    return client.post("/api/v1/need/plan", json.dumps(asked), content_type="application/json")
+
+
+@pytest.fixture
+def key(analyst):
+    from beredd.web.accounts.actions import create_api_key
+
+    return {"HTTP_AUTHORIZATION": f"Bearer {create_api_key(by=analyst, name='test')[1]}"}
+
+
+def test_the_api_plans_the_same(client, key, asked):
+    client.defaults |= key
+    found = call(client, asked).json()
+    assert sum(row["kits_in_circulation"] for row in found["rows"]) == pytest.approx(900)
+    assert {"kits_men", "kits_women", "p_men", "p_women"} <= set(found["totals"])
+
+
+def test_the_api_names_a_bad_row(client, key, asked):
+    client.defaults |= key
+    asked["rows"].append(asked["rows"][0])
+    answer = call(client, asked)
+    assert answer.status_code == 400
+    assert "one row per area and sex" in answer.json()["detail"]
+
+
+def test_the_api_asks_who_calls(client, asked):
+    assert call(client, asked).status_code == 401
