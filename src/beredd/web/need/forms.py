@@ -13,7 +13,7 @@ MODE_LABELS = {
     "floor": _("Golv i varje län och kön"),
 }
 MIXING_LABELS = {
-    "holders": _("Den som har en kit i dag"),
+    "holders": _("Den som har ett kit i dag"),
     "identity": _("Någon av samma kön"),
     "even": _("Hälften av varje kön"),
 }

@@ -88,7 +88,7 @@ def budget_curve(plan: Plan, highest: float, *, title: str, standalone: bool = F
         curves=curves,
         description=_(
             "Dödsfall per år som naloxon förhindrar, mot antal kit ute: från 0 vid 0 kit till %(best)s vid %(kits)s. "
-            "Taket, med en kit vid varje överdos som har ett vittne, är %(ceiling)s."
+            "Taket, med ett kit vid varje överdos som har ett vittne, är %(ceiling)s."
         )
         % {"best": number(best[-1]), "kits": number(highest), "ceiling": number(ceiling)},
         ticks=[(0, _("0 kit")), (POINTS / 2, number(highest / 2)), (POINTS, number(highest))],
