@@ -55,6 +55,7 @@ def curve_chart(
     low: bool = False,
     title: str = "",
     standalone: bool = False,
+    names_apart: bool = False,
 ) -> SafeString:
     """The chart as an `<svg>` element.
 
@@ -62,6 +63,7 @@ def curve_chart(
     description   alternative text: shape, extremes, where the table is
     ticks         (x, label) under the axis
     top           the axis' end where it is given (100 for per cent); else the next round number
+    names_apart   each name where its curve is farthest from the others: for short names of curves that cross
     """
     last_x = max((len(c.median) for c in curves), default=1) - 1
     peak = max((max((*c.median, *c.high), default=0.0) for c in curves), default=0.0)
@@ -94,7 +96,10 @@ def curve_chart(
                 "low": "M" + scale.line(curve.low) if has_band else "",
             }
         )
-        labels.append(_label(curve, scale, "" if curve.is_baseline else f"c{styled}", labels))
+        css = "" if curve.is_baseline else f"c{styled}"
+        labels.append(
+            _lone_label(curve, curves, scale, css, labels) if names_apart else _label(curve, scale, css, labels)
+        )
     return render_to_string(
         "design/curve.html",
         {
@@ -171,3 +176,21 @@ def _label(curve: Curve, scale: Scale, css: str, taken: list[dict]) -> dict:
         y += 8 if is_trough else -8
     y = max(y, 12.0)
     return {"x": f"{x:.2f}", "y": f"{y:.2f}", "at_x": x, "at_y": y, "css": css, "text": curve.label, "end": is_left}
+
+
+def _lone_label(curve: Curve, curves: Sequence[Curve], scale: Scale, css: str, taken: list[dict]) -> dict:
+    """The curve's name where it is farthest from the other curves and from the names there, on the free side."""
+    others = [c for c in curves if c is not curve]
+    last = max(len(curve.median) - 1, 1)
+    best, found = -1.0, {"x": 0.0, "y": 0.0}
+    for i in range(round(0.06 * last), round(0.96 * last) + 1):
+        x, here = scale.x(i), scale.y(curve.median[i])
+        above = min((here - y for c in others if (y := scale.y(c.median[i])) <= here), default=99.0)
+        below = min((y - here for c in others if (y := scale.y(c.median[i])) > here), default=99.0)
+        for y, room in ((here - 3.0, min(above, here - TOP)), (here + 9.0, min(below, BOTTOM - here))):
+            apart = min((max(abs(x - t["at_x"]) / 4.0, abs(y - t["at_y"]) / 9.0) for t in taken), default=9.0)
+            score = min(room, 16.0) + 0.2 * min(above, below, 16.0) + 8.0 * min(apart, 1.2)
+            if score > best:
+                best, found = score, {"x": x, "y": y}
+    x, y = found["x"], found["y"]
+    return {"x": f"{x:.2f}", "y": f"{y:.2f}", "at_x": x, "at_y": y, "css": css, "text": curve.label, "end": x > 90}

@@ -95,6 +95,7 @@ def course_chart(name: str, answer: Answer, arms: Sequence[Shown], *, standalone
         top=100.0 if is_share else None,
         limit=limit_of(name),
         low=not standalone,
+        names_apart=True,
         title=title,
         standalone=standalone,
     )

@@ -120,8 +120,13 @@ class LabForm(forms.Form):
     n = forms.TypedChoiceField(label=gettext_lazy("Personer i populationen"), coerce=int)
     fro = NumberField(label=gettext_lazy("Slumpens frö"), low=0, high=MAX_SEED, is_whole=True)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        if data is not None:
+            data = data.copy()
+            for k in range(1, len(LETTERS) + 1):
+                data[f"s{k}"] = data.get(f"s{k}") or "1-dose"
+                data[f"d{k}"] = data.get(f"d{k}") or "60"
+        super().__init__(data, *args, **kwargs)
         self.fields["opioid"].choices = opioid_choices()
         self.fields["person"].choices = [("chronic", _("Van opioidanvändare")), ("naive", _("Ovan vid opioider"))]
         self.fields["n"].choices = [(n, number(n)) for n in SIZES]
@@ -129,9 +134,7 @@ class LabForm(forms.Form):
         self.fields["opioid"].widget.attrs["data-doses"] = _dose_table()
         for k, letter in enumerate(LETTERS, 1):
             self.fields[f"a{k}"] = forms.ChoiceField(label=_("Antagonist"), choices=product_choices(), required=False)
-            self.fields[f"s{k}"] = forms.ChoiceField(
-                label=_("Sätt att ge"), choices=strategy_choices(), required=False, initial="1-dose"
-            )
+            self.fields[f"s{k}"] = forms.ChoiceField(label=_("Sätt att ge"), choices=strategy_choices(), required=False)
             self.fields[f"d{k}"] = NumberField(
                 label=_("Fördröjning"),
                 low=SHORTEST_DELAY_S,
@@ -139,7 +142,6 @@ class LabForm(forms.Form):
                 is_whole=True,
                 shown="s",
                 required=False,
-                initial="60",
             )
             self.fields[f"d{k}"].widget.attrs |= {
                 "data-slider": _("Reglage: fördröjning, %(letter)s") % {"letter": letter},

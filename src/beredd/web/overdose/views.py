@@ -19,6 +19,7 @@ from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, LabForm, arm_words
 from beredd.web.overdose.limits import SENTENCES
 from beredd.web.overdose.records import record_of
+from beredd.web.simulations.forms import plain
 
 
 def _for_professionals(view):
@@ -37,7 +38,7 @@ def _asked(request: HttpRequest) -> LabForm:
     if request.GET:
         return LabForm(request.GET)
     first = QueryDict(mutable=True)
-    first.update(FIRST)
+    first.update(FIRST | {"dos": plain(float(FIRST["dos"]))})
     return LabForm(first)
 
 

@@ -5,6 +5,10 @@
   const form = document.getElementById("fraga");
   if (!form) return;
 
+  const hasComma = document.documentElement.lang !== "en";
+  const toNumber = (text) => text.trim().replace(",", ".");
+  const toText = (value) => (hasComma ? value.replace(".", ",") : value);
+
   const slide = (field) => {
     const slider = document.createElement("input");
     slider.type = "range";
@@ -14,12 +18,12 @@
       slider.min = field.dataset.min;
       slider.max = field.dataset.max;
       slider.step = field.dataset.step;
-      slider.value = field.value;
+      slider.value = toNumber(field.value);
       slider.setAttribute("aria-valuetext", `${field.value} ${field.dataset.unit}`);
     };
     slider.addEventListener("input", () => {
-      field.value = slider.value;
-      slider.setAttribute("aria-valuetext", `${slider.value} ${field.dataset.unit}`);
+      field.value = toText(slider.value);
+      slider.setAttribute("aria-valuetext", `${field.value} ${field.dataset.unit}`);
     });
     /* One question for one movement: the field asks, the slider does not. */
     slider.addEventListener("change", (event) => {
@@ -45,5 +49,4 @@
   follow(false);
   /* Before htmx hears the change: the question asked has the new opioid's dose. */
   opioid.addEventListener("change", () => follow(true));
-  form.querySelector("#visa").classList.add("vh-when-live");
 })();
