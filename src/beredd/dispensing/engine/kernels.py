@@ -127,8 +127,10 @@ def _courses(g, s, k, hours, total, p, d, start, n_people, n):
     """One-off courses that begin today at pharmacy p; returns the new end of the unsorted list."""
     at = d * COURSES_PER_DAY
     word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
-    count = g.one_off_expected[p] // MU_ONE
-    if below(word, MU_ONE) < g.one_off_expected[p] % MU_ONE:
+    permille = k.course_workday_permille if g.is_workday[d] else k.course_restday_permille
+    expected = g.one_off_expected[p] * permille // 1000
+    count = expected // MU_ONE
+    if below(word, MU_ONE) < expected % MU_ONE:
         count += 1
     for c in range(count):
         who, which, _e, _f = philox(p, at + c, COURSE, k.replicate, k.seed_low, k.seed_high)

@@ -76,6 +76,8 @@ class World(NamedTuple):
     counts_waiting: int
     web_ship_h: int
     upstream_days: int
+    course_workday_permille: int  # one-off courses on a working day, of the mean day's
+    course_restday_permille: int
     arrival_weight: np.ndarray  # (24,) int64
 
 
@@ -226,6 +228,8 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         course = np.ones_like(course)
     minutes_per_km, start_min = behaviour["travel_min_per_km"], behaviour["travel_start_min"]
     travel = np.where(network.alternatives >= 0, start_min + minutes_per_km * network.alternative_km, 0)
+    rest = behaviour["restday_course_share"]
+    workday = 7 / (5 + 2 * rest)
     customer_s, line_s = behaviour.whole("seconds_per_customer"), behaviour.whole("seconds_per_line")
     return World(
         n_counties=len(network.county_code),
@@ -264,5 +268,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         counts_waiting=behaviour.whole("position_counts_waiting"),
         web_ship_h=behaviour.whole("web_delivery_h"),
         upstream_days=behaviour.whole("upstream_lead_days"),
+        course_workday_permille=round(1000 * workday),
+        course_restday_permille=round(1000 * workday * rest),
         arrival_weight=ARRIVAL_WEIGHT,
     )

@@ -100,6 +100,8 @@ KNOBS = np.dtype(
             "counts_waiting",
             "web_ship_h",
             "upstream_days",
+            "course_workday_permille",
+            "course_restday_permille",
         )
     ]
 )
