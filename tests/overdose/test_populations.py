@@ -174,3 +174,18 @@ def test_a_bad_scenario_is_one_clear_sentence(changes, error, sentence):
 def test_a_bad_arm_is_one_clear_sentence(arm, error, sentence):
     with pytest.raises(error, match=sentence):
         Arm(*arm)
+
+
+def test_absorption_is_never_faster_than_the_longest_step_allows(folder):
+    name = "naloxone_pk_population_IM_generic_2mg_2mL.csv"
+    write(folder / name, {**FILES[name], "kin_per_s": 7.0}, rows=3)
+    assert read(folder).antagonist["im-generic-2mg"][0]["k_absorption"].tolist() == [0.9] * 3
+
+
+@pytest.mark.slow
+def test_the_tails_go_on_as_they_end():
+    """The largest of 4,000 standardised draws is some 3.6; beyond the kept quantiles nothing may fan out."""
+    entry = register("overdose-population")["block"]["opioid-fentanyl"]
+    logs = np.log(drawn(opioid("fentanyl"), [], 4000, 3).opioid["volume_l"])
+    largest = np.abs((logs - entry["log_mean"][0]) / entry["log_sd"][0]).max()
+    assert 3.2 < largest < 4.3

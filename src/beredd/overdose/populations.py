@@ -149,15 +149,24 @@ def _take(path: Path, have: Columns, wanted: dict[str, str], n: int) -> Columns:
     return taken
 
 
+FASTEST_PER_S = 0.9
+"""Absorption and transit faster than this count as this: the longest step (3 s) stays stable, and the drug comes less
+than a second later. The published rows stay below 0.73; the published code cuts off at 10."""
+
+
 def _curves(product: Product, columns: Columns) -> tuple[Columns, ...]:
     """The product's population: a fitted curve varies as the nearest published formulation does around its typical."""
-    if product.id == product.rows_product or product.is_iv:
+    if product.is_iv:
+        return (columns,)
+    columns = {**columns, **{k: np.minimum(columns[k], FASTEST_PER_S) for k in ("k_transit", "k_absorption")}}
+    if product.id == product.rows_product:
         return (columns,)
     typical = products()[product.rows_product].curves[0]
     scaled = []
     for curve in product.curves:
         own = {k: curve[k] * columns[k] / typical[k] for k in DEPOT_KINETICS}
         own["bioavailability"] = np.minimum(own["bioavailability"], 1.0)
+        own |= {k: np.minimum(own[k], FASTEST_PER_S) for k in ("k_transit", "k_absorption")}
         scaled.append(own)
     return tuple(scaled)
 

@@ -1,7 +1,7 @@
 """Every published number, ours, and whether it lies inside the stated tolerance.
 
 With the published rows (`--parameters DIR`) percentages must agree but for rounding; with drawn subjects the tolerance
-is three standard errors of both samples plus two points of generator bias.
+is three standard errors of ours plus one point of generator bias.
 """
 
 import math
@@ -13,7 +13,8 @@ from beredd.overdose.courses import typical_course
 from beredd.overdose.simulation import Arm, Scenario, arm_name, simulate
 
 POPULATION = 2000
-GENERATOR_BIAS_POINTS = 2.0
+GENERATOR_BIAS_POINTS = 1.0
+"""Drawn subjects against the published rows: at most 0.8 points in 20,000 subjects on six arms (seed 11)."""
 EXACT_POINTS = 0.005
 ROUNDED_POINTS = 1.0
 """A published rounded median of resamples of 200: half a point of rounding, half a point of grid."""
@@ -113,5 +114,5 @@ def _tolerance(quantity: str, value: float, is_exact: bool, has_rows: bool, n: i
     if has_rows:
         return rounded
     p = min(max(value / 100.0, 0.005), 0.995)
-    error = 100.0 * math.sqrt(p * (1.0 - p) * (1.0 / n + 1.0 / POPULATION))
+    error = 100.0 * math.sqrt(p * (1.0 - p) / n)
     return round(rounded + 3.0 * error + GENERATOR_BIAS_POINTS, 2)
