@@ -1,0 +1,106 @@
+"""An engine that answers at once with made-up figures, so that pages can be tested without compiling anything."""
+
+import pytest
+
+ARREST_PCT = {"none": 60.0, "in-4mg": 25.0, "im-generic-2mg": 30.0}
+
+
+def made_up(scenario):
+    """An answer with the shape of the engine's; label-fitted products have curves from 10 to 40 per cent."""
+    import numpy as np
+
+    from beredd.overdose import ArmResult, Result, arm_name
+    from beredd.overdose.results import ENGINE, LIMITS
+    from beredd.overdose.strategies import strategy
+    from beredd.overdose.substances import FITTED, product
+    from beredd.provenance import Provenance, fingerprint
+    from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, QUANTITIES, Answer, Course
+
+    def arm(name, antagonist, **more):
+        return ArmResult(
+            name=name,
+            antagonist=antagonist,
+            n=scenario.n,
+            failed=0,
+            cardiac_arrest_pct=ARREST_PCT.get(antagonist, 20.0),
+            ci95=(18.0, 36.0),
+            t_rescue_s=210.0,
+            hypoxia_min=3.5,
+            hypoxia_quartiles_min=(1.0, 9.0),
+            doses=1.25,
+            not_dosed=0,
+            renarcotised=0,
+            max_antagonist_occupancy=0.4,
+            borderline=0,
+            **{"strategy": None, "delay_s": None, **more},
+        )
+
+    arms = [arm("none", "none")]
+    for one in scenario.arms:
+        is_fitted = product(one.antagonist).status == FITTED
+        spans = {"t_rescue_s": (150.0, 400.0), "hypoxia_min": (0.5, 60.0), "doses": (1.0, 1.5)}
+        arms.append(
+            arm(
+                arm_name(one),
+                one.antagonist,
+                strategy=one.strategy,
+                delay_s=one.delay_s,
+                is_label_fitted=is_fitted,
+                span_pct=(10.0, 40.0) if is_fitted else None,
+                spans=spans if is_fitted else None,
+                is_within_published=strategy(one.strategy).published and not is_fitted,
+            )
+        )
+    differences = tuple(
+        {
+            "arm": arms[k].name,
+            "minus": arms[j].name,
+            "points": -12.5,
+            "ci95": [-20.0, -5.0 if j else 2.0],
+            "n": scenario.n,
+            "saved": 30,
+            "lost": 5,
+            "is_label_fitted": arms[j].is_label_fitted or arms[k].is_label_fitted,
+        }
+        for j in range(len(arms))
+        for k in range(j + 1, len(arms))
+    )
+    result = Result(
+        scenario=scenario,
+        population="made up",
+        subjects=np.arange(1, scenario.n + 1),
+        arms=tuple(arms),
+        outcomes=(),
+        differences=differences,
+        wall_s=0.25,
+        provenance=Provenance(
+            engine=ENGINE,
+            command="beredd overdose run",
+            seed=scenario.seed,
+            inputs={"scenario": fingerprint(scenario.as_dict())},
+            limits=LIMITS,
+        ),
+    )
+    n = int(COURSE_S / COURSE_EVERY_S) + 1
+
+    def course(level, span):
+        return Course(
+            value={q: tuple(level + i / 50 for i in range(n)) for q in QUANTITIES},
+            low={q: tuple(level - span + i / 50 for i in range(n)) for q in QUANTITIES},
+            high={q: tuple(level + span + i / 50 for i in range(n)) for q in QUANTITIES},
+        )
+
+    courses = [course(5.0 + k, 2.0 if one.is_label_fitted else 0.0) for k, one in enumerate(arms)]
+    return Answer(result=result, courses=tuple(courses), commands=("beredd overdose run",))
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """The engine is ready and answers with made-up figures."""
+    from beredd.web.overdose import answers
+
+    answers._kept.cache_clear()
+    monkeypatch.setattr(answers, "compute", made_up)
+    monkeypatch.setattr(answers.READINESS, "is_ready", lambda wait_s=0.0: True)
+    yield
+    answers._kept.cache_clear()

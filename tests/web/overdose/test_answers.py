@@ -1,0 +1,93 @@
+"""Readiness, commands and the real engine behind an answer."""
+
+import threading
+import time
+
+import pytest
+
+from beredd.overdose import Arm, Scenario
+from beredd.web.overdose import answers
+
+SPRAY = Arm("in-4mg")
+
+
+def scenario(*arms, **how):
+    return Scenario(**{"opioid": "fentanyl", "dose_mg": 1.625, "arms": arms, "n": 8, **how})
+
+
+def test_getting_ready_happens_once_and_a_failure_is_tried_again(monkeypatch):
+    calls, gate = [], threading.Event()
+
+    def warm():
+        calls.append(1)
+        assert gate.wait(5)
+        if len(calls) == 1:
+            raise OSError("no room for kernels")
+
+    monkeypatch.setattr(answers, "warm_up", warm)
+    readiness = answers.Readiness()
+    assert not readiness.is_ready()
+    assert not readiness.is_ready()
+    assert len(calls) == 1
+    gate.set()
+    readiness._thread.join(5)
+    assert readiness.is_ready(5)
+    assert len(calls) == 2
+
+
+def test_arms_of_every_product_and_way_are_one_command():
+    arms = [Arm(a, s) for a in ("in-4mg", "im-generic-2mg") for s in ("1-dose", "2-doses")]
+    assert len(answers.commands_of(scenario(*arms))) == 1
+
+
+def test_other_arms_are_one_command_each():
+    found = answers.commands_of(scenario(SPRAY, Arm("im-generic-2mg", "2-doses"), Arm("iv-2mg", "iv-escalation-2")))
+    assert len(found) == 3
+    assert "--antagonist im-generic-2mg --strategy 2-doses" in found[1]
+
+
+def test_the_same_question_is_answered_once(engine, monkeypatch):
+    calls = []
+    compute = answers.compute
+    monkeypatch.setattr(answers, "compute", lambda one: calls.append(one) or compute(one))
+    assert answers.answer(scenario(SPRAY)) is answers.answer(scenario(SPRAY))
+    answers.answer(scenario(SPRAY, seed=2))
+    assert len(calls) == 2
+
+
+@pytest.mark.slow
+def test_courses_begin_at_rest_and_a_labels_span_holds_its_curves():
+    without, spray, fitted = answers.courses_of(scenario(SPRAY, Arm("nyxoid-1.8mg")))
+    for course in (without, spray, fitted):
+        assert course.value["ventilation"][0] == pytest.approx(6.764, abs=0.01)  # L/min, Mann 2022 at rest
+    assert spray.low == spray.high == spray.value
+    low, value, high = (one["occupancy_antagonist"] for one in (fitted.low, fitted.value, fitted.high))
+    assert all(a <= b <= c for a, b, c in zip(low, value, high, strict=True))
+    assert max(high) > 1.05 * max(low)
+    assert max(without.value["occupancy_antagonist"]) == 0.0
+
+
+@pytest.mark.slow
+def test_a_commands_arm_is_the_labs_arm(tmp_path):
+    from beredd.overdose import simulate
+
+    asked = scenario(SPRAY, Arm("im-generic-2mg", "2-doses", 180.0), n=40)
+    both = answers.compute(asked).result.arms
+    for k, arm in enumerate(asked.arms):
+        alone = simulate(scenario(arm, n=40)).arms[1]
+        assert (alone.cardiac_arrest_pct, alone.doses, alone.hypoxia_min) == (
+            both[k + 1].cardiac_arrest_pct,
+            both[k + 1].doses,
+            both[k + 1].hypoxia_min,
+        )
+
+
+@pytest.mark.slow
+def test_four_arms_of_two_hundred_people_take_well_under_a_second():
+    """The aim is 0.7 s to the picture on an idle machine; twice that in CPU time where others compute too."""
+    arms = (SPRAY, Arm("in-4mg", "2-doses-rapid"), Arm("in-4mg", "1-dose", 180.0), Arm("im-generic-2mg"))
+    answers.warm_up()
+    answers.compute(scenario(*arms, n=2))
+    started = time.process_time()
+    answers.compute(scenario(*arms, n=200, seed=3))
+    assert time.process_time() - started < 1.4

@@ -1,0 +1,266 @@
+"""The lab: who is let in, what a question may be, what an answer says and what it keeps to itself."""
+
+import csv
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from beredd.web.overdose.limits import SENTENCES
+
+pytestmark = pytest.mark.django_db
+
+LAB = "/labbet/"
+ADDRESSES = (LAB, "/labbet/lage/", "/labbet/bild/po2.svg", "/labbet/tabell/po2.csv", "/labbet/korning.json")
+ONE = {
+    "opioid": "fentanyl",
+    "dos": "1,625",
+    "person": "chronic",
+    "n": "200",
+    "fro": "1",
+    "a1": "in-4mg",
+    "s1": "1-dose",
+}
+FITTED = ONE | {"a2": "nyxoid-1.8mg", "a3": "nalmefene-in-2.7mg"}
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", answer.content.decode().replace("\u00a0", " "))
+
+
+def words_of(answer):
+    """What a reader reads: no tags, no attributes."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text_of(answer)))
+
+
+def fault(answer, field):
+    """The sentence beside a field."""
+    found = re.search(rf'<div id="fel-{field}"[^>]*>(.*?)</div>', text_of(answer))
+    return re.sub(r"<[^>]+>", "", found[1]).strip()
+
+
+@pytest.fixture
+def signed_in(client, reader):
+    client.force_login(reader)
+    return client
+
+
+# Who ---------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nobody_gets_in_without_signing_in(client, engine, address):
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer["Location"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_account_without_an_organisation_is_refused(client, engine, make_user, address):
+    client.force_login(make_user("ensam@example.se"))
+    assert client.get(address, ONE).status_code == 403
+
+
+def test_members_of_the_demonstration_are_no_professionals(client, engine, make_user, organisation):
+    organisation.is_demo = True
+    organisation.save()
+    client.force_login(make_user("demo@example.se", role="analyst", organisation=organisation))
+    assert client.get(LAB).status_code == 403
+
+
+def test_only_those_who_may_use_it_see_it_in_the_menu(client, engine, reader, make_user):
+    start = reverse("start")
+    assert LAB not in text_of(client.get(start))
+    client.force_login(make_user("ensam@example.se"))
+    assert LAB not in text_of(client.get(start))
+    client.force_login(reader)
+    assert f'href="{LAB}"' in text_of(client.get(start))
+
+
+# What the page always says -----------------------------------------------------------------------------------------
+def test_every_limit_of_the_engine_has_its_sentence():
+    from beredd.overdose.results import LIMITS
+
+    assert list(SENTENCES) == list(LIMITS)
+
+
+@pytest.mark.parametrize("query", [{}, ONE | {"dos": "fel"}])
+def test_what_the_model_does_not_know_comes_first_also_beside_errors(signed_in, engine, query):
+    page = text_of(signed_in.get(LAB, query))
+    for sentence in SENTENCES.values():
+        assert str(sentence) in page
+    assert page.index('class="limits"') < page.index("<h1>")
+
+
+def test_it_says_what_it_is_and_that_a_clinician_must_review_it(signed_in, engine):
+    words = words_of(signed_in.get(LAB))
+    assert "Ska granskas av kliniker" in words
+    assert "Ingen medicinteknisk produkt" in words
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_it_never_words_itself_as_advice(signed_in, engine, language):
+    signed_in.cookies["beredd_language"] = language
+    words = words_of(signed_in.get(LAB, FITTED)).lower()
+    advising = r"\b(bör|rekommender\w*|bäst\w*|sämst\w*|should|recommend\w*|best|worst|better)\b"
+    assert re.findall(advising, words) == []
+
+
+# The question ------------------------------------------------------------------------------------------------------
+def test_an_empty_address_asks_a_first_question(signed_in, engine):
+    answer = signed_in.get(LAB)
+    assert answer.status_code == 200
+    assert [arm.letter for arm in answer.context["arms"]] == ["", "A", "B", "C", "D"]
+    assert 'value="1,625"' in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"dos": "1625 µg"}, "dos", "Skriv dosen i mg, alltså 1,625."),
+        ({"dos": "51"}, "dos", "Dosen av fentanyl ska vara över 0 och högst 50 mg."),
+        ({"opioid": "carfentanil", "dos": "2,1"}, "dos", "Dosen av karfentanil ska vara över 0 och högst 2 mg."),
+        ({"dos": "0"}, "dos", "Du skrev 0."),
+        ({"dos": "nan"}, "dos", "Du skrev nan."),
+        ({"dos": "mycket"}, "dos", "som inte är ett tal"),
+        ({"opioid": "heroin"}, "opioid", "heroin"),
+        ({"d1": "4"}, "d1", "Skriv ett heltal mellan 5 och 1 800 s."),
+        ({"s1": "iv-escalation-2"}, "s1", "Välj en intravenös antagonist."),
+        ({"a2": "in-4mg"}, "a2", "Det här är samma som A."),
+        ({"fro": "-1"}, "fro", "Skriv ett heltal mellan 0 och 999 999 999."),
+        ({"n": "3"}, "n", "3"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_beside_its_field(signed_in, engine, changes, field, says):
+    answer = signed_in.get(LAB, ONE | changes)
+    assert answer.status_code == 422
+    assert says in fault(answer, field)
+    assert "answer" not in answer.context
+
+
+def test_a_refusal_to_htmx_is_an_answer_it_puts_in_place(signed_in, engine):
+    answer = signed_in.get(LAB, ONE | {"dos": "fel"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "som inte är ett tal" in fault(answer, "dos")
+
+
+@pytest.mark.parametrize("dose", ["1.625", "1,625", "1,625 mg"])
+def test_a_dose_is_read_as_people_write_it(signed_in, engine, dose):
+    answer = signed_in.get(LAB, ONE | {"dos": dose})
+    assert answer.context["answer"].result.scenario.dose_mg == 1.625
+
+
+def test_rows_without_an_antagonist_do_not_count_and_letters_stay(signed_in, engine):
+    answer = signed_in.get(LAB, ONE | {"a3": "iv-2mg", "s3": "iv-escalation-2", "d3": "120"})
+    assert [arm.letter for arm in answer.context["arms"]] == ["", "A", "C"]
+    assert [arm.delay_s for arm in answer.context["answer"].result.scenario.arms] == [60.0, 120.0]
+
+
+# The answer --------------------------------------------------------------------------------------------------------
+def test_every_figure_has_its_table_and_both_can_be_fetched(signed_in, engine):
+    page = text_of(signed_in.get(LAB, ONE))
+    figures = re.findall(r'href="([^"]*/bild/[^"]+)"', page)
+    assert len(figures) == 5
+    for address in figures:
+        drawn = signed_in.get(address.replace("&amp;", "&"))
+        assert drawn["Content-Type"] == "image/svg+xml"
+        assert ElementTree.fromstring(drawn.content).find("{http://www.w3.org/2000/svg}desc").text
+        table = signed_in.get(address.replace("/bild/", "/tabell/").replace(".svg", ".csv").replace("&amp;", "&"))
+        assert len(list(csv.DictReader(io.StringIO(table.content.decode())))) >= 2
+        assert f'id="tabell-{address.split("/bild/")[1].split(".")[0].replace("hjartstopp", "satt")}"' in page
+
+
+def test_the_file_has_the_numbers_of_the_page(signed_in, engine):
+    table = signed_in.get("/labbet/tabell/hjartstopp.csv", ONE)
+    rows = list(csv.DictReader(io.StringIO(table.content.decode())))
+    assert [row["arm"] for row in rows] == ["none", "A in-4mg"]
+    assert (rows[1]["cardiac_arrest_pct"], rows[1]["low"], rows[1]["high"]) == ("25.0", "18.0", "36.0")
+    assert "25,0" in text_of(signed_in.get(LAB, ONE))
+
+
+def test_a_difference_says_whether_its_interval_excludes_zero(signed_in, engine):
+    page = signed_in.get(LAB, ONE | {"a2": "im-generic-2mg"})
+    rows = {row.head: row.cells for row in page.context["differences"].rows}
+    assert rows["A minus utan"][-1] == "nej"
+    assert rows["B minus A"][-1] == "ja"
+    assert rows["B minus A"][:2] == ("−12,5", "−20,0 till −5,0")
+
+
+def test_a_label_fitted_product_shows_its_span_and_no_figure_of_one_curve(signed_in, engine):
+    answer = signed_in.get(LAB, FITTED)
+    rows = {row.head[:1]: row for row in answer.context["arms_table"].rows}
+    assert rows["A"].cells[:2] == ("25,0", "18,0–36,0")
+    assert rows["B"].cells == ("10,0–40,0", "–", "150–400", "0,5–60,0", "1,00–1,50", "0")
+    assert "Etikettanpassade produkter rangordnas inte" in words_of(answer)
+    drawn = ElementTree.fromstring(str(answer.context["shares"]))
+    assert [len(g.findall("circle")) for g in drawn.findall("g")] == [1, 1, 0, 0]
+
+
+def test_label_fitted_products_stand_as_asked_and_in_no_difference(signed_in, engine):
+    one = signed_in.get(LAB, FITTED).context
+    other = signed_in.get(LAB, ONE | {"a2": "nalmefene-in-2.7mg", "a3": "nyxoid-1.8mg"}).context
+    assert [arm.result.antagonist for arm in one["arms"]][2:] == ["nyxoid-1.8mg", "nalmefene-in-2.7mg"]
+    assert [arm.result.antagonist for arm in other["arms"]][2:] == ["nalmefene-in-2.7mg", "nyxoid-1.8mg"]
+    assert [row.head for row in one["differences"].rows] == ["A minus utan"]
+
+
+def test_what_goes_beyond_the_published_studies_is_marked(signed_in, engine):
+    beyond = words_of(signed_in.get(LAB, ONE | {"s1": "breathing-1-dose"}))
+    assert "efter 60 s utöver publicerad validering" in beyond
+    assert "efter 60 s utöver publicerad validering" not in words_of(signed_in.get(LAB, ONE))
+
+
+def test_a_nitazene_is_marked_as_a_scenario(signed_in, engine):
+    says = "Nitazenerna är ett scenario:"
+    assert says in words_of(signed_in.get(LAB, ONE | {"opioid": "nitazene-k0.2"}))
+    assert says not in words_of(signed_in.get(LAB, ONE))
+
+
+# The record --------------------------------------------------------------------------------------------------------
+def test_the_record_cites_the_run_and_its_address_gives_it_again(signed_in, engine):
+    record = signed_in.get("/labbet/korning.json", ONE | {"a2": ""}).json()
+    assert record["question"]["dose_mg"] == 1.625
+    assert record["id"] in record["cite_as"]
+    assert record["provenance"]["limits"]
+    assert "clinician" in record["review"]
+    again = signed_in.get(record["address"])
+    assert again.context["identity"] == record["id"]
+    other = signed_in.get("/labbet/korning.json", ONE | {"fro": "2"}).json()
+    assert other["id"] != record["id"]
+
+
+def test_the_record_keeps_no_figure_of_a_single_fitted_curve(signed_in, engine):
+    record = signed_in.get("/labbet/korning.json", FITTED).json()
+    fitted = [arm for arm in record["arms"] if arm["is_label_fitted"]]
+    assert len(fitted) == 2
+    for arm in fitted:
+        assert arm["span_pct"] == [10.0, 40.0]
+        assert arm["cardiac_arrest_pct"] is arm["ci95"] is arm["t_rescue_s"] is arm["hypoxia_min"] is None
+    assert not any(row["is_label_fitted"] for row in record["differences"])
+
+
+@pytest.mark.parametrize("address", ["bild/karta.svg", "tabell/karta.csv"])
+def test_what_there_is_not_is_404(signed_in, engine, address):
+    assert signed_in.get(LAB + address, ONE).status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES[2:])
+def test_files_of_a_question_that_cannot_be_asked_are_404(signed_in, engine, address):
+    assert signed_in.get(address, ONE | {"dos": "51"}).status_code == 404
+
+
+# Getting ready -----------------------------------------------------------------------------------------------------
+def test_while_the_engine_gets_ready_the_page_says_so(signed_in, monkeypatch):
+    from beredd.web.overdose import answers
+
+    monkeypatch.setattr(answers.READINESS, "is_ready", lambda wait_s=0.0: False)
+    monkeypatch.setattr(answers, "compute", lambda scenario: pytest.fail("asked too early"))
+    page = text_of(signed_in.get(LAB))
+    assert "Första gången på en server tar det ungefär en minut" in page
+    assert 'http-equiv="refresh"' in page
+    fragment = signed_in.get("/labbet/lage/", headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in fragment
+
+
+def test_when_it_is_ready_the_page_is_fetched_anew(signed_in, engine):
+    assert signed_in.get("/labbet/lage/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
