@@ -1,0 +1,114 @@
+"""The overdose lab in a real browser, with the real engine: sliders, limits in sight, axe, every width."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+COMPILING_MS = 300_000
+"""The first answer on a machine compiles the engine."""
+FITTED = "?opioid=nitazene-k0.2&dos=1.625&person=chronic&n=200&fro=1&a1=nyxoid-1.8mg&a2=in-4mg&s2=breathing-1-dose"
+
+
+@pytest.fixture
+def open_lab(site, open_page):
+    """open_lab(query, **context): the lab with its answer."""
+
+    def make(query="", **how):
+        page = open_page(**how)
+        page.goto(f"{site.origin}/labbet/{query}")
+        page.wait_for_selector("#svar .chart.shares", timeout=COMPILING_MS)
+        return page
+
+    return make
+
+
+def assert_sound(page):
+    """Axe finds nothing; no page wider than the window."""
+    found = Axe().run(page).response["violations"]
+    assert [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found] == []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"The page is {wide} px wider than the window."
+
+
+@pytest.mark.parametrize(
+    "how", [{"width": 1280}, {"width": 360}, {"width": 320, "height": 256}, {"color_scheme": "dark"}]
+)
+@pytest.mark.parametrize("query", ["", FITTED])
+def test_the_lab_is_sound(open_lab, how, query):
+    assert_sound(open_lab(query, **how))
+
+
+def test_a_refused_question_is_sound_and_says_why_beside_the_field(site, open_page):
+    page = open_page(width=360)
+    page.goto(f"{site.origin}/labbet/?opioid=fentanyl&dos=51&person=chronic&n=200&fro=1")
+    assert "högst 50 mg" in page.locator("#fel-dos").inner_text()
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_the_model_does_not_know_stays_in_sight(open_lab, width):
+    page = open_lab(width=width)
+    box = page.locator(".limits").bounding_box()
+    assert box["y"] < page.locator("h1").bounding_box()["y"]
+    for share in (0.3, 0.7, 1.0):
+        page.evaluate(f"window.scrollTo(0, {share} * document.body.scrollHeight)")
+        box = page.locator(".limits").bounding_box()
+        assert -1 <= box["y"] < 5
+        assert box["height"] < 200
+    page.locator(".limits summary").click()
+    assert page.get_by_text("Kroppen är en vuxen på 70 kg").is_visible()
+
+
+def test_a_slider_asks_once_and_moves_number_answer_and_address(open_lab):
+    page = open_lab()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/labbet/?" in request.url else None)
+    before = page.locator("#svar .chart.shares").get_attribute("aria-label")
+    slider = page.get_by_label("Reglage: fördröjning, A")
+    slider.focus()
+    with page.expect_response(re.compile(r"d1=65")):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("old => document.querySelector('#svar .chart.shares').ariaLabel !== old", arg=before)
+    assert page.locator("#id_d1").input_value() == "65"
+    assert "d1=65" in page.url
+    assert len(asked) == 1
+    assert slider.evaluate("e => e === document.activeElement")
+
+
+def test_another_opioid_brings_its_own_dose(open_lab):
+    page = open_lab()
+    with page.expect_response(re.compile(r"opioid=carfentanil&dos=0%2C012")):
+        page.get_by_label("Opioid", exact=True).select_option("carfentanil")
+    assert page.locator("#id_dos").input_value() == "0,012"
+    assert float(page.get_by_label("Reglage: dos").get_attribute("max")) < 1
+
+
+def test_a_wrong_dose_is_said_without_a_new_page(open_lab):
+    page = open_lab()
+    page.locator("#id_dos").fill("1625 µg")
+    page.locator("#id_dos").press("Tab")
+    page.wait_for_selector("#fel-dos .error")
+    assert "alltså 1,625" in page.locator("#fel-dos").inner_text()
+    assert page.locator("#svar .errors").is_visible()
+
+
+def test_it_works_without_script(site, open_page, open_lab):
+    open_lab()
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site.origin}/labbet/")
+    page.locator("#id_d1").fill("240")
+    page.get_by_role("button", name="Räkna").click()
+    assert "d1=240" in page.url
+    assert "efter 240 s" in page.locator("#svar").inner_text()
+
+
+def test_the_lab_in_english_in_the_dark(open_lab):
+    page = open_lab(color_scheme="dark")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector("html[lang=en]")
+    assert page.get_by_role("heading", name="The overdose lab").is_visible()
+    assert page.locator("#id_dos").input_value() == "1.625"
+    assert_sound(page)
