@@ -58,6 +58,7 @@ def test_two_fitted_products_are_not_set_against_each_other(ask):
     _, out, _ = ask(*RUN, *fitted, "--population", 8, "--json")
     pairs = {(gap["arm"], gap["minus"]) for gap in json.loads(out)["differences"]}
     assert pairs == {("nyxoid-1.8mg", "none"), ("respinal-1.26mg", "none")}
+    assert all(gap["span_points"] for gap in json.loads(out)["differences"])
 
 
 @pytest.mark.slow

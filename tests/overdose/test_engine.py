@@ -208,3 +208,9 @@ def test_those_who_keep_breathing_get_no_antagonist():
     np.testing.assert_array_equal(is_dosed, ~np.isnan(result.outcomes[0].t_cross_s))
     assert not result.outcomes[1].is_arrest[~is_dosed].any()
     assert (result.outcomes[1].doses[~is_dosed] == 0.0).all()
+
+
+def test_every_survivor_gets_all_doses_of_a_fixed_schedule():
+    result = simulate(scenario(Arm("im-evzio-2mg", "4-doses"), n=60))
+    outcomes = result.outcomes[1]
+    assert (outcomes.doses[outcomes.is_dosed & ~outcomes.is_arrest] == 4.0).all()

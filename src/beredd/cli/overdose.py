@@ -64,7 +64,8 @@ def run(
         parameters=parameters,
     )
     numerics = Numerics.standard(refine, may_stop_early=not full_horizon)
-    result = simulate(scenario, threads=threads, numerics=numerics)
+    with stderr.status("Computing … (the first time the engine is compiled, about half a minute)"):
+        result = simulate(scenario, threads=threads, numerics=numerics)
     if flags is not None:
         write_csv(flags, result.flags())
     if json:
@@ -234,43 +235,52 @@ def write_csv(path: Path, rows: list[dict]) -> None:
 def show_result(result) -> None:
     """The arms and their differences as tables, with what the model does not know."""
     show_table(
-        ("Arm", "n", "Arrest %", "95 %", "Span of curves", "Rescue s", "Hypoxia min", "Doses", "Failed"),
+        ("Arm", "Arrest %", "95 %", "Span", "Rescue s", "Hypoxia min", "Doses"),
         [
             (
                 arm.name + ("" if arm.is_within_published else " *"),
-                str(arm.n),
                 f"{arm.cardiac_arrest_pct:.2f}",
                 f"{arm.ci95[0]:.1f}–{arm.ci95[1]:.1f}",
                 "" if arm.span_pct is None else f"{arm.span_pct[0]:.1f}–{arm.span_pct[1]:.1f}",
                 "" if arm.t_rescue_s is None else f"{arm.t_rescue_s:.0f}",
                 f"{arm.hypoxia_min:.1f}",
                 f"{arm.doses:.2f}",
-                str(arm.failed),
             )
             for arm in result.arms
         ],
     )
     show_table(
-        ("Arm", "Minus", "Points", "95 %"),
+        ("Arm", "Minus", "Points", "95 %", "Span"),
         [
-            (d["arm"], d["minus"], f"{d['points']:+.2f}", f"{d['ci95'][0]:+.2f} … {d['ci95'][1]:+.2f}")
-            for d in result.differences
+            (
+                gap["arm"],
+                gap["minus"],
+                f"{gap['points']:+.2f}",
+                f"{gap['ci95'][0]:+.2f} … {gap['ci95'][1]:+.2f}",
+                "" if gap["span_points"] is None else "{:+.1f} … {:+.1f}".format(*gap["span_points"]),
+            )
+            for gap in result.differences
         ],
     )
+    failed = sum(arm.failed for arm in result.arms)
     stdout.print(
-        f"Population: {result.population}; {result.wall_s:.2f} s. * beyond what the published studies covered."
+        f"{result.arms[0].n} subjects, {result.population}; {failed} numerical failures; {result.wall_s:.2f} s. "
+        "* beyond what the published studies covered."
     )
+    if any(arm.span_pct for arm in result.arms):
+        stdout.print("Span: over all curves that fit the product's label; such products are never ranked.")
     for sentence in result.provenance.limits:
         stdout.print(f"- {sentence}", style="dim")
 
 
 def show_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """A plain table on stdout."""
+    """A plain table on stdout; names are folded where the window is narrow, numbers never."""
     from rich.table import Table
 
     table = Table()
     for k, column in enumerate(columns):
-        table.add_column(column, no_wrap=k == 0)
+        is_number = not any(letter.isalpha() for row in rows for letter in row[k])
+        table.add_column(column, no_wrap=is_number, overflow="fold", justify="right" if is_number else "left")
     for row in rows:
         table.add_row(*row)
     stdout.print(table)

@@ -177,12 +177,15 @@ def _spans(curves: list[Outcomes], rule: ArrestRule) -> dict[str, tuple[float, f
     return {name: (min(values), max(values)) for name, values in found.items() if values}
 
 
-def compare(arms: list[ArmResult], outcomes: list[Outcomes]) -> tuple[dict[str, Any], ...]:
+def compare(arms: list[ArmResult], curves: list[list[Outcomes]]) -> tuple[dict[str, Any], ...]:
     """Paired differences of the arrest share between every two arms, percentage points with 95 % interval.
 
-    Two label-fitted products are never compared: the label does not give the early exposure that decides the outcome.
+    `curves` holds each arm's outcomes, one for each curve of its product; the first is the one shown, and where there
+    are more the difference carries its span over them. Two label-fitted products are never compared: the label does
+    not give the early exposure that decides the outcome.
     """
     found = []
+    outcomes = [mine[0] for mine in curves]
     for j in range(len(arms)):
         for k in range(j + 1, len(arms)):
             if arms[j].is_label_fitted and arms[k].is_label_fitted and arms[j].antagonist != arms[k].antagonist:
@@ -203,9 +206,22 @@ def compare(arms: list[ArmResult], outcomes: list[Outcomes]) -> tuple[dict[str, 
                     "saved": int((gap < 0).sum()),
                     "lost": int((gap > 0).sum()),
                     "is_label_fitted": arms[j].is_label_fitted or arms[k].is_label_fitted,
+                    "span_points": _span(curves[j], curves[k]),
                 }
             )
     return tuple(found)
+
+
+def _span(first: list[Outcomes], second: list[Outcomes]) -> list[float] | None:
+    """Smallest and largest difference of the arrest share (points) over all curves; None with one curve each."""
+    if len(first) == len(second) == 1:
+        return None
+    if len(first) == len(second):  # two ways of giving one product: curve by curve
+        pairs = list(zip(first, second, strict=True))
+    else:
+        pairs = [(a, b) for a in first for b in second]
+    gaps = [100.0 * float(b.is_arrest[~b.is_failed].mean() - a.is_arrest[~a.is_failed].mean()) for a, b in pairs]
+    return [min(gaps), max(gaps)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from beredd.overdose.constants import arrest_rule, physiology, register, subject
 from beredd.overdose.engine import layout
 from beredd.overdose.engine.packing import N_ANTAGONIST, antagonist_rows, opioid_rows
 from beredd.overdose.errors import BadQuantity, UnknownName
-from beredd.overdose.populations import Population, check_size, drawn, published
+from beredd.overdose.populations import Population, check_size, drawn, published, typical
 from beredd.overdose.rest import resting_state, resting_ventilation
 from beredd.overdose.results import ENGINE, LIMITS, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.substances import FITTED, Product, opioid, product
@@ -137,15 +138,16 @@ def simulate(scenario: Scenario, *, threads: int | None = None, numerics: Numeri
     """Run every arm of a scenario; the answer does not depend on `threads`."""
     if threads is not None and threads < 1:
         raise BadQuantity(f"The number of threads is {threads}; it must be at least 1.")
-    population = population_of(scenario)
+    load_kernels()
     started = time.perf_counter()
+    population = population_of(scenario)
     numerics = numerics or Numerics.standard()
     runs = [(k, curve) for k, arm in enumerate(scenario.arms) for curve in range(len(product(arm.antagonist).curves))]
     out = run_population(scenario, population, runs, threads or os.cpu_count() or 1, numerics)
     outcomes = [Outcomes(out[k]) for k in range(len(runs) + 1)]
     none = summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False)
     arms: list[ArmResult] = [none]
-    kept = [outcomes[0]]
+    kept = [[outcomes[0]]]
     for k, arm in enumerate(scenario.arms):
         mine = [outcomes[r + 1] for r, (which, _) in enumerate(runs) if which == k]
         chosen = product(arm.antagonist)
@@ -163,13 +165,13 @@ def simulate(scenario: Scenario, *, threads: int | None = None, numerics: Numeri
                 delay_s=arm.delay_s,
             )
         )
-        kept.append(mine[0])
+        kept.append(mine)
     return Result(
         scenario=scenario,
         population=population.name,
         subjects=population.subjects,
         arms=tuple(arms),
-        outcomes=tuple(kept),
+        outcomes=tuple(mine[0] for mine in kept),
         differences=compare(arms, kept),
         wall_s=time.perf_counter() - started,
         provenance=Provenance(
@@ -187,6 +189,13 @@ def simulate(scenario: Scenario, *, threads: int | None = None, numerics: Numeri
             limits=LIMITS,
         ),
     )
+
+
+@cache
+def load_kernels() -> None:
+    """Compile or load the engine, once in a process; half a minute when it has never run here."""
+    one = Scenario(opioid="fentanyl", dose_mg=0.01, n=1)
+    run_population(one, typical(opioid(one.opioid), []), [], 1, Numerics.standard())
 
 
 def run_population(
@@ -256,4 +265,4 @@ def command_of(scenario: Scenario) -> str:
     return " ".join(words)
 
 
-__all__ = ["Arm", "Numerics", "Scenario", "arm_name", "arms_of", "population_of", "simulate"]
+__all__ = ["Arm", "Numerics", "Scenario", "arm_name", "arms_of", "load_kernels", "population_of", "simulate"]
