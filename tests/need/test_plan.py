@@ -50,17 +50,44 @@ def test_deaths_averted_never_fall_with_the_budget(table, mixing, one, other):
         assert many >= few - 1e-6 * max(1, abs(few)), mode
 
 
-@given(tables(), MIXING, st.integers(1, 20_000), st.floats(0.02, 0.9))
+@given(tables(), MIXING, st.floats(0.02, 0.9), st.floats(1.01, 3.0))
 @settings(max_examples=40, deadline=None)
-def test_no_area_below_its_floor_and_the_budget_is_spent(table, mixing, budget, floor):
-    question = Question(budget=budget, mode="floor", floor=floor, mixing=mixing, draws=0)
-    try:
-        plan = make_plan(table, question)
-    except AllocationError:
-        assume(False)
+def test_no_area_below_its_floor_and_the_budget_is_spent(table, mixing, floor, plenty):
+    """The budget is a little more than what the floor takes when every row is lifted by kits of its own."""
+    budget = plenty * float(table.at_risk.sum()) * -np.log1p(-floor)
+    plan = make_plan(table, Question(budget=budget, mode="floor", floor=floor, mixing=mixing, draws=0))
     assert plan.split.availability.min() >= floor - 1e-7
     assert plan.split.kits.sum() == pytest.approx(budget, rel=1e-6)
     assert plan.split.kits.min() >= 0
+
+
+@pytest.mark.parametrize("mixing", ["identity", "holders", "even"])
+def test_no_small_move_that_keeps_the_floor_beats_the_plan_with_a_floor(mixing):
+    floor = 0.45
+    plan = ask(budget=900, mode="floor", floor=floor, mixing=mixing)
+    best = plan.split
+    for giver, taker in itertools.permutations(range(4), 2):
+        moved = best.kits.copy()
+        moved[giver] -= 0.5
+        moved[taker] += 0.5
+        if moved.min() >= 0 and plan.now.reach(moved).min() >= floor - 1e-9:
+            assert plan.now.averted(moved).sum() <= best.deaths_averted + 1e-6
+
+
+def test_a_floor_lifts_an_area_without_deaths():
+    rows = ("01,A,men,500000,800,20", "01,A,women,500000,260,0")
+    without, with_floor = (ask(rows, budget=900, mode=m, floor=0.3, mixing="identity") for m in ("efficient", "floor"))
+    assert without.split.availability[1] == 0
+    assert with_floor.split.availability[1] == pytest.approx(0.3)
+
+
+def test_equal_availability_is_as_far_as_women_at_least_men_goes():
+    rows = ("01,A,men,500000,300,40", "01,A,women,500000,300,8")
+    plan = ask(rows, budget=500, mode="women-at-least-men", mixing="identity")
+    efficient = plan.splits["efficient"].availability
+    assert plan.weighted(efficient, "women") < plan.weighted(efficient, "men")
+    assert plan.split.availability[1] == pytest.approx(plan.split.availability[0], abs=1e-9)
+    assert plan.price("women-at-least-men") > 0
 
 
 @given(tables(), MIXING, st.integers(1, 20_000))
@@ -222,3 +249,19 @@ def test_every_mode_is_priced_in_the_document(mode):
     found = document(ask(budget=900, mode=mode, floor=0.3))
     price = next(row["price_deaths"] for row in found["equity"] if row["mode"] == mode)
     assert price == found["totals"]["price_deaths"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [({"mode": "proportional"}, "none is given"), ({"budget": 900, "floor": 0.3}, "compared and not applied")],
+)
+def test_what_is_asked_and_not_used_is_said(question, says):
+    assert any(says in note for note in document(ask(**question))["notes"])
+
+
+def test_a_single_small_cell_takes_the_next_smallest_with_it():
+    from beredd.need.secrecy import hidden_rows
+
+    assert hidden_rows(table_of(FOUR)).tolist() == [False, False, True, True]
+    assert hidden_rows(table_of(FOUR[:3])).tolist() == [False, True, True]
+    assert hidden_rows(table_of(("01,A,men,500,80,0", "01,A,women,500,80,9"))).tolist() == [False, False]

@@ -227,6 +227,12 @@ def notes_of(plan: Plan) -> list[str]:
             f"The budget, {plan.budget:,.0f} kits in circulation, is less than the {plan.now.kits_now.sum():,.0f} "
             "that are out today."
         )
+    if plan.question.budget is None and plan.question.mode != "efficient":
+        notes.append(
+            f"Mode {plan.question.mode!r} shares a budget and none is given: every row gets what the target takes."
+        )
+    if plan.question.floor and plan.question.budget is not None and plan.question.mode != "floor":
+        notes.append(f"The floor is compared and not applied, for the mode is {plan.question.mode!r}.")
     if not SCENARIOS[plan.question.scenario].is_ordinary:
         notes.append(f"Scenario {plan.question.scenario!r}: a scenario, not an estimate.")
     if table.deaths.sum() <= 0:

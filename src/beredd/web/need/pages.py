@@ -231,7 +231,7 @@ def scenarios(found: dict[str, Any]) -> list[dict[str, str]]:
     """The same kits under other drugs."""
     return [
         {
-            "label": SCENARIO_LABELS[row["scenario"]],
+            "label": str(SCENARIO_LABELS[row["scenario"]]),
             "p": percent(row["p"]),
             "deaths": number(row["deaths_with_plan"], 0),
             "kits": number(row["kits_for_target"], 0),

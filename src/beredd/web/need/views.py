@@ -52,7 +52,7 @@ def _own_text(request: HttpRequest) -> str:
     upload = request.FILES.get("fil")
     if upload is None:
         return request.POST.get("tabell", "")
-    if upload.size > MOST_CHARACTERS:
+    if (upload.size or 0) > MOST_CHARACTERS:
         raise TableError([])
     return upload.read().decode("utf-8-sig", errors="replace")
 
