@@ -10,6 +10,7 @@ from beredd.overdose.constants import arrest_rule, physiology, register
 from beredd.overdose.courses import crossing, events_of, find_arrest, integrate_once
 from beredd.overdose.engine import layout
 from beredd.overdose.engine.block import run_block
+from beredd.overdose.engine.watch import found_hypoxic
 from beredd.overdose.patients import patient, typical_patient
 from beredd.overdose.rest import resting_state
 from beredd.overdose.simulation import population_of
@@ -214,3 +215,13 @@ def test_every_survivor_gets_all_doses_of_a_fixed_schedule():
     result = simulate(scenario(Arm("im-evzio-2mg", "4-doses"), n=60))
     outcomes = result.outcomes[1]
     assert (outcomes.doses[outcomes.is_dosed & ~outcomes.is_arrest] == 4.0).all()
+
+
+@pytest.mark.parametrize(("is_im", "arrests"), [(True, 0.0), (False, 1.0)])
+def test_a_second_episode_settles_it_in_the_nasal_model_only(is_im, arrests):
+    w = np.zeros(layout.N_ROWS * layout.LANES)
+    w[layout.L_STATE * layout.LANES] = layout.RECOVERED
+    found_hypoxic(w, 0, 900.0, is_im, RULE)
+    assert w[layout.O_CA * layout.LANES] == w[layout.O_REN * layout.LANES] == arrests
+    if arrests:
+        assert w[layout.O_TCA * layout.LANES] == 1120.0
