@@ -193,3 +193,17 @@ def test_map_classes_differ_in_lightness_in_one_direction_and_letters_are_read_o
 def test_the_stylesheets_stay_small():
     lines = sum(len(sheet.read_text().splitlines()) for sheet in STATIC.glob("*.css"))
     assert lines <= 600
+
+
+def test_names_apart_stand_on_their_own_curve_and_not_on_each_other():
+    """Two curves that meet at both ends and part in the middle, and a third that runs with one of them."""
+    bow = [i * (100 - i) / 25 for i in range(101)]
+    curves = [Curve(label="A", median=[50 + v / 4 for v in bow]), Curve(label="B", median=[50 - v / 4 for v in bow])]
+    curves.append(Curve(label="C", median=curves[0].median))
+    svg = curve_chart(curves=curves, description="d", ticks=[], top=100.0, names_apart=True)
+    found = re.findall(r'<text class="lab[^"]*" x="([\d.]+)%" y="([\d.]+)%">([ABC])</text>', svg)
+    at = {name: (float(x), float(y)) for x, y, name in found}
+    assert set(at) == {"A", "B", "C"}
+    assert 8 < at["A"][0] < 92
+    assert at["B"][1] > at["A"][1] + 10
+    assert max(abs(at["A"][0] - at["C"][0]) / 4, abs(at["A"][1] - at["C"][1]) / 9) >= 1

@@ -170,6 +170,16 @@ def test_every_figure_has_its_table_and_both_can_be_fetched(signed_in, engine):
         assert f'id="tabell-{address.split("/bild/")[1].split(".")[0].replace("hjartstopp", "satt")}"' in page
 
 
+@pytest.mark.parametrize("name", ["hjartstopp", "ventilation"])
+def test_a_fetched_figure_says_alone_which_run_and_arms_it_shows_and_that_nobody_reviewed_it(signed_in, engine, name):
+    identity = signed_in.get("/labbet/korning.json", FITTED).json()["id"]
+    drawn = ElementTree.fromstring(signed_in.get(f"/labbet/bild/{name}.svg", FITTED).content)
+    told = " ".join("".join(text.itertext()) for text in drawn.iter("{http://www.w3.org/2000/svg}text"))
+    assert identity in told
+    assert "Ska granskas av kliniker" in told
+    assert "B Nyxoid 1,8 mg nässpray · en dos · efter 60 s · etikettanpassad" in told.replace("\u00a0", " ")
+
+
 def test_the_file_has_the_numbers_of_the_page(signed_in, engine):
     table = signed_in.get("/labbet/tabell/hjartstopp.csv", ONE)
     rows = list(csv.DictReader(io.StringIO(table.content.decode())))

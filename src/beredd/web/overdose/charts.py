@@ -12,6 +12,7 @@ from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.numbers import interval, number
 from beredd.web.design.standalone import standalone_style
 from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, Answer
+from beredd.web.simulations.forms import plain
 
 if TYPE_CHECKING:
     from beredd.overdose import ArmResult
@@ -85,7 +86,7 @@ def course_chart(name: str, answer: Answer, arms: Sequence[Shown], *, standalone
         "title": title,
         "spans": "; ".join(spans) or _("Ingen antagonist är vald"),
     }
-    minutes = [0, 5, 10, 15, 20, 25, 30]
+    minutes = [0, 10, 20, 30]
     is_share = name in ("opioid", "antagonist")
     return curve_chart(
         curves=curves or [Curve(label="", median=without.value[quantity])],
@@ -155,3 +156,58 @@ def share_figure(arms: Sequence[Shown], *, standalone: bool = False) -> SafeStri
 def minutes_of_rows() -> list[int]:
     """The minutes that a course's table shows."""
     return list(range(0, int(COURSE_S / 60) + 1))
+
+
+def figure_file(name: str, answer: Answer, arms: Sequence[Shown]) -> SafeString:
+    """A figure that stands alone: heading, what each line is, which run it shows, and that nobody has reviewed it."""
+    if name == SHARES:
+        chart, chart_height = share_figure(arms, standalone=True), 46 * (len(arms) + 1)
+    else:
+        chart, chart_height = course_chart(name, answer, arms[1:], standalone=True), 360
+    scenario, provenance = answer.result.scenario, answer.result.provenance
+    given = (
+        _("%(opioid)s %(dose)s mg, typisk patient") if name != SHARES else _("%(opioid)s %(dose)s mg, %(n)s personer")
+    )
+    facts = {"opioid": opioid_name(scenario.opioid), "dose": plain(scenario.dose_mg), "n": number(scenario.n)}
+    at = chart_height + 62
+    rows = [
+        {
+            "y": at + 22 * k,
+            "css": f"c{k}" if arm.letter else "",
+            "dash": f"d{k}",
+            "text": f"{arm.letter} {arm.words}".strip() + (f" · {mark}" if (mark := mark_of(arm)) else ""),
+        }
+        for k, arm in enumerate(arms)
+    ]
+    at += 22 * len(rows) + 16
+    said = (
+        f"{given % facts}. Beredd {provenance.version}, {provenance.engine}, {provenance.identity()}.",
+        _("Modellresultat för forskning och utbildning. Ska granskas av kliniker innan något används eller sprids."),
+    )
+    return render_to_string(
+        "overdose_lab/figure.html",
+        {
+            "title": titles()[name],
+            "description": f"{titles()[name]}. {' '.join(said)}",
+            "chart": chart,
+            "rows": rows,
+            "foot": [{"y": at + 20 * k, "text": text} for k, text in enumerate(said)],
+            "height": at + 34,
+            "style": standalone_style(),
+        },
+    )
+
+
+def mark_of(arm: Shown) -> str:
+    """What a reader must know of an arm beside its name; empty where it is as published."""
+    if arm.result.is_label_fitted:
+        return _("etikettanpassad")
+    return "" if arm.result.is_within_published else _("utöver publicerad validering")
+
+
+def opioid_name(name: str) -> str:
+    """An opioid's name in the page's language."""
+    from beredd.overdose.substances import opioid
+    from beredd.web.overdose.forms import named
+
+    return named(opioid(name))

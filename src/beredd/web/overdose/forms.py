@@ -133,10 +133,14 @@ class LabForm(forms.Form):
         self.fields["dos"].widget.attrs |= {"data-slider": _("Reglage: dos"), "data-unit": "mg"}
         self.fields["opioid"].widget.attrs["data-doses"] = _dose_table()
         for k, letter in enumerate(LETTERS, 1):
-            self.fields[f"a{k}"] = forms.ChoiceField(label=_("Antagonist"), choices=product_choices(), required=False)
-            self.fields[f"s{k}"] = forms.ChoiceField(label=_("Sätt att ge"), choices=strategy_choices(), required=False)
+            self.fields[f"a{k}"] = forms.ChoiceField(
+                label=f"{_('Antagonist')} {letter}", choices=product_choices(), required=False
+            )
+            self.fields[f"s{k}"] = forms.ChoiceField(
+                label=f"{_('Sätt att ge')} {letter}", choices=strategy_choices(), required=False
+            )
             self.fields[f"d{k}"] = NumberField(
-                label=_("Fördröjning"),
+                label=f"{_('Fördröjning')} {letter}",
                 low=SHORTEST_DELAY_S,
                 high=LONGEST_DELAY_S,
                 is_whole=True,

@@ -136,11 +136,7 @@ def figure_file(request: HttpRequest, name: str) -> HttpResponse:
     if name not in (charts.SHARES, *charts.FIGURES):
         raise Http404
     form, found = _found(request)
-    arms = _shown(form, found)
-    if name == charts.SHARES:
-        drawn = charts.share_figure(arms, standalone=True)
-    else:
-        drawn = charts.course_chart(name, found, arms[1:], standalone=True)
+    drawn = charts.figure_file(name, found, _shown(form, found))
     return _file(drawn, "image/svg+xml", f"{found.result.provenance.identity()}-{name}.svg")
 
 
