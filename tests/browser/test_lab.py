@@ -59,7 +59,7 @@ def test_what_the_model_does_not_know_stays_in_sight(open_lab, width):
         assert -1 <= box["y"] < 5
         assert box["height"] < 200
     page.locator(".limits summary").click()
-    assert page.get_by_text("Kroppen är en vuxen på 70 kg").is_visible()
+    assert page.locator(".limits").get_by_text("Kroppen är en vuxen på 70 kg").is_visible()
 
 
 def test_a_slider_asks_once_and_moves_number_answer_and_address(open_lab):

@@ -150,10 +150,10 @@ def course_table(name: str, answer: Answer, arms: Sequence[Shown]) -> Table:
     rows = []
     for minute in minutes_of_rows():
         i = int(60 * minute / COURSE_EVERY_S)
-        shown = [
-            number(without[i], 1),
-            *(interval(*(s[i] for s in c), decimals=1) if len(c) == 2 else number(c[0][i], 1) for c in cells),
-        ]
+        shown = [number(without[i], 1)]
+        for series in cells:
+            ends = series[0][i], series[-1][i]
+            shown.append(interval(*ends, decimals=1) if len(series) == 2 else number(ends[0], 1))
         rows.append(Row(head=str(minute), cells=shown, raw=[minute, without[i], *(series[i] for series in raws)]))
     return Table(name=name, caption=titles()[name], columns=columns, rows=rows)
 
