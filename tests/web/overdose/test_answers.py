@@ -68,6 +68,17 @@ def test_courses_begin_at_rest_and_a_labels_span_holds_its_curves():
 
 
 @pytest.mark.slow
+def test_a_fitted_products_spans_hold_the_figures_of_its_first_curve():
+    from beredd.overdose import simulate
+
+    _none, spray, fitted = simulate(scenario(SPRAY, Arm("nyxoid-1.8mg", "response-120s"), n=60)).arms
+    assert spray.spans is None
+    for name, (low, high) in fitted.spans.items():
+        assert low <= getattr(fitted, name) <= high, name
+    assert fitted.spans["t_rescue_s"][0] < fitted.spans["t_rescue_s"][1]
+
+
+@pytest.mark.slow
 def test_a_commands_arm_is_the_labs_arm(tmp_path):
     from beredd.overdose import simulate
 

@@ -215,7 +215,9 @@ def test_label_fitted_products_stand_as_asked_and_in_no_difference(signed_in, en
 
 
 def test_what_goes_beyond_the_published_studies_is_marked(signed_in, engine):
-    beyond = words_of(signed_in.get(LAB, ONE | {"s1": "breathing-1-dose"}))
+    page = signed_in.get(LAB, ONE | {"s1": "breathing-1-dose"})
+    beyond = words_of(page)
+    assert [row.note for row in page.context["arms_table"].rows] == ["", "utöver publicerad validering"]
     assert "efter 60 s utöver publicerad validering" in beyond
     assert "efter 60 s utöver publicerad validering" not in words_of(signed_in.get(LAB, ONE))
 
@@ -228,7 +230,8 @@ def test_a_nitazene_is_marked_as_a_scenario(signed_in, engine):
 
 # The record --------------------------------------------------------------------------------------------------------
 def test_the_record_cites_the_run_and_its_address_gives_it_again(signed_in, engine):
-    record = signed_in.get("/labbet/korning.json", ONE | {"a2": ""}).json()
+    asked = ONE | {"s1": "2-doses", "d1": "180", "a3": "im-generic-2mg", "s3": "response-120s"}
+    record = signed_in.get("/labbet/korning.json", asked).json()
     assert record["question"]["dose_mg"] == 1.625
     assert record["id"] in record["cite_as"]
     assert record["provenance"]["limits"]
