@@ -114,7 +114,8 @@ def main(words: list[str]) -> int:
     print("Irvine et al. 2022: p = 1 - exp(-K / N_eff), one number per state")
     for row in states:
         print(
-            f"  {row['state']:<16}{row['n_eff']:>12,.1f}  largest error {row['max_error']:.5f}  ({row['points']} points)"
+            f"  {row['state']:<16}{row['n_eff']:>12,.1f}  largest error {row['max_error']:.5f}"
+            f"  ({row['points']} points)"
         )
     print(f"  {count} points, largest error {worst:.5f}: {'reproduced' if fits else 'NOT reproduced'}")
     print("Rhode Island, 39 towns, 50,000 kits: mean of 1 - exp(-K / N), weighted by N; lowest town")
