@@ -107,10 +107,20 @@ def browser():
 @pytest.fixture(scope="session")
 def session_cookies(browser, site):
     """Cookies of a signed-in analyst."""
+    return _sign_in(browser, site, site.email)
+
+
+@pytest.fixture(scope="session")
+def administrator_cookies(browser, site):
+    """Cookies of a signed-in administrator of the site."""
+    return _sign_in(browser, site, "forvaltare@example.se")
+
+
+def _sign_in(browser, site, email):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site.origin}/konto/login/")
-    page.fill("input[name=login]", site.email)
+    page.fill("input[name=login]", email)
     page.fill("input[name=password]", site.password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(re.compile(r"^(?!.*login)"))
@@ -122,21 +132,23 @@ def session_cookies(browser, site):
 
 @pytest.fixture
 def open_page(browser, session_cookies):
-    """open_page(width=1280, signed_in=True, **context): a page that fails the test on any error in its console.
+    """open_page(width=1280, signed_in=True, cookies=None, expects=None, **context): fails on any error in the console.
 
-    A refused form answers 422, which chromium calls an error; here it is what was asked for.
+    A refused form answers 422, which chromium calls an error; here it is what was asked for. `expects` names another
+    answer that is, such as "404 (Not Found)".
     """
-    contexts, heard = [], []
+    contexts, heard, expected = [], [], ["422 (Unprocessable"]
 
     def hear(message):
-        if message.type == "error" and "422 (Unprocessable" not in message.text:
+        if message.type == "error" and not any(answer in message.text for answer in expected):
             heard.append(message.text)
 
-    def make(*, width=1280, height=900, signed_in=True, **how):
+    def make(*, width=1280, height=900, signed_in=True, cookies=None, expects=None, **how):
+        expected.extend([expects] if expects else [])
         context = browser.new_context(viewport={"width": width, "height": height}, **how)
         contexts.append(context)
         if signed_in:
-            context.add_cookies(session_cookies)
+            context.add_cookies(cookies or session_cookies)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("console", hear)

@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "web" / "studio"))
 
 WRITTEN: dict[bool, Path] = {}
 
+ADMINISTRATOR = "forvaltare@example.se"
+
 
 def main(password: str) -> None:
     """Migrates, makes, prints."""
@@ -31,6 +33,8 @@ def main(password: str) -> None:
     call_command("createcachetable", verbosity=0)
     user = User.objects.create_user("analytiker@example.se", password, name="Astrid Lund")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    keeper = User.objects.create_superuser(ADMINISTRATOR, password, name="Berit Holm")
+    EmailAddress.objects.create(user=keeper, email=keeper.email, verified=True, primary=True)
     organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
     Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)
     now = timezone.now()

@@ -5,8 +5,26 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-OPEN = ["/", "/rakna/", "/rakna/parametrar/", "/komponenter/", "/konto/login/", "/konto/password/reset/"]
-SIGNED_IN = ["/", "/rakna/", "/konto/", "/konto/email/", "/konto/2fa/"]
+OPEN = [
+    "/",
+    "/rakna/",
+    "/rakna/parametrar/",
+    "/behov/",
+    "/komponenter/",
+    "/konto/login/",
+    "/konto/password/reset/",
+    "/api/v1/docs",
+]
+SIGNED_IN = [
+    "/",
+    "/rakna/",
+    "/konto/",
+    "/konto/email/",
+    "/konto/2fa/",
+    "/konto/logout/",
+    "/konto/password/change/",
+    "/konto/reauthenticate/",
+]
 RUNS = ["done", "baseline", "lost", "failed", "running"]
 
 
@@ -32,6 +50,23 @@ def test_open_pages(site, open_page, address, width):
 def test_pages_of_the_signed_in(site, open_page, address, width):
     page = open_page(width=width)
     assert page.goto(site.origin + address).status == 200
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_page_that_is_not_there(site, open_page, width):
+    page = open_page(width=width, expects="404 (Not Found)")
+    assert page.goto(site.origin + "/finns-inte/").status == 404
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_log_and_who_may_not_read_it(site, open_page, administrator_cookies, width):
+    page = open_page(width=width, expects="403 (Forbidden)")
+    assert page.goto(site.origin + "/logg/").status == 403
+    assert_sound(page)
+    page = open_page(width=width, cookies=administrator_cookies)
+    assert page.goto(site.origin + "/logg/").status == 200
     assert_sound(page)
 
 
