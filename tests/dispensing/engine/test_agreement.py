@@ -45,7 +45,7 @@ def test_engines_agree_to_the_integer_in_any_storm(network, overrides, seed, day
     _, fast = run_fast(network, conditions, threads=1 + seed % 2, blocks=1 + seed % 3, **given_to_both)
     chain, plain = run_reference(network, conditions, **given_to_both)
     assert same(fast, plain) == []
-    assert plain.day[:, [T.PACKS_ERROR, T.PEOPLE_ERROR]].sum() == 0
+    assert plain.day[:, [T.PACKS_ERROR, T.LINES_ERROR]].sum() == 0
     assert chain.dispensed == plain.day_group[T.G_DISPENSED].sum()
 
 

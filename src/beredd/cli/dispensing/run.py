@@ -99,7 +99,7 @@ def _show(summary, out) -> None:
     stdout.print(table)
     stdout.print(
         f"{summary['people']:,} people (synthetic), {summary['lines']:,} lines, {summary['pharmacies']:,} pharmacies; "
-        f"ledger errors {summary['ledger']['packs_error']} packs, {summary['ledger']['lines_error']} people; "
+        f"ledger errors {summary['ledger']['packs_error']} packs, {summary['ledger']['lines_error']} lines and people; "
         f"{summary['wall_s']:.1f} s, {summary['peak_rss_mb']:,.0f} MB; fingerprint {summary['fingerprint']}"
     )
     if out:

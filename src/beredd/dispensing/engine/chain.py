@@ -100,11 +100,9 @@ class Chain:
         """Hours simulated so far."""
         return int(self.state.clock[0])
 
-    def _each_block(self, kernel, *args, with_tally=True):
+    def _each_block(self, kernel, *args):
         def call(n):
-            first, last = self.blocks[n]
-            extra = (self.tallies[n],) if with_tally else ()
-            return kernel(first, last, *args, self.given, self.state, *extra)
+            return kernel(*self.blocks[n], *args, self.given, self.state, self.tallies[n])
 
         if self.pool is None:
             return [call(n) for n in range(len(self.blocks))]
@@ -135,15 +133,18 @@ class Chain:
                 return goods.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state)
 
             list((self.pool.map if self.pool else map)(call, range(self.threads)))
-        backlog = sum(self._each_block(goods.balance, d))
+        backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
         day = sum(t.day for t in self.tallies)
-        dispensed = sum(int(t.day_group[T.G_DISPENSED].sum()) for t in self.tallies)
+        requested, dispensed = (
+            sum(int(t.day_group[row].sum()) for t in self.tallies) for row in (T.G_REQUESTED, T.G_DISPENSED)
+        )
         on_books = self.packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
         site = int(self.state.site_stock.sum())
         self.tallies[0].day[d, T.DISTRIBUTOR_PACKS] = site
         self.errors[d, 0] = abs(on_books - site - int(day[d, T.PHARMACY_PACKS] + day[d, T.TRANSIT_PACKS]))
-        self.errors[d, 1] = abs(int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
-        self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.PEOPLE_ERROR] = self.errors[d]
+        people_error = abs(int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
+        self.errors[d, 1] = people_error + abs(requested - dispensed - pending_lines)
+        self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.LINES_ERROR] = self.errors[d]
 
     def tally(self) -> T.Tally:
         """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""

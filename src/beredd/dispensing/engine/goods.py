@@ -6,7 +6,7 @@ from numba import njit
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.compiling import inlined, kernel
 from beredd.dispensing.engine.plan import RING, UPSTREAM
-from beredd.dispensing.engine.state import PENDING
+from beredd.dispensing.engine.state import COURSE_PENDING, LINE_PENDING, PENDING
 from beredd.dispensing.engine.streams import LATE
 from beredd.provenance import philox
 
@@ -120,7 +120,7 @@ def ship(first, last, d, g, s):
 
 @kernel
 def balance(first, last, d, g, s, tally):
-    """Count packs on shelves and on the road, and people in the backlog, afresh for the ledger. Returns the backlog."""
+    """Count packs, people in the backlog and their pending lines afresh for the ledger. Returns (people, lines)."""
     packs = 0
     for p in range(first, last):
         county = s.counter[p].county
@@ -135,8 +135,14 @@ def balance(first, last, d, g, s, tally):
             for a in range(s.cell.shape[1]):
                 on_road += s.road[slot, p, a]
     tally.day[d, T.TRANSIT_PACKS] += on_road
-    backlog = 0
+    backlog, pending_lines = 0, 0
     for i in range(g.person_from[first], g.person_from[last]):
         if s.visit[i] & PENDING:
             backlog += 1
-    return backlog
+            person = s.person[i]
+            for n in range(person.line_from, person.line_from + person.n_lines):
+                if s.line[n].flags & LINE_PENDING:
+                    pending_lines += 1
+            if person.course_article >= 0 and person.flags & COURSE_PENDING:
+                pending_lines += 1
+    return backlog, pending_lines

@@ -27,6 +27,8 @@ RING = 16
 """Days ahead for which deliveries are kept; longer transit pauses wait at the site."""
 UPSTREAM = 32
 """Days ahead for which inflow to the distributors is kept."""
+LINES_PER_CUSTOMER = 1.9
+"""Apoteksföreningen 2018: 247 000 lines a day over 130 000 prescription customers (derived)."""
 NATION = 10_587_710
 """Residents of Sweden, 31 December 2024 (SCB): what `lines_per_day` refers to."""
 MU_ONE = 1 << 20
@@ -262,7 +264,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         max_travel_min=behaviour.whole("max_travel_min"),
         customer_s=customer_s,
         line_s=line_s,
-        visit_s=round(customer_s + 1.9 * line_s),
+        visit_s=round(customer_s + LINES_PER_CUSTOMER * line_s),
         phone_min=behaviour.whole("phone_minutes_per_line"),
         register_s=behaviour.whole("unregistered_seconds"),
         counts_waiting=behaviour.whole("position_counts_waiting"),

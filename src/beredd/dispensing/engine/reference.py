@@ -525,7 +525,7 @@ class ReferenceChain:
         self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can
 
     def balance(self, d: int) -> None:
-        """Count every pack and every person in the backlog afresh; the errors must be zero."""
+        """Count every pack, every person in the backlog and every pending line afresh; the errors must be zero."""
         day = self.tally.day
         shelf, site = sum(map(sum, self.stock)), sum(map(sum, self.site_stock))
         road = sum(sum(map(sum, slot)) for slot in self.road)
@@ -533,7 +533,10 @@ class ReferenceChain:
         inflow = int(day[: d + 1, T.INFLOW].sum())
         day[d, T.PACKS_ERROR] = abs(self.packs_before + inflow - self.dispensed - shelf - site - road)
         backlog = sum(x.is_pending for x in self.people)
-        day[d, T.PEOPLE_ERROR] = abs(int(day[: d + 1, T.ENTERED].sum() - day[: d + 1, T.LEFT].sum()) - backlog)
+        people_error = abs(int(day[: d + 1, T.ENTERED].sum() - day[: d + 1, T.LEFT].sum()) - backlog)
+        pending_lines = sum(line.is_pending for x in self.people for line in x.lines)
+        requested = int(self.tally.day_group[T.G_REQUESTED].sum())
+        day[d, T.LINES_ERROR] = people_error + abs(requested - self.dispensed - pending_lines)
         day[d, T.UNREGISTERED_OPEN] = sum(self.unregistered)
         w = self.world
         for p in range(self.n_pharmacies):

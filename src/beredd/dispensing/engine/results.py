@@ -93,7 +93,7 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
                     "packs_error",
                 )
             },
-            lines_error=national["people_error"],
+            lines_error=national["lines_error"],
             pharmacy_stock_days=national["pharmacy_packs"] / mean_packs,
             distributor_stock_days=national["distributor_packs"] / mean_packs,
         ),

@@ -5,15 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from beredd.dispensing.engine.plan import MU_ONE, UPSTREAM, Behaviour, World
+from beredd.dispensing.engine.plan import LINES_PER_CUSTOMER, MU_ONE, UPSTREAM, Behaviour, World
 from beredd.dispensing.engine.population import Population
 from beredd.dispensing.engine.streams import SHELF
 from beredd.dispensing.network import Network
 from beredd.provenance import below, philox
-
-LINES_PER_CUSTOMER = 1.9
-"""Apoteksföreningen 2018: 247 000 lines a day over 130 000 prescription customers (domain figures, derived)."""
-
 
 ONE_PHARMACIST_S = 3600
 """Law 2009:366, chapter 2 § 6: a pharmacist must be present while the pharmacy is open."""

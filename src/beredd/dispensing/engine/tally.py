@@ -30,7 +30,7 @@ DAY: Final = (
     "entered_backlog",
     "left_backlog",
     "packs_error",
-    "people_error",
+    "lines_error",
 )
 (
     CUSTOMERS,
@@ -49,7 +49,7 @@ DAY: Final = (
     ENTERED,
     LEFT,
     PACKS_ERROR,
-    PEOPLE_ERROR,
+    LINES_ERROR,
 ) = range(17)
 
 LASTED: Final = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
