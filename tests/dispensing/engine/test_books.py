@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from tests.dispensing.engine.cases import stormy
+from tests.dispensing.small_network import small_network
 
 from beredd.dispensing.engine.chain import Chain, lay_ground
 from beredd.dispensing.engine.state import LINE_PENDING, PENDING
 from beredd.dispensing.parameters import resolve
-from tests.dispensing.engine.cases import stormy
-from tests.dispensing.small_network import small_network
 
 
 @pytest.fixture
