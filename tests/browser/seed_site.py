@@ -25,9 +25,9 @@ def main(password: str) -> None:
     from django.utils import timezone
 
     from beredd.web.accounts.models import Membership, Organisation, Role, User
+    from beredd.web.dispensing.actions import start_run
+    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
-    from beredd.web.simulations.actions import start_run
-    from beredd.web.simulations.models import Run
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -65,8 +65,8 @@ def make(run, is_everyday: bool):
     from django.utils import timezone
     from fake_results import write_results
 
+    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
-    from beredd.web.simulations.models import Run
 
     if is_everyday not in WRITTEN:
         strength = 0.0 if is_everyday else 1.0

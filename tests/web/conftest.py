@@ -86,7 +86,7 @@ def toy_kind(monkeypatch):
 @pytest.fixture
 def scenarios(monkeypatch):
     """Two scenarios and one parameter instead of the engine's, so that the tests need not import it."""
-    from beredd.web.simulations import catalogue
+    from beredd.web.dispensing import catalogue
 
     words = {"summary_sv": "s", "summary_en": "s", "assumed_sv": "", "assumed_en": ""}
     listed = [
@@ -129,7 +129,7 @@ def scenarios(monkeypatch):
 @pytest.fixture
 def make_run(scenarios, analyst, organisation):
     """make_run(**changes): a run in the queue, started by the analyst for Region A."""
-    from beredd.web.simulations.actions import start_run
+    from beredd.web.dispensing.actions import start_run
 
     def make(**changes):
         return start_run(

@@ -86,7 +86,7 @@ def serve(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
 def _serve(host: str, port: int) -> None:
     import uvicorn
 
-    from beredd.web.simulations import catalogue
+    from beredd.web.dispensing import catalogue
 
     def warm():
         _wait_for(host, port)

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from beredd.web.accounts import actions as accounts
 from beredd.web.accounts.models import Organisation
+from beredd.web.dispensing import actions as dispensing
+from beredd.web.dispensing import catalogue
+from beredd.web.dispensing.models import Run
 from beredd.web.jobs.models import State
-from beredd.web.simulations import actions as simulations
-from beredd.web.simulations import catalogue
-from beredd.web.simulations.models import Run
 
 DEMO_DAYS, DEMO_SEED, DEMO_REPLICATES = 14, 1, 3
 DEMO_SCENARIOS = ("vardag", "s1-erecept")
@@ -28,7 +28,7 @@ def seed() -> None:
     # The catalogue is asked only when something is missing: it imports the engine, which takes a second.
     for scenario in DEMO_SCENARIOS:
         if scenario in missing and catalogue.scenario(scenario) is not None:
-            simulations.start_run(
+            dispensing.start_run(
                 by=None,
                 scenario=scenario,
                 days=DEMO_DAYS,

@@ -30,7 +30,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("", start, name="start"),
-    path("rakna/", include("beredd.web.simulations.urls")),
+    path("rakna/", include("beredd.web.dispensing.urls")),
     path("behov/", include("beredd.web.need.urls")),
     path("labbet/", include("beredd.web.overdose.urls")),
     path("konto/", include("beredd.web.accounts.urls")),

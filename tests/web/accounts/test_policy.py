@@ -84,7 +84,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
 
 
 def test_the_query_of_readable_runs_agrees_with_the_policy(people, make_run):
-    from beredd.web.simulations.models import Run
+    from beredd.web.dispensing.models import Run
 
     theirs, alone, everyones = make_run(), make_run(organisation=None), make_run(by=None, is_demo=True)
     for name, user in people.items():

@@ -25,8 +25,8 @@ def ready_results(tmp_path_factory):
 @pytest.fixture
 def finish(results, ready_results):
     """finish(run): the run is done, its folder holds the made-up results of its scenario."""
+    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
-    from beredd.web.simulations.models import Run
 
     def finish_one(run):
         source = ready_results[run.scenario]

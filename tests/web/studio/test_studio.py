@@ -7,9 +7,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
+from beredd.web.dispensing.models import Run
 from beredd.web.jobs.models import Job
-from beredd.web.simulations.baselines import ensure_baseline, find_baseline
-from beredd.web.simulations.models import Run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -17,7 +17,7 @@ GOOD = {"scenario": "s1-erecept", "days": "3", "seed": "1", "replicates": "2", "
 
 
 def page_of(run, **query):
-    return reverse("simulations:run", args=[run.pk], query=query or None)
+    return reverse("dispensing:run", args=[run.pk], query=query or None)
 
 
 def text_of(answer):
@@ -27,39 +27,39 @@ def text_of(answer):
 # The list and the form --------------------------------------------------------------------------------------------
 def test_the_list_is_open_but_only_demo_runs_are_on_it(client, make_run, make_user):
     make_run(title="Vår egen")
-    assert "Vår egen" not in text_of(client.get(reverse("simulations:list")))
+    assert "Vår egen" not in text_of(client.get(reverse("dispensing:list")))
     Run.objects.update(is_demo=True)
-    assert "Vår egen" in text_of(client.get(reverse("simulations:list")))
+    assert "Vår egen" in text_of(client.get(reverse("dispensing:list")))
 
 
 def test_an_outsider_does_not_learn_that_a_run_exists(client, make_run, outsider):
     run = make_run()
     client.force_login(outsider)
     names = ["run", "progress"]
-    assert [client.get(reverse(f"simulations:{name}", args=[run.pk])).status_code for name in names] == [404, 404]
-    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 404
-    assert client.post(reverse("simulations:delete", args=[run.pk])).status_code == 404
+    assert [client.get(reverse(f"dispensing:{name}", args=[run.pk])).status_code for name in names] == [404, 404]
+    assert client.post(reverse("dispensing:cancel", args=[run.pk])).status_code == 404
+    assert client.post(reverse("dispensing:delete", args=[run.pk])).status_code == 404
 
 
 def test_a_reader_sees_the_run_but_may_not_start_or_cancel(client, make_run, reader):
     run = make_run()
     client.force_login(reader)
     assert client.get(page_of(run)).status_code == 200
-    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 404
-    answer = client.post(reverse("simulations:list"), GOOD)
+    assert client.post(reverse("dispensing:cancel", args=[run.pk])).status_code == 404
+    answer = client.post(reverse("dispensing:list"), GOOD)
     assert answer.status_code == 403
     assert Run.objects.count() == 1
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, scenarios):
-    answer = client.post(reverse("simulations:list"), GOOD)
+    answer = client.post(reverse("dispensing:list"), GOOD)
     assert answer.status_code == 302
     assert reverse("account_login") in answer["Location"]
 
 
 def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst, organisation):
     client.force_login(analyst)
-    answer = client.post(reverse("simulations:list"), GOOD | {"p_stockpiling_share": "20"})
+    answer = client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "20"})
     run = Run.objects.get(scenario="s1-erecept")
     baseline = Run.objects.get(scenario="vardag")
     assert answer["Location"] == page_of(run)
@@ -71,7 +71,7 @@ def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst,
 
 def test_a_parameter_at_its_ordinary_value_is_no_override(client, scenarios, analyst):
     client.force_login(analyst)
-    client.post(reverse("simulations:list"), GOOD | {"p_stockpiling_share": "10"})
+    client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "10"})
     assert Run.objects.get(scenario="s1-erecept").overrides == {}
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_used_is_said_beside_the_field_and_nothing_is_lost(
     client, scenarios, analyst, field, value, says
 ):
     client.force_login(analyst)
-    answer = client.post(reverse("simulations:list"), GOOD | {"title": "Min körning", field: value})
+    answer = client.post(reverse("dispensing:list"), GOOD | {"title": "Min körning", field: value})
     text = text_of(answer)
     assert answer.status_code == 422
     assert says in text
@@ -107,7 +107,7 @@ def test_what_cannot_be_used_is_said_beside_the_field_and_nothing_is_lost(
 
 
 def test_numbers_are_read_as_people_write_them(scenarios):
-    from beredd.web.simulations.forms import RunForm
+    from beredd.web.dispensing.forms import RunForm
 
     form = RunForm(GOOD | {"seed": "2 026\u00a0112", "p_stockpiling_share": "12,5 %"})
     assert form.is_valid(), form.errors
@@ -122,7 +122,7 @@ def test_a_waiting_run_says_so_and_can_be_cancelled(client, make_run, analyst):
     text = text_of(client.get(page_of(run)))
     assert "väntar på en arbetsprocess" in text
     assert '<noscript><meta http-equiv="refresh"' in text
-    assert client.post(reverse("simulations:cancel", args=[run.pk])).status_code == 302
+    assert client.post(reverse("dispensing:cancel", args=[run.pk])).status_code == 302
     run.refresh_from_db()
     assert run.state == "cancelled"
     assert "avbröts av en användare" in text_of(client.get(page_of(run)))
@@ -131,12 +131,12 @@ def test_a_waiting_run_says_so_and_can_be_cancelled(client, make_run, analyst):
 def test_progress_is_a_fragment_that_ends_with_a_fresh_page(client, make_run, analyst):
     run = make_run()
     client.force_login(analyst)
-    address = reverse("simulations:progress", args=[run.pk])
+    address = reverse("dispensing:progress", args=[run.pk])
     assert client.get(address).status_code == 302
     open_answer = client.get(address, headers={"hx-request": "true"})
     assert "<html" not in text_of(open_answer)
     assert "HX-Refresh" not in open_answer
-    client.post(reverse("simulations:cancel", args=[run.pk]))
+    client.post(reverse("dispensing:cancel", args=[run.pk]))
     assert client.get(address, headers={"hx-request": "true"})["HX-Refresh"] == "true"
 
 
@@ -246,7 +246,7 @@ def rows_of(answer):
 
 def test_the_county_file_holds_the_numbers_of_the_page(client, done_run, analyst):
     client.force_login(analyst)
-    rows = rows_of(client.get(reverse("simulations:table", args=[done_run.pk, "lan"]) + "?tid=36&sort=namn"))
+    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, "lan"]) + "?tid=36&sort=namn"))
     stockholm = next(row for row in rows if row["code"] == "01")
     page = text_of(client.get(page_of(done_run, tid="36")))
     assert len(rows) == 21
@@ -258,7 +258,7 @@ def test_the_county_file_holds_the_numbers_of_the_page(client, done_run, analyst
 @pytest.mark.parametrize("name", ["dagar", "timmar", "varaktighet", "varugrupper", "nyckeltal", "kommuner"])
 def test_each_table_can_be_fetched(client, done_run, analyst, name):
     client.force_login(analyst)
-    rows = rows_of(client.get(reverse("simulations:table", args=[done_run.pk, name]) + "?karta=kommun"))
+    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, name]) + "?karta=kommun"))
     assert len(rows) >= 3
     assert all(None not in row and None not in row.values() for row in rows)
 
@@ -268,7 +268,7 @@ def test_a_fetched_figure_needs_nothing_else(client, done_run, analyst, name):
     from xml.etree import ElementTree
 
     client.force_login(analyst)
-    answer = client.get(reverse("simulations:figure", args=[done_run.pk, name]))
+    answer = client.get(reverse("dispensing:figure", args=[done_run.pk, name]))
     svg = answer.content.decode()
     assert answer["Content-Type"] == "image/svg+xml"
     assert "var(--" not in svg
@@ -278,7 +278,7 @@ def test_a_fetched_figure_needs_nothing_else(client, done_run, analyst, name):
 
 def test_parquet_files_are_fetched_whole_and_nothing_else_is(client, done_run, analyst):
     client.force_login(analyst)
-    fetched = client.get(reverse("simulations:file", args=[done_run.pk, "durations.parquet"]))
+    fetched = client.get(reverse("dispensing:file", args=[done_run.pk, "durations.parquet"]))
     assert b"".join(fetched.streaming_content) == (done_run.folder / "durations.parquet").read_bytes()
     for name in ["../beredd.sqlite3", "secret-key", "durations.csv"]:
         assert client.get(f"/rakna/{done_run.pk}/fil/{name}").status_code == 404

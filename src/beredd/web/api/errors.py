@@ -6,7 +6,7 @@ from ninja.errors import HttpError, ValidationError
 
 from beredd.errors import BereddError
 from beredd.web.accounts.errors import NotAllowed
-from beredd.web.simulations.errors import RunConflict, RunNotAllowed, SpecRefused
+from beredd.web.dispensing.errors import RunConflict, RunNotAllowed, SpecRefused
 
 
 class Fault(Schema):

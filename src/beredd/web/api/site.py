@@ -2,9 +2,18 @@
 
 from ninja import NinjaAPI
 
-from beredd.web.api import errors, need, overdose, simulations
+from beredd.web.api import dispensing, errors, need, overdose
 
-api = NinjaAPI(
+
+class Site(NinjaAPI):
+    """The API, whose operations keep their names: programs are generated from them."""
+
+    def get_openapi_operation_id(self, operation) -> str:
+        # The room was called `simulations` when these names were given away.
+        return super().get_openapi_operation_id(operation).replace("_web_api_dispensing_", "_web_api_simulations_")
+
+
+api = Site(
     title="Beredd",
     version="1",
     description="Sweden's dispensing chain as a service: scenarios, runs and their results.",
@@ -13,6 +22,6 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 errors.install(api)
-api.add_router("", simulations.router)
+api.add_router("", dispensing.router)
 api.add_router("", need.router)
 api.add_router("/overdose", overdose.router)

@@ -20,9 +20,9 @@ RUNS_SHOWN = 6
 def start(request: HttpRequest) -> HttpResponse:
     """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
     # Here, not at the top: the studio's pages use the look, and the look must not need the studio.
+    from beredd.web.dispensing.baselines import find_baseline
+    from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, start_figure
     from beredd.web.jobs.models import State
-    from beredd.web.simulations.baselines import find_baseline
-    from beredd.web.simulations.overview import readable_runs, results_of, rows_of, start_figure
 
     runs = readable_runs(request.user)
     newest = runs.filter(state=State.DONE).exclude(scenario="vardag").first() or runs.filter(state=State.DONE).first()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.numbers import interval, number
 from beredd.web.design.standalone import standalone_style
+from beredd.web.dispensing.forms import plain
 from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, Answer
-from beredd.web.simulations.forms import plain
 
 if TYPE_CHECKING:
     from beredd.overdose import ArmResult

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from beredd.errors import BereddError
 from beredd.web.design.numbers import number
-from beredd.web.simulations.forms import NumberField, plain
+from beredd.web.dispensing.forms import NumberField, plain
 
 if TYPE_CHECKING:
     from beredd.overdose import Arm, Scenario

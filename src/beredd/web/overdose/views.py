@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET
 
 from beredd.web.accounts import policy
 from beredd.web.design.numbers import number
+from beredd.web.dispensing.forms import plain
 from beredd.web.overdose import answers, charts, tables
 from beredd.web.overdose.answers import READINESS, SHORT_WAIT_S, Answer, answer
 from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, LabForm, arm_words
 from beredd.web.overdose.limits import SENTENCES
 from beredd.web.overdose.records import record_of
-from beredd.web.simulations.forms import plain
 
 
 def _for_professionals(view):

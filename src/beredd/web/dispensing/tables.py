@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from beredd.dispensing.reading import LASTED, Results, Spread
 from beredd.web.design.numbers import interval, number, shown
-from beredd.web.simulations.lens import Lens
-from beredd.web.simulations.places import Place, counties, municipalities
-from beredd.web.simulations.results import LASTED, Results, Spread
+from beredd.web.dispensing.lens import Lens
+from beredd.web.dispensing.places import Place, counties, municipalities
 
 KEY_FIGURES: tuple[tuple[str, str], ...] = (
     ("people_without_peak", "number"),

@@ -2,10 +2,10 @@
 
 from beredd.web.accounts import policy
 from beredd.web.accounts.models import User
+from beredd.web.dispensing import catalogue
+from beredd.web.dispensing.actions import start_run
+from beredd.web.dispensing.models import SPEC_SCHEMA, Run
 from beredd.web.jobs.models import OPEN_STATES, State
-from beredd.web.simulations import catalogue
-from beredd.web.simulations.actions import start_run
-from beredd.web.simulations.models import SPEC_SCHEMA, Run
 
 EVERYDAY = "vardag"
 

@@ -12,8 +12,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from beredd.dispensing.reading import ALL_TIERS, NOON
 from beredd.web.design.maps import LEVELS, atlas
-from beredd.web.simulations.results import ALL_TIERS, NOON
 
 TIERS = {"alla": ALL_TIERS, "0-1": (0, 1), "0": (0,), "1": (1,), "2": (2,), "3": (3,), "4": (4,)}
 DIVISIONS = {"lan": "counties", "kommun": "municipalities"}

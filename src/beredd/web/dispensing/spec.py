@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from beredd.web.simulations import catalogue
-from beredd.web.simulations.errors import SpecRefused
+from beredd.web.dispensing import catalogue
+from beredd.web.dispensing.errors import SpecRefused
 
 MAX_DAYS = 365
 MAX_REPLICATES = 50

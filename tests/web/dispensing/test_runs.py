@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from beredd.web.audit.models import Line
+from beredd.web.dispensing import actions
+from beredd.web.dispensing.errors import RunConflict, RunNotAllowed, SpecRefused
+from beredd.web.dispensing.models import Run, RunEvent
 from beredd.web.jobs import actions as jobs
 from beredd.web.jobs.models import Job, Reason, State
-from beredd.web.simulations import actions
-from beredd.web.simulations.errors import RunConflict, RunNotAllowed, SpecRefused
-from beredd.web.simulations.models import Run, RunEvent
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,12 @@
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from beredd.dispensing.reading import Band, Results
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import Classes, choropleth, classes_for
 from beredd.web.design.numbers import number, percent
-from beredd.web.simulations.lens import Lens, tier_labels
-from beredd.web.simulations.places import counties, municipalities
-from beredd.web.simulations.results import Band, Results
+from beredd.web.dispensing.lens import Lens, tier_labels
+from beredd.web.dispensing.places import counties, municipalities
 
 MOST_POINTS = 420
 """Points drawn per curve; a longer run is drawn at every n-th hour. The table and the file hold every hour."""

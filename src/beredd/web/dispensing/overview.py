@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 from django.db.models import QuerySet
 
-from beredd.web.simulations import catalogue, charts, tables
-from beredd.web.simulations.forms import scenario_title
-from beredd.web.simulations.lens import Lens
-from beredd.web.simulations.models import Run
-from beredd.web.simulations.results import Results, open_results
+from beredd.dispensing.reading import Results, open_results
+from beredd.web.dispensing import catalogue, charts, tables
+from beredd.web.dispensing.forms import scenario_title
+from beredd.web.dispensing.lens import Lens
+from beredd.web.dispensing.models import Run
 
 
 def readable_runs(user) -> QuerySet[Run]:

@@ -14,11 +14,11 @@ from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation
 from beredd.web.api.access import MUST_SIGN_IN, OPEN, OPTIONAL, StartThrottle
 from beredd.web.api.errors import refusals
+from beredd.web.dispensing import actions, catalogue
+from beredd.web.dispensing.models import Run
+from beredd.web.dispensing.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
 from beredd.web.downloads import file_answer
 from beredd.web.jobs.models import State
-from beredd.web.simulations import actions, catalogue
-from beredd.web.simulations.models import Run
-from beredd.web.simulations.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
 
 router = Router(tags=["dispensing"])
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SimulationsConfig(AppConfig):
-    name = "beredd.web.simulations"
+    name = "beredd.web.dispensing"
     label = "simulations"
     verbose_name = _("Körningar")
 
     def ready(self):
+        from beredd.web.dispensing.actions import DISPENSING_RUN
         from beredd.web.jobs import kinds
-        from beredd.web.simulations.actions import DISPENSING_RUN
 
         kinds.register(DISPENSING_RUN)

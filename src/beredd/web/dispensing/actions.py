@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation, User
 from beredd.web.audit.actions import record
+from beredd.web.dispensing.errors import RunConflict, RunNotAllowed
+from beredd.web.dispensing.models import SPEC_SCHEMA, Run, RunEvent
+from beredd.web.dispensing.spec import check_spec
 from beredd.web.jobs import actions as jobs
 from beredd.web.jobs.kinds import Kind
 from beredd.web.jobs.models import Job, State
-from beredd.web.simulations.errors import RunConflict, RunNotAllowed
-from beredd.web.simulations.models import SPEC_SCHEMA, Run, RunEvent
-from beredd.web.simulations.spec import check_spec
 
 _STATE_AFTER = {
     RunEvent.Kind.QUEUED: State.QUEUED,
@@ -144,6 +144,6 @@ def note_job_change(job: Job, event: str, data: dict) -> None:
 DISPENSING_RUN = Kind(
     name="dispensing.run",
     schema=SPEC_SCHEMA,
-    work="beredd.web.simulations.work:run_dispensing",
+    work="beredd.web.dispensing.work:run_dispensing",
     on_change=note_job_change,
 )

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from beredd.dispensing.reading import FILES, Results
 from beredd.errors import BereddError
 from beredd.web.accounts import policy
 from beredd.web.design.numbers import number
-from beredd.web.jobs.models import State
-from beredd.web.simulations import catalogue, charts, tables
-from beredd.web.simulations.actions import cancel_run, delete_run, start_run
-from beredd.web.simulations.baselines import EVERYDAY, ensure_baseline, find_baseline
-from beredd.web.simulations.errors import RunConflict, RunError, SpecRefused
-from beredd.web.simulations.forms import (
+from beredd.web.dispensing import catalogue, charts, tables
+from beredd.web.dispensing.actions import cancel_run, delete_run, start_run
+from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline
+from beredd.web.dispensing.errors import RunConflict, RunError, SpecRefused
+from beredd.web.dispensing.forms import (
     RunForm,
     in_language,
     is_share,
@@ -29,11 +29,11 @@ from beredd.web.simulations.forms import (
     scenario_title,
     unit_of,
 )
-from beredd.web.simulations.lens import Lens, tier_labels, weekdays
-from beredd.web.simulations.limits import in_words
-from beredd.web.simulations.models import Run
-from beredd.web.simulations.overview import readable_runs, results_of, rows_of, title_of
-from beredd.web.simulations.results import FILES, Results
+from beredd.web.dispensing.lens import Lens, tier_labels, weekdays
+from beredd.web.dispensing.limits import in_words
+from beredd.web.dispensing.models import Run
+from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, title_of
+from beredd.web.jobs.models import State
 
 RUNS_A_PAGE = 20
 MUNICIPALITIES_SHOWN = 25
@@ -63,7 +63,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, form: RunForm | None, status: int = 200) -> HttpResponse:
     page = Paginator(readable_runs(request.user), RUNS_A_PAGE).get_page(request.GET.get("sida"))
     context = {"room": "compute", "page": page, "rows": rows_of(page), "form": form, "scenarios": _scenarios()}
-    return render(request, "simulations/list.html", context, status=status)
+    return render(request, "dispensing/list.html", context, status=status)
 
 
 def _scenarios() -> list[dict[str, str]]:
@@ -122,7 +122,7 @@ def _start(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _list(request, form, status=403)
     ensure_baseline(by=request.user, run=run)
-    return redirect("simulations:run", pk=run.pk)
+    return redirect("dispensing:run", pk=run.pk)
 
 
 @never_cache
@@ -146,11 +146,11 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
     results = results_of(found) if found.state == State.DONE else None
     if results is None:
         context["files_missing"] = found.state == State.DONE
-        return render(request, "simulations/waiting.html", context)
+        return render(request, "dispensing/waiting.html", context)
     context |= _results_context(request, found, results)
     if request.htmx and request.htmx.target == "tidsvy":
-        return render(request, "simulations/_moment.html", context)
-    return render(request, "simulations/run.html", context)
+        return render(request, "dispensing/_moment.html", context)
+    return render(request, "dispensing/run.html", context)
 
 
 def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | None]:
@@ -307,8 +307,8 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: its state as a fragment. Ended: tells htmx to fetch the page anew."""
     found = _readable(request, pk)
     if not request.htmx:
-        return redirect("simulations:run", pk=pk)
-    answer = render(request, "simulations/_progress.html", {"run": found})
+        return redirect("dispensing:run", pk=pk)
+    answer = render(request, "dispensing/_progress.html", {"run": found})
     if not found.is_open:
         answer["HX-Refresh"] = "true"
     return answer
@@ -325,7 +325,7 @@ def cancel(request: HttpRequest, pk: str) -> HttpResponse:
         messages.success(request, _("Körningen avbryts. Inget sparas av den."))
     except RunConflict as error:
         messages.error(request, str(error))
-    return redirect("simulations:run", pk=pk)
+    return redirect("dispensing:run", pk=pk)
 
 
 @require_POST
@@ -338,9 +338,9 @@ def delete(request: HttpRequest, pk: str) -> HttpResponse:
         delete_run(by=request.user, run=found)
     except BereddError as error:
         messages.error(request, str(error))
-        return redirect("simulations:run", pk=pk)
+        return redirect("dispensing:run", pk=pk)
     messages.success(request, _("Körningen %(id)s och dess filer är borttagna.") % {"id": pk})
-    return redirect("simulations:list")
+    return redirect("dispensing:list")
 
 
 @require_GET
@@ -360,7 +360,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
                 "high": high * scale,
             }
         )
-    return render(request, "simulations/parameters.html", {"room": "compute", "rows": rows})
+    return render(request, "dispensing/parameters.html", {"room": "compute", "rows": rows})
 
 
 # Files -----------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class RunQuerySet(models.QuerySet):
 class Run(models.Model):
     """One run: what was asked (`spec`), where it is (`state`), what came out (`summary`, files in `folder`).
 
-    Changed only by `simulations.actions`.
+    Changed only by `dispensing.actions`.
     """
 
     PERSONAL = {"created_by": "until the account is deleted; the run stays"}

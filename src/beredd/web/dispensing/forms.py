@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from beredd.web.design.numbers import interval, number
-from beredd.web.simulations import catalogue
-from beredd.web.simulations.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
+from beredd.web.dispensing import catalogue
+from beredd.web.dispensing.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
 
 UNITS = {
     "h": gettext_lazy("timmar"),

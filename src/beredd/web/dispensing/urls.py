@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from beredd.web.simulations import views
+from beredd.web.dispensing import views
 
-app_name = "simulations"
+app_name = "dispensing"
 urlpatterns = [
     path("", views.runs, name="list"),
     path("parametrar/", views.parameters, name="parameters"),
