@@ -11,11 +11,13 @@ SRC = Path(__file__).parents[1] / "src"
 ROOT = "beredd"
 ENGINE = {"numpy", "numba", "scipy", "duckdb", "pydantic"}
 FREE = {"web", "cli", "content"}  # nobody imports web or cli; content holds data
-COMMON = {"errors", "kernel_cache", "__version__"}  # the root of the exception tree, where compiled kernels are kept
+# the root of the exception tree, what is said to people, where compiled kernels are kept
+COMMON = {"errors", "wording", "kernel_cache", "__version__"}
 
 # room: (our rooms it may import, third-party packages it may import)
 MAY_IMPORT = {
     "errors": (set(), set()),
+    "wording": (set(), {"babel", "fluent"}),
     "kernel_cache": (set(), {"numba"}),
     "provenance": (set(), {"numpy", "numba"}),
     "quantities": (set(), {"numpy"}),
@@ -79,6 +81,7 @@ def test_content_holds_no_code_but_its_markers():
 
 def test_importing_the_program_brings_neither_web_nor_kernels():
     """`beredd --help` answers in a quarter of a second only while its nouns are imported late."""
-    ask = "import sys, beredd.cli; print(sorted({'django', 'numba', 'numpy', 'duckdb'} & set(sys.modules)))"
+    late = {"django", "numba", "numpy", "duckdb", "fluent", "babel"}
+    ask = f"import sys, beredd.cli; print(sorted({late!r} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

@@ -29,23 +29,22 @@ def dimension(unit: str) -> str:
     for name, units in UNITS.items():
         if unit in units:
             return name
-    known = ", ".join(unit for units in UNITS.values() for unit in units)
-    raise UnitError(f"The unit {unit!r} is not known; known are {known}.")
+    known = [unit for units in UNITS.values() for unit in units]
+    raise UnitError("quantities.unknown-unit", found=unit, allowed=known)
 
 
 def convert(value: float, unit: str, to: str) -> float:
     """The same quantity in another unit of the same dimension. Takes arrays too."""
     measures = dimension(unit)
     if dimension(to) != measures:
-        allowed = ", ".join(UNITS[measures])
-        raise UnitError(f"A quantity in {unit!r} cannot become {to!r}; it measures {measures}: {allowed}.")
+        raise UnitError("quantities.other-dimension", found=unit, asked=to, measures=measures, allowed=UNITS[measures])
     return value * (UNITS[measures][unit] / UNITS[measures][to])
 
 
 def picomolar(concentration_ng_per_ml: float, molar_mass_g_per_mol: float) -> float:
     """Molar concentration in pM of a mass concentration in ng/mL."""
     if not molar_mass_g_per_mol > 0:
-        raise UnitError(f"A molar mass must be above 0 g/mol, got {molar_mass_g_per_mol!r}.")
+        raise UnitError("quantities.molar-mass", found=molar_mass_g_per_mol)
     # 1 ng/mL = 1e-6 g/L, and 1 mol/L = 1e12 pM.
     return concentration_ng_per_ml * (1e6 / molar_mass_g_per_mol)
 

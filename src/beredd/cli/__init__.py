@@ -1,5 +1,6 @@
 """The program `beredd`: one module per noun, imported only when that noun is asked for."""
 
+import os
 import sys
 
 from beredd.cli.lazy import LazyGroup
@@ -14,13 +15,21 @@ NOUNS = {
 
 
 def main() -> None:
-    """Run the program; a known error ends with one sentence on stderr and exit code 2."""
-    from beredd.errors import BereddError
+    """Run the program; a known error ends with one sentence on stderr and exit code 2.
 
-    try:
-        LazyGroup(name="beredd", nouns=NOUNS, help="Sweden's medicines supply, computed. See README.md.").main(
-            prog_name="beredd"
-        )
-    except BereddError as error:
-        print(f"beredd: {error}", file=sys.stderr)
-        sys.exit(2)
+    The sentences are English, or Swedish with BEREDD_LANGUAGE=sv.
+    """
+    from beredd.errors import BereddError
+    from beredd.wording import LANGUAGES, speaking
+
+    wanted = os.environ.get("BEREDD_LANGUAGE") or "en"
+    with speaking(wanted if wanted in LANGUAGES else "en"):
+        try:
+            if wanted not in LANGUAGES:
+                raise BereddError("cli.unknown-language", found=wanted, allowed=LANGUAGES)
+            LazyGroup(name="beredd", nouns=NOUNS, help="Sweden's medicines supply, computed. See README.md.").main(
+                prog_name="beredd"
+            )
+        except BereddError as error:
+            print(f"beredd: {error}", file=sys.stderr)
+            sys.exit(2)

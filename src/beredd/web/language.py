@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.utils import translation
 
+from beredd.wording import speaking
+
 
 class LanguageMiddleware:
-    """Activates the language in the cookie that `/sprak/` sets."""
+    """Activates the language in the cookie that `/sprak/` sets: for the pages, and for what lies below the web."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -14,7 +16,7 @@ class LanguageMiddleware:
     def __call__(self, request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in self.allowed else settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(language), speaking(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.setdefault("Content-Language", language)

@@ -1,0 +1,1 @@
+unknown-language = BEREDD_LANGUAGE is { $found }; allowed are { $allowed }.

@@ -1,0 +1,1 @@
+unknown-language = BEREDD_LANGUAGE är { $found }; tillåtna värden är { $allowed }.
