@@ -1,4 +1,4 @@
-"""The arrows between rooms. Change this table only together with an ADR (the present one: docs/adr/0001)."""
+"""The arrows between rooms. Change this table only together with an ADR (the present ones: docs/adr/0001, 0012)."""
 
 import ast
 import subprocess
@@ -21,12 +21,13 @@ MAY_IMPORT = {
     "kernel_cache": (set(), {"numba"}),
     "provenance": (set(), {"numpy", "numba"}),
     "quantities": (set(), {"numpy"}),
+    "parameters": (set(), {"pydantic"}),
     "dispensing": (
-        {"quantities", "provenance"},
+        {"quantities", "provenance", "parameters"},
         ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
     ),
-    "overdose": ({"quantities", "provenance"}, ENGINE | {"llvmlite"}),  # docs/adr/0011
-    "need": ({"quantities", "provenance"}, ENGINE),
+    "overdose": ({"quantities", "provenance", "parameters"}, ENGINE | {"llvmlite"}),  # docs/adr/0011
+    "need": ({"quantities", "provenance", "parameters"}, ENGINE),
     "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from beredd.overdose import Arm, Numerics, Scenario, simulate
-from beredd.overdose.constants import arrest_rule, physiology, register
+from beredd.overdose.constants import arrest_rule, physiology
 from beredd.overdose.courses import crossing, events_of, find_arrest, integrate_once
 from beredd.overdose.engine import layout
 from beredd.overdose.engine.block import run_block
@@ -16,6 +16,7 @@ from beredd.overdose.rest import resting_state
 from beredd.overdose.simulation import population_of
 from beredd.overdose.substances import opioid, product
 from beredd.overdose.trajectory import BRAIN_PO2, PAO2, VENTILATION
+from beredd.parameters import tables
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +164,7 @@ def test_halving_the_step_changes_no_flag_but_borderline_ones(base):
 # A sudden and lasting occupancy of the stated share in a resting body: the bound behind the early stop.
 @pytest.mark.parametrize("subject", ["naive", "chronic"])
 def test_safe_occupancy_keeps_arterial_oxygen_above_fifty(subject):
-    share = register("overdose")["safe_occupancy"][subject]["value"]
+    share = tables("overdose")["safe_occupancy"][subject]["value"]
     pt = typical_patient(opioid("fentanyl"), product("im-generic-2mg"), subject)
     held = pt._replace(opioid_k_on=1e3, opioid_k_off=1e3 * (1.0 / share - 1.0), opioid_hill=1e-9)
     # With a slope of nearly zero any opioid at all holds exactly this share; rates of 1e3/s would be stiff, so slower.

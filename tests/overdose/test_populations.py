@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from beredd.overdose import Arm, Scenario
-from beredd.overdose.constants import register
 from beredd.overdose.errors import BadParameterFile, BadQuantity, UnknownName
 from beredd.overdose.populations import drawn, published
 from beredd.overdose.substances import opioid, product
+from beredd.parameters import tables
 
 PRODUCTS = [product(name) for name in ("im-generic-2mg", "in-4mg", "iv-2mg", "nyxoid-1.8mg")]
 
@@ -41,7 +41,7 @@ def test_drawn_figures_are_the_published_rows_figures():
         (people.antagonist["im-generic-2mg"][0]["k_absorption"], "im-generic-2mg", "kin_per_s"),
         (people.antagonist["in-4mg"][0]["bioavailability"], "in-4mg", "F"),
     ):
-        entry = register("overdose-population")["block"][block]
+        entry = tables("overdose-population")["block"][block]
         k = entry["columns"].index(column)
         mean, sd = entry["log_mean"][k], entry["log_sd"][k]
         assert np.log(values).mean() == pytest.approx(mean, abs=4 * sd / math.sqrt(n))
@@ -185,7 +185,7 @@ def test_absorption_is_never_faster_than_the_longest_step_allows(folder):
 @pytest.mark.slow
 def test_the_tails_go_on_as_they_end():
     """The largest of 4,000 standardised draws is some 3.6; beyond the kept quantiles nothing may fan out."""
-    entry = register("overdose-population")["block"]["opioid-fentanyl"]
+    entry = tables("overdose-population")["block"]["opioid-fentanyl"]
     logs = np.log(drawn(opioid("fentanyl"), [], 4000, 3).opioid["volume_l"])
     largest = np.abs((logs - entry["log_mean"][0]) / entry["log_sd"][0]).max()
     assert 3.2 < largest < 4.3

@@ -1,15 +1,16 @@
 """What can be wrong with what a user gives the dispensing chain.
 
 BereddError
+├── ParameterError          of the register, beredd.parameters
 └── DispensingError
     ├── ScenarioError       a scenario file: unknown key, unknown place, time outside the horizon, negative share
     ├── NetworkError        a network folder: missing file or column, broken reference
     ├── ImportRefused       a register file that cannot be used at all (personal identity number, nothing readable)
-    ├── ParameterError      an override outside its range or of an unknown parameter
     └── InstanceError       a dispensing-bench instance
 """
 
 from beredd.errors import BereddError
+from beredd.parameters.errors import ParameterError as ParameterError
 
 
 class DispensingError(BereddError):
@@ -26,10 +27,6 @@ class NetworkError(DispensingError):
 
 class ImportRefused(DispensingError):
     """A register file cannot be imported; nothing has been written."""
-
-
-class ParameterError(DispensingError):
-    """A parameter override is unknown or outside its allowed range."""
 
 
 class InstanceError(DispensingError):

@@ -1,15 +1,16 @@
 """What can be wrong with what a user gives the need model.
 
 BereddError
+├── ParameterError        of the register, beredd.parameters
 └── NeedError
     ├── TableError        a file whose rows cannot be used; every fault names file, row, column, found, allowed
-    ├── AllocationError   a budget, mode or floor that cannot be met
-    └── ParameterError    an override outside its range or of an unknown parameter
+    └── AllocationError   a budget, mode or floor that cannot be met
 """
 
 from dataclasses import dataclass
 
 from beredd.errors import BereddError
+from beredd.parameters.errors import ParameterError as ParameterError
 
 FAULTS_SHOWN = 20
 
@@ -47,7 +48,3 @@ class TableError(NeedError):
 
 class AllocationError(NeedError):
     """What is asked of the budget cannot be had; the text says what can."""
-
-
-class ParameterError(NeedError):
-    """A parameter override is unknown or outside its allowed range."""

@@ -12,8 +12,9 @@ import numpy as np
 from scipy.special import betaincinv, ndtri
 
 from beredd.need.model import SCENARIOS, situation
-from beredd.need.parameters import Parameter, load_parameters
+from beredd.need.parameters import load_parameters
 from beredd.need.plan import Plan
+from beredd.parameters import Parameter
 from beredd.provenance import WORD_RANGE, entity_of, philox_plain
 
 PERCENTILES = (5.0, 50.0, 95.0)
@@ -67,7 +68,7 @@ def _words(entity, draws, stream, attempt, seed):
 
 def draw_parameter(parameter: Parameter, value: float, *, draws: int, seed: int) -> np.ndarray:
     """(n_draw, 1) of one parameter, around the value in use."""
-    how = parameter.draw
+    how = parameter.uncertainty
     if how is None or how.kind == "lognormal":
         return np.full((draws, 1), value)
     u = _uniform(_words([entity_of(parameter.name)], draws, STREAM_PARAMETER, 0, seed)[0])
@@ -134,7 +135,7 @@ def draw_values(plan: Plan) -> tuple[dict[str, Any], np.ndarray]:
         for name, parameter in register.items()
     }
     entity = [entity_of(f"{code}/{sex}") for code, sex in zip(table.codes, table.sexes, strict=True)]
-    sigma = register["at_risk_factor"].draw.sigma
+    sigma = register["at_risk_factor"].uncertainty.sigma
     common = ndtri(_uniform(_words([entity_of("at_risk_factor")], draws, STREAM_PARAMETER, 0, seed)[0]))
     own = ndtri(_uniform(_words(entity, draws, STREAM_AT_RISK, 0, seed)[0]))
     z = np.sqrt(SHARED_AT_RISK) * common + np.sqrt(1 - SHARED_AT_RISK) * own
@@ -180,7 +181,7 @@ def tornado(plan: Plan) -> list[dict[str, Any]]:
     base = {"kits": plan.split.kits, "target": plan.question.target}
     rows = []
     for name, parameter in load_parameters().items():
-        low, high = parameter.range
+        low, high = parameter.ends
         if low == high:
             continue
         ends = [_at(plan, plan.values | {name: end}, base) for end in (low, high)]

@@ -4,12 +4,11 @@ A parameter has no default in code: a figure that is missing in the register, or
 an error. Named tuples because both plain Python and compiled kernels read them by name.
 """
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from beredd.overdose.errors import UnknownName
+from beredd.parameters import load, tables
 
 
 class Physiology(NamedTuple):
@@ -108,37 +107,26 @@ class Subject(NamedTuple):
 
 
 @cache
-def register(name: str) -> dict[str, Any]:
-    """One TOML register of the package, `content/parameters/NAME.toml`, as a dictionary. Treat as read-only."""
-    return tomllib.loads((files("beredd.content") / "parameters" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def values(table: dict[str, Any]) -> dict[str, float]:
-    """Name -> value of the entries of one register table."""
-    return {name: float(entry["value"]) for name, entry in table.items()}
-
-
-@cache
 def physiology() -> Physiology:
     """The published physiology."""
-    return Physiology(**values(register("overdose")["physiology"]))
+    return Physiology(**load("overdose").section("physiology"))
 
 
 @cache
 def arrest_rule() -> ArrestRule:
     """The published arrest rule."""
-    return ArrestRule(**values(register("overdose")["arrest"]))
+    return ArrestRule(**load("overdose").section("arrest"))
 
 
 @cache
 def initial_state() -> dict[str, float]:
     """Where the drug-free equilibration starts."""
-    return values(register("overdose")["initial"])
+    return load("overdose").section("initial")
 
 
 def subject(name: str) -> Subject:
     """The exponents of a subject type, `naive` or `chronic`."""
-    table = register("overdose")["subject"]
-    if name not in table:
-        raise UnknownName(f"There is no subject type {name!r}; choose one of {', '.join(sorted(table))}.")
-    return Subject(**values(table[name]))
+    known = tables("overdose")["subject"]
+    if name not in known:
+        raise UnknownName(f"There is no subject type {name!r}; choose one of {', '.join(sorted(known))}.")
+    return Subject(**load("overdose").section(f"subject.{name}"))

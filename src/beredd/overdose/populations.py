@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtri
 
-from beredd.overdose.constants import register
 from beredd.overdose.errors import BadParameterFile, BadQuantity
 from beredd.overdose.substances import (
     DEPOT_KINETICS,
@@ -23,6 +22,7 @@ from beredd.overdose.substances import (
     products,
     substance,
 )
+from beredd.parameters import tables
 from beredd.provenance import file_fingerprint, fingerprint, philox_plain
 
 MAX_SUBJECTS = 1_000_000
@@ -224,7 +224,7 @@ def drawn(opioid: Opioid, wanted: list[Product], n: int, seed: int) -> Populatio
         else:
             repeats = {k: v for k, v in REPEAT_COLUMNS.items() if v in columns}
             antagonist[product.id] = _curves(product, _rename(columns, {**DEPOT_COLUMNS, **repeats}))
-    inputs = {"overdose-population": fingerprint(register("overdose-population"))}
+    inputs = {"overdose-population": fingerprint(tables("overdose-population"))}
     subjects = np.arange(1, n + 1)
     return _assemble("drawn from fitted distributions", subjects, opioid, rates, binding, naloxone, antagonist, inputs)
 
@@ -236,7 +236,7 @@ def _rename(columns: Columns, names: dict[str, str]) -> Columns:
 @cache
 def _shape(block: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(columns, log-means, log-sds, root of the correlation, standardised quantiles, the normal's there)."""
-    table = register("overdose-population")
+    table = tables("overdose-population")
     entry = table["block"][block]
     size, vectors = np.linalg.eigh(np.array(entry["correlation"]))
     root = vectors * np.sqrt(np.maximum(size, 0.0))

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from beredd.overdose import strategies as ways
-from beredd.overdose.constants import arrest_rule, physiology, register, subject
+from beredd.overdose.constants import arrest_rule, physiology, subject
 from beredd.overdose.engine import layout
 from beredd.overdose.engine.packing import N_ANTAGONIST, antagonist_rows, opioid_rows
 from beredd.overdose.errors import BadQuantity, UnknownName
@@ -27,6 +27,7 @@ from beredd.overdose.populations import Population, check_size, drawn, published
 from beredd.overdose.rest import resting_state, resting_ventilation
 from beredd.overdose.results import ENGINE, LIMITS, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.substances import FITTED, Product, opioid, product
+from beredd.parameters import load, tables
 from beredd.provenance import Provenance, fingerprint
 
 NONE = "none"
@@ -117,9 +118,9 @@ class Numerics:
     @classmethod
     def standard(cls, refine: float = 1.0, may_stop_early: bool = True) -> "Numerics":
         """The register's steps divided by `refine`."""
-        table = register("overdose")["engine"]
-        parts = tuple((until, step / refine) for until, step in table["early_parts"]["value"])
-        return cls(table["base_step_s"]["value"] / refine, parts, may_stop_early)
+        engine = load("overdose").section("engine")
+        parts = tuple((until, step / refine) for until, step in engine["early_parts"])
+        return cls(engine["base_step_s"] / refine, parts, may_stop_early)
 
     def as_array(self) -> np.ndarray:
         """The engine's settings."""
@@ -181,7 +182,7 @@ def simulate(scenario: Scenario, *, threads: int | None = None, numerics: Numeri
             inputs={
                 "scenario": fingerprint(scenario.as_dict()),
                 "registers": fingerprint(
-                    [register(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
+                    [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
                 ),
                 **population.inputs,
             },
@@ -231,7 +232,7 @@ def run_population(
     for here, there in _STATES.items():
         start[here] = resting_state()[there]
     start[layout.S_FREE] = 1.0
-    safe = register("overdose")["safe_occupancy"][scenario.subject]["value"] if numerics.may_stop_early else -1.0
+    safe = load("overdose")[f"safe_occupancy.{scenario.subject}"].value if numerics.may_stop_early else -1.0
     threshold = rule.ventilation_share * resting_ventilation()
 
     def block(span: slice) -> np.ndarray:
@@ -242,7 +243,7 @@ def run_population(
         )  # fmt: skip
         return out
 
-    size = register("overdose")["engine"]["block_patients"]["value"]
+    size = int(load("overdose")["engine.block_patients"].value)
     spans = [slice(at, min(at + size, population.n)) for at in range(0, population.n, size)]
     if threads == 1 or len(spans) == 1:
         parts = [block(span) for span in spans]

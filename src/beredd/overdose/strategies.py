@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from beredd.overdose.constants import register
 from beredd.overdose.engine import layout
 from beredd.overdose.errors import BadQuantity, UnknownName
 from beredd.overdose.substances import Product
+from beredd.parameters import tables
 
 NG_PER_MG = 1e6
 INFUSION_S = 10.0
@@ -61,7 +61,7 @@ def strategies() -> dict[str, Strategy]:
             breathing=entry.get("breathing", {}),
             oxygen=entry.get("oxygen", {}),
         )
-        for name, entry in register("overdose-strategies").items()
+        for name, entry in tables("overdose-strategies").items()
     }
 
 

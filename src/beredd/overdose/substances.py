@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from beredd.overdose.constants import register
 from beredd.overdose.errors import BadQuantity, UnknownName
+from beredd.parameters import load, tables
 
 PUBLISHED, FITTED, SCENARIO = "published", "fitted", "scenario"
 
@@ -93,10 +93,10 @@ class Product:
 @cache
 def opioids() -> dict[str, Opioid]:
     """All opioids by id; the nitazene scenario sweep is one entry for each dissociation rate."""
-    table = register("overdose-opioids")
+    table = tables("overdose-opioids")
     found = {}
     for name in ("fentanyl", "carfentanil"):
-        entry = table[name]
+        entry, values = table[name], load("overdose-opioids").section(name)
         found[name] = Opioid(
             id=name,
             name_sv=entry["name"]["sv"],
@@ -104,19 +104,20 @@ def opioids() -> dict[str, Opioid]:
             status=entry["status"],
             source=entry["source"],
             why="",
-            molar_mass=entry["molar_mass"]["value"],
-            volume_l=entry["volume_l"]["value"],
-            rates={rate: entry[rate]["value"] for rate in OPIOID_RATES},
-            k_effect=entry["k_effect"]["value"],
-            binding={k: entry[k]["value"] for k in BINDING},
+            molar_mass=values["molar_mass"],
+            volume_l=values["volume_l"],
+            rates={rate: values[rate] for rate in OPIOID_RATES},
+            k_effect=values["k_effect"],
+            binding={k: values[k] for k in BINDING},
             rate_factors=entry.get("factors", dict.fromkeys(OPIOID_RATES, 1.0)),
             binding_rows=name,
             binding_factor=1.0,
-            doses_mg=tuple(entry["doses_mg"]["value"]),
-            dose_limit_mg=entry["dose_limit_mg"]["value"],
+            doses_mg=values["doses_mg"],
+            dose_limit_mg=values["dose_limit_mg"],
         )
     sweep, base = table["nitazene-sweep"], found[table["nitazene-sweep"]["based_on"]]
-    for factor in sweep["k_off_factors"]["value"]:
+    swept = load("overdose-opioids").section("nitazene-sweep")
+    for factor in swept["k_off_factors"]:
         name = f"nitazene-k{factor:g}"
         found[name] = Opioid(
             **{
@@ -130,7 +131,7 @@ def opioids() -> dict[str, Opioid]:
                 # Both rates, so that the concentration holding half the receptors stays fentanyl's.
                 "binding": {**base.binding, **{k: base.binding[k] * factor for k in ("k_on", "k_off")}},
                 "binding_factor": factor,
-                "doses_mg": tuple(base.doses_mg[0] * p for p in sweep["potency_factors"]["value"]),
+                "doses_mg": tuple(base.doses_mg[0] * p for p in swept["potency_factors"]),
             }
         )
     return found
@@ -146,12 +147,12 @@ def opioid(name: str) -> Opioid:
 @cache
 def substance(name: str) -> Substance:
     """One antagonist substance by id."""
-    entry = register("overdose-products")[name]
+    values = load("overdose-products").section(name)
     return Substance(
         id=name,
-        molar_mass=entry["molar_mass"]["value"],
-        k_effect=entry["k_effect"]["value"],
-        binding={k: entry[k]["value"] for k in BINDING},
+        molar_mass=values["molar_mass"],
+        k_effect=values["k_effect"],
+        binding={k: values[k] for k in BINDING},
     )
 
 
@@ -161,14 +162,14 @@ _IV = re.compile(r"iv-(\d+(?:\.\d+)?)mg")
 @cache
 def products() -> dict[str, Product]:
     """All products by id, without the intravenous ones, whose dose is part of the name (`iv-0.4mg`)."""
-    table = register("overdose-products")["products"]
+    table = tables("overdose-products")["products"]
     return {name: _product(name, table[name], table[name]["dose_mg"]) for name in table if name != "iv"}
 
 
 def _product(name: str, entry: dict, dose_mg: float) -> Product:
     substance_ = substance(entry["substance"])
     nearest = entry.get("population_like", "iv" if entry["route"] == "iv" else name)
-    rows = register("overdose-products")["products"][nearest]["rows"]
+    rows = tables("overdose-products")["products"][nearest]["rows"]
     curves = tuple(entry["curves"]) if entry["status"] == FITTED else (entry["kinetics"],)
     return Product(
         id=name,
@@ -191,7 +192,7 @@ def product(name: str) -> Product:
     """One product by id; `iv-…mg` for any intravenous dose."""
     if name in products():
         return products()[name]
-    entry = register("overdose-products")["products"]["iv"]
+    entry = tables("overdose-products")["products"]["iv"]
     match = _IV.fullmatch(name)
     if match is None:
         known = ", ".join((*products(), "iv-2mg"))

@@ -8,9 +8,9 @@ import math
 from pathlib import Path
 from typing import Any
 
-from beredd.overdose.constants import register
 from beredd.overdose.courses import typical_course
 from beredd.overdose.simulation import Arm, Scenario, arm_name, simulate
+from beredd.parameters import tables
 
 POPULATION = 2000
 GENERATOR_BIAS_POINTS = 1.0
@@ -26,7 +26,7 @@ def validate(
     parameters: Path | None = None, *, threads: int | None = None, n: int = POPULATION, seed: int = 1
 ) -> dict[str, Any]:
     """The published numbers of the register `overdose-published`, side by side with ours."""
-    table = register("overdose-published")
+    table = tables("overdose-published")
     rows = [_typical_row(entry) for entry in table["typical"]]
     # Groups of one delay and one rule share their patients, and so the run without antagonist.
     shared: dict[tuple, list[dict[str, Any]]] = {}

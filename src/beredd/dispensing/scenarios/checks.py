@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beredd.dispensing.errors import ScenarioError
-from beredd.dispensing.parameters import nearest
 from beredd.dispensing.scenarios.rules import RuleSet
 from beredd.dispensing.scenarios.scenario import REST, Event, minutes_of
+from beredd.parameters import nearest
 
 OWNER, PHARMACY, DEMAND, OPENING, EXTRA_STAFF = "owner", "pharmacy", "demand", "opening_hours", "extra_staff"
 OWNER_SYSTEMS = ("dispensing_system", "payment")

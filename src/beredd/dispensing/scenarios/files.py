@@ -9,10 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from beredd.dispensing.errors import ParameterError, ScenarioError
-from beredd.dispensing.parameters import load_parameters, nearest, resolve
+from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios.checks import check_events
 from beredd.dispensing.scenarios.rules import load_rules
 from beredd.dispensing.scenarios.scenario import Event, Ramp, Repeat, Scenario, Text
+from beredd.parameters import nearest
 
 ENDING = ".toml"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from beredd.dispensing.network.model import Network
-from beredd.dispensing.parameters import nearest
 from beredd.dispensing.scenarios.checks import DEMAND, SITE_VERBS, Complaint
 from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import GROUP, WHO, Chance
+from beredd.parameters import nearest
 from beredd.provenance import entity_of, threshold
 
 BY_PLACE_ONLY = (DEMAND, "prescribers")

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from beredd.dispensing.errors import ScenarioError
-from beredd.dispensing.parameters import Confidence
+from beredd.parameters import Confidence
 
 BACKUP_POWER = "backup_power"
 """A tolerance that stands in the network, pharmacy by pharmacy."""

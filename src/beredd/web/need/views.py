@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from beredd.need import NeedError, Plan, TableError, csv_text, make_plan, parse_table
+from beredd.need import NeedError, ParameterError, Plan, TableError, csv_text, make_plan, parse_table
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
 from beredd.need.table import AreaTable
 from beredd.web.need import pages
@@ -89,7 +89,7 @@ def _asked(request: HttpRequest) -> Asked:
         )
     try:
         plan = make_plan(table, form.question(draws=DRAWS))
-    except NeedError:
+    except (NeedError, ParameterError):
         message, plan = _without_mode(table, form)
     return Asked(table=table, text=text, form=form, plan=plan, faults=faults, message=message)
 
