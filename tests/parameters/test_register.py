@@ -105,6 +105,14 @@ def test_a_value_that_is_not_allowed_is_refused_with_the_range(register, name, v
         load(register).resolve({name: value})
 
 
+def test_a_refusal_speaks_the_readers_language():
+    with pytest.raises(ParameterError) as refused:
+        load("need").resolve({"kit_life_months": 100})
+    assert str(refused.value.sentence.in_("sv")) == (
+        "Parametern ”kit_life_months” är 100; tillåtet är ett tal från 12 till 36 (months)."
+    )
+
+
 def test_both_ends_of_a_range_are_allowed():
     register = load("dispensing")
     for end in register["pharmacy_cover_days"].ends:

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from beredd.wording import Sentence
+
 Confidence = Literal["found", "derived", "secondary", "estimated", "chosen"]
 """found: in a public primary source; derived: computed from found numbers; secondary: in an old or second-hand source;
 estimated: judged by us; chosen: a modelling decision, not a fact about the world."""
@@ -98,12 +100,14 @@ class Parameter(BaseModel):
         return self.value, self.value
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Sentence:
         """The allowed values in words, e.g. `a whole number from 0 to 1`."""
         if self.range is None:
-            return "the register's value alone, for it is fixed"
+            return Sentence("parameters.fixed")
         low, high = self.range
-        return f"{'a whole number' if self.integer else 'a number'} from {low:g} to {high:g} ({self.unit})"
+        if self.integer:
+            return Sentence("parameters.whole-number", low=low, high=high, unit=self.unit)
+        return Sentence("parameters.number", low=low, high=high, unit=self.unit)
 
     def allows(self, value: object) -> bool:
         """Whether an override may have this value."""

@@ -6,6 +6,7 @@ entries that have none.
 """
 
 import difflib
+import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 
 from beredd.parameters.errors import ParameterError, RegisterError
 from beredd.parameters.parameter import Parameter
+from beredd.wording import Sentence
 
 INHERITED = ("source", "confidence", "why")
 META = "meta"
@@ -42,7 +44,7 @@ class Register(Mapping[str, Parameter]):
         start = f"{name}."
         found = {key.removeprefix(start): p.value for key, p in self.items() if key.startswith(start)}
         if not found:
-            raise RegisterError(f"{self.name}.toml has no parameters under {name!r}.")
+            raise RegisterError("parameters.no-section", file=f"{self.name}.toml", name=name)
         return found
 
     def resolve(self, overrides: Mapping[str, float] | None = None) -> dict[str, Any]:
@@ -51,9 +53,10 @@ class Register(Mapping[str, Parameter]):
         for name, value in (overrides or {}).items():
             parameter = self._parameters.get(name)
             if parameter is None:
-                raise ParameterError(f"There is no parameter {name!r}; {nearest(name, self)}.")
+                raise ParameterError("parameters.unknown", name=name, hint=nearest(name, self))
             if not parameter.allows(value):
-                raise ParameterError(f"Parameter {name!r} is {value!r}; allowed is {parameter.allowed}.")
+                found = value if isinstance(value, int | float) and math.isfinite(value) else repr(value)
+                raise ParameterError("parameters.not-allowed", name=name, found=found, allowed=parameter.allowed)
             values[name] = float(value)
         return values
 
@@ -92,11 +95,13 @@ def _made(name: str, fields: dict[str, Any], file: str) -> Parameter:
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"])) or "entry"
-        raise RegisterError(f"{file}, parameter {name!r}, {where}: {fault['msg']}.") from error
+        raise RegisterError("parameters.broken", file=file, name=name, where=where, reason=fault["msg"]) from error
 
 
-def nearest(name: str, allowed: Iterable[str]) -> str:
+def nearest(name: str, allowed: Iterable[str]) -> Sentence:
     """How to put a misspelt name right: the nearest allowed one, or all of them when none is near."""
     allowed = sorted(map(str, allowed))
     near = difflib.get_close_matches(str(name), allowed, n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}" if near else "allowed is " + ", ".join(allowed)
+    if near:
+        return Sentence("parameters.did-you-mean", name=near[0])
+    return Sentence("parameters.allowed-are", names=allowed)

@@ -76,7 +76,7 @@ def test_a_missing_file_is_named(tmp_path):
         ({"name": {"sv": "a", "en": "b", "de": "c"}}, "key 'name.de': there is no such key; allowed is en, sv"),
         ({"start": "2026-13-01"}, "key 'start': found '2026-13-01'"),
         ({"parameters": {"divert_shar": 1}}, "key 'parameters'.*'divert_shar'; did you mean 'divert_share'"),
-        ({"parameters": {"divert_share": 2}}, "key 'parameters'.*is 2.0; allowed is a number from 0 to 1"),
+        ({"parameters": {"divert_share": 2}}, "key 'parameters'.*is 2; allowed is a number from 0 to 1"),
     ],
 )
 def test_a_wrong_key_of_a_scenario_is_named(keys, says):

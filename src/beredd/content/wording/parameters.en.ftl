@@ -1,0 +1,9 @@
+unknown = There is no parameter '{ $name }'; { $hint }.
+not-allowed = Parameter '{ $name }' is { $found }; allowed is { $allowed }.
+number = a number from { $low } to { $high } ({ $unit })
+whole-number = a whole number from { $low } to { $high } ({ $unit })
+fixed = the register's value alone, for it is fixed
+did-you-mean = did you mean '{ $name }'
+allowed-are = allowed is { $names }
+broken = { $file }, parameter '{ $name }', { $where }: { $reason }.
+no-section = { $file } has no parameters under '{ $name }'.

@@ -1,0 +1,9 @@
+unknown = Det finns ingen parameter ”{ $name }”; { $hint }.
+not-allowed = Parametern ”{ $name }” är { $found }; tillåtet är { $allowed }.
+number = ett tal från { $low } till { $high } ({ $unit })
+whole-number = ett heltal från { $low } till { $high } ({ $unit })
+fixed = bara registrets värde, för det är fast
+did-you-mean = menade du ”{ $name }”
+allowed-are = tillåtna är { $names }
+broken = { $file }, parametern ”{ $name }”, { $where }: { $reason }.
+no-section = { $file } har inga parametrar under ”{ $name }”.
