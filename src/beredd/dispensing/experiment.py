@@ -22,17 +22,18 @@ from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario
 from beredd.provenance import Provenance, fingerprint
+from beredd.wording import Sentence
 
 ENGINE = "dispensing/1"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
 MAX_REPLICATES = 200
 LIMITS = (
-    "Population, pharmacies and shelves are synthetic; estimated cells are marked in the network.",
-    "Dose-dispensed rolls, hospital pharmacies and over-the-counter sales are not modelled.",
-    "People without a medicine are counted; harm to them is not computed.",
-    "Substitution between articles of a group is not modelled, so shortages of single articles are overstated.",
-    "Prescribers write no new chronic prescriptions during a run; expired prescriptions are not modelled.",
+    Sentence("dispensing.limit-synthetic"),
+    Sentence("dispensing.limit-not-modelled"),
+    Sentence("dispensing.limit-harm"),
+    Sentence("dispensing.limit-substitution"),
+    Sentence("dispensing.limit-prescribing"),
 )
 Progress = Callable[[int, int], None]
 

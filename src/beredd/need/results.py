@@ -14,16 +14,17 @@ from beredd.need.secrecy import hidden_rows, shown_deaths
 from beredd.need.supply import per_year
 from beredd.need.uncertainty import Interval, Uncertainty, tornado, uncertainty
 from beredd.provenance import Provenance, fingerprint
+from beredd.wording import Sentence
 
 SCHEMA = "beredd/need-plan/1"
 ENGINE = "need/1"
 LIMITS = (
-    "Who rescues whom by sex is not known for Sweden: the mixing is an assumption.",
-    "The decision tree and the life of a kit come from the United States.",
-    "Availability is use of naloxone in overdoses that have a witness; the unwitnessed are not reached by kits.",
-    "Kits planned are counted as handed out by needle exchange, LARO or low-threshold care.",
-    "The number of overdoses is worked out from deaths and stays the same whatever is handed out.",
-    "People who move between areas, and kits that move with them, are not followed.",
+    Sentence("need.limit-mixing"),
+    Sentence("need.limit-american"),
+    Sentence("need.limit-witnessed"),
+    Sentence("need.limit-channels"),
+    Sentence("need.limit-overdoses"),
+    Sentence("need.limit-moves"),
 )
 SECRET = ("opioid_deaths", "overdoses_per_year", "deaths_averted", "deaths_averted_interval", "uses_expected_per_year")
 """What a small cell hides on screen and in files."""

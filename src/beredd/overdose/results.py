@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from beredd.overdose.simulation import Scenario
 
 ENGINE = "overdose/1"
-LIMITS = (
-    "The model knows no airway obstruction, chest-wall rigidity, resuscitation or other drugs taken together.",
-    "The opioid is injected at once into a vein; swallowed, smoked or snorted opioids are not in the model.",
-    "The body is one 70 kg adult; only kinetics and receptor binding vary between subjects.",
-    "Naive and chronic users differ in two exponents only.",
-    "Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario sweep without human data.",
-    "Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg for 220 s), not an observed threshold.",
-    "Research and training support; no medical device and no advice on treatment.",
-)
 STATUS = ("resolved", "horizon", "failed", "not dosed")
 
 

@@ -23,9 +23,10 @@ from beredd.overdose.constants import arrest_rule, physiology, subject
 from beredd.overdose.engine import layout
 from beredd.overdose.engine.packing import N_ANTAGONIST, antagonist_rows, opioid_rows
 from beredd.overdose.errors import BadQuantity, UnknownName
+from beredd.overdose.limits import LIMITS
 from beredd.overdose.populations import Population, check_size, drawn, published, typical
 from beredd.overdose.rest import resting_state, resting_ventilation
-from beredd.overdose.results import ENGINE, LIMITS, ArmResult, Outcomes, Result, compare, summarise
+from beredd.overdose.results import ENGINE, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.substances import FITTED, Product, opioid, product
 from beredd.parameters import load, tables
 from beredd.provenance import Provenance, fingerprint

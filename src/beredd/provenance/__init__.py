@@ -1,7 +1,7 @@
-"""What made a number, and named random streams. Imports nothing of ours."""
+"""What made a number, and named random streams. The ground floor: no room of ours."""
 
 from beredd.provenance.chance import WORD_RANGE, below, below_plain, entity_of, philox, philox_plain, threshold
-from beredd.provenance.record import SCHEMA, Provenance, canonical_json, file_fingerprint, fingerprint
+from beredd.provenance.record import SCHEMA, Provenance, canonical_json, file_fingerprint, fingerprint, limits_of
 
 __all__ = [
     "SCHEMA",
@@ -13,6 +13,7 @@ __all__ = [
     "entity_of",
     "file_fingerprint",
     "fingerprint",
+    "limits_of",
     "philox",
     "philox_plain",
     "threshold",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version as installed_version
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from beredd import __version__
+from beredd.wording import Sentence, is_worded
 
 SCHEMA = "beredd/run-record/1"
 
@@ -46,8 +48,8 @@ class Provenance:
     sources: tuple[str, ...] = ()
     estimated_share: float | None = None
     """Share of input cells that are estimates, 0..1, where it can be counted."""
-    limits: tuple[str, ...] = ()
-    """What the model does not know, one sentence each."""
+    limits: tuple[Sentence, ...] = ()
+    """What the model does not know; sentences without values."""
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     python: str = field(default_factory=platform.python_version)
     numpy: str = field(default_factory=lambda: installed_version("numpy"))
@@ -55,10 +57,23 @@ class Provenance:
     schema: str = SCHEMA
 
     def as_dict(self) -> dict[str, Any]:
-        """A JSON-ready dictionary."""
-        return asdict(self)
+        """A JSON-ready dictionary; limits in English, whoever reads them, with their codes beside them."""
+        return {name: value for name, value in asdict(self).items() if name != "limits"} | {
+            "limits": [limit.in_("en") for limit in self.limits],
+            "limit_codes": [limit.code for limit in self.limits],
+        }
 
     def identity(self) -> str:
         """Fingerprint of what decides the result (not of when, nor of which Python)."""
         keys = ("program", "version", "engine", "seed", "inputs")
         return fingerprint({k: v for k, v in asdict(self).items() if k in keys})
+
+
+def limits_of(record: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """The limits of a stored record, to be said in any language; those without a code stay as they were written."""
+    texts = record.get("limits", ())
+    codes = record.get("limit_codes") or [""] * len(texts)
+    return tuple(
+        Sentence(code) if is_worded(code) else Sentence("provenance.as-recorded", text=text)
+        for code, text in zip(codes, texts, strict=True)
+    )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from beredd.provenance import Provenance
+from beredd.wording import Sentence
 
 __all__ = ["Output", "Study"]
 
@@ -32,7 +33,7 @@ class Study:
     question: str
     outputs: tuple[Output, ...]
     records: tuple[Provenance, ...]
-    limits: tuple[str, ...] = field(default=())
+    limits: tuple[Sentence, ...] = field(default=())
 
     def output(self, name: str) -> Output:
         """One output by name."""
@@ -45,5 +46,6 @@ class Study:
             "question": self.question,
             "outputs": [asdict(output) for output in self.outputs],
             "records": [record.as_dict() for record in self.records],
-            "limits": list(self.limits),
+            "limits": [limit.in_("en") for limit in self.limits],
+            "limit_codes": [limit.code for limit in self.limits],
         }

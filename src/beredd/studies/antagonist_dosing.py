@@ -12,7 +12,8 @@ import json
 from pathlib import Path
 
 from beredd.overdose import Arm, Scenario, opioids, simulate
-from beredd.overdose.results import LIMITS, Result
+from beredd.overdose.limits import LIMITS
+from beredd.overdose.results import Result
 from beredd.studies import Output, Study
 
 ID = "antagonist-dosing"

@@ -15,6 +15,13 @@ def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+def is_worded(code: str) -> bool:
+    """Whether this version of the program has words for a code, for reading what another version stored."""
+    from beredd.wording.texts import is_known
+
+    return is_code(code) and is_known(code)
+
+
 @dataclass(frozen=True, init=False)
 class Sentence:
     """Something to say: `code` names the message, `values` fill it.

@@ -12,6 +12,8 @@ from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentFloat, FluentInt, FluentNumber
 
+from beredd.wording.language import LANGUAGES
+
 MOST_DECIMALS = 15  # what a float holds
 
 
@@ -29,6 +31,12 @@ def words(code: str, values: Mapping[str, Any], *, language: str) -> str:
     if faults:
         raise WordingError(f"{code!r} in {language!r}: {'; '.join(str(fault) for fault in faults)}.")
     return str(text)
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a message for a code."""
+    room, _, name = code.partition(".")
+    return all(_bundle(room, language).has_message(name) for language in LANGUAGES)
 
 
 @cache

@@ -10,7 +10,8 @@ def made_up(scenario):
     import numpy as np
 
     from beredd.overdose import ArmResult, Result, arm_name
-    from beredd.overdose.results import ENGINE, LIMITS
+    from beredd.overdose.limits import LIMITS
+    from beredd.overdose.results import ENGINE
     from beredd.overdose.strategies import strategy
     from beredd.overdose.substances import FITTED, product
     from beredd.provenance import Provenance, fingerprint

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from beredd.dispensing.reading import FILES, Results
 from beredd.errors import BereddError
+from beredd.provenance import limits_of
 from beredd.web.accounts import policy
 from beredd.web.design.numbers import number
 from beredd.web.dispensing import catalogue, charts, tables
@@ -30,7 +31,6 @@ from beredd.web.dispensing.forms import (
     unit_of,
 )
 from beredd.web.dispensing.lens import Lens, tier_labels, weekdays
-from beredd.web.dispensing.limits import in_words
 from beredd.web.dispensing.models import Run
 from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, title_of
 from beredd.web.jobs.models import State
@@ -223,7 +223,7 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
         "durations": tables.durations_table(results, baseline, lens),
         "groups": tables.groups_table(results, group_names()),
         "provenance": results.summary.get("provenance", {}),
-        "limits": in_words(results.summary.get("provenance", {}).get("limits", [])),
+        "limits": limits_of(results.summary.get("provenance", {})),
         "parquet": [name for name in FILES if (results.folder / f"{name}.parquet").is_file()],
         "all_rows": lens.link(rader="alla"),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,

@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 
 from beredd.need import file_table
 from beredd.need.results import harmless
+from beredd.provenance import limits_of
 from beredd.web.need import pages
 
 
@@ -41,7 +42,7 @@ def workbook(found: dict[str, Any], *, is_demo: bool) -> bytes:
         [_("Motor"), provenance["engine"]],
         [_("Version"), provenance["version"]],
         [_("Räknad"), provenance["created"]],
-        *([_("Vad modellen inte vet"), limit] for limit in provenance["limits"]),
+        *([_("Vad modellen inte vet"), str(limit)] for limit in limits_of(provenance)),
     ]
     _fill(about, lines, has_head=False)
     out = io.BytesIO()

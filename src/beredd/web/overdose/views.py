@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from beredd.overdose.limits import LIMITS
 from beredd.web.accounts import policy
 from beredd.web.design.numbers import number
 from beredd.web.dispensing.forms import plain
@@ -18,7 +19,6 @@ from beredd.web.overdose import answers, charts, tables
 from beredd.web.overdose.answers import READINESS, SHORT_WAIT_S, Answer, answer
 from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, LabForm, arm_words
-from beredd.web.overdose.limits import SENTENCES
 from beredd.web.overdose.records import record_of
 
 
@@ -46,7 +46,7 @@ def _asked(request: HttpRequest) -> LabForm:
 def lab(request: HttpRequest) -> HttpResponse:
     """The question and, when the engine is ready, its answer."""
     form = _asked(request)
-    context: dict[str, Any] = {"room": "lab", "form": form, "limits": list(SENTENCES.values())}
+    context: dict[str, Any] = {"room": "lab", "form": form, "limits": LIMITS}
     if not form.is_valid() or form.scenario is None:
         # htmx puts only answers of 200 in place; a page of its own says what it is.
         return render(request, "overdose_lab/lab.html", context, status=200 if request.htmx else 422)
