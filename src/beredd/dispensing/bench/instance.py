@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from beredd.dispensing.errors import InstanceError
+from beredd.wording import Sentence
 
 PACK_DAYS = (30, 60, 90)
 MAX_PRODUCTS = 1 << 16
@@ -85,11 +86,9 @@ def load_instance(path: Path) -> Instance:
         with np.load(path, allow_pickle=False) as archive:
             raw = {name: archive[name] for name in archive.files}
     except FileNotFoundError:
-        raise InstanceError(f"Instance {path} does not exist; expected an .npz file.") from None
+        raise InstanceError("bench.no-file", file=path) from None
     except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise InstanceError(
-            f"Instance {path} cannot be read ({error}); expected an .npz file of plain arrays."
-        ) from None
+        raise InstanceError("bench.unreadable", file=path, reason=error) from None
     return make_instance(raw, origin=str(path))
 
 
@@ -97,9 +96,10 @@ def make_instance(raw: dict[str, np.ndarray], *, origin: str) -> Instance:
     """Validate named arrays into an Instance; `origin` begins each message."""
     wanted = {f.name for f in fields(Instance)}
     if missing := sorted(wanted - raw.keys()):
-        raise InstanceError(f"{origin}: array {missing[0]!r} is missing; found {', '.join(sorted(raw)) or 'none'}.")
+        found = sorted(raw) or Sentence("bench.none")
+        raise InstanceError("bench.missing", file=origin, array=missing[0], found=found)
     if unknown := sorted(raw.keys() - wanted):
-        raise InstanceError(f"{origin}: array {unknown[0]!r} is unknown; allowed are {', '.join(sorted(wanted))}.")
+        raise InstanceError("bench.unknown", file=origin, array=unknown[0], allowed=sorted(wanted))
     check = _Check(raw, origin)
 
     products = check.scalar("n_products", 1, MAX_PRODUCTS)
@@ -110,14 +110,12 @@ def make_instance(raw: dict[str, np.ndarray], *, origin: str) -> Instance:
     outage = check.outage()
     share = check.share()
 
-    off = check.integers("off", None, 0, MAX_INT32, "one per pharmacy and one more")
+    off = check.integers("off", None, 0, MAX_INT32, Sentence("bench.per-pharmacy-and-one"))
     if len(off) < 2 or off[0] != 0 or (np.diff(off) < 0).any():
-        raise InstanceError(
-            f"{origin}: array 'off' is {_shown(off)}; expected at least two numbers, the first 0, never falling."
-        )
+        raise InstanceError("bench.off", file=origin, found=_shown(off))
     pharmacies, lines = len(off) - 1, int(off[-1])
-    per_line, per_pharmacy, per_cell = (lines, "one per line"), (pharmacies, "one per pharmacy"), None
-    per_cell = (pharmacies * products, "one per pharmacy and product")
+    per_line, per_pharmacy = (lines, Sentence("bench.per-line")), (pharmacies, Sentence("bench.per-pharmacy"))
+    per_cell = (pharmacies * products, Sentence("bench.per-pharmacy-and-product"))
     arrays = {
         "off": off,
         "product": check.integers("product", per_line[0], 0, products - 1, per_line[1]),
@@ -130,20 +128,19 @@ def make_instance(raw: dict[str, np.ndarray], *, origin: str) -> Instance:
         "closed": check.integers("closed", per_pharmacy[0], 0, 1, per_pharmacy[1]),
         "alternative": check.integers("alternative", per_pharmacy[0], 0, pharmacies - 1, per_pharmacy[1]),
     }
-    check.where(~np.isin(arrays["pack_days"], PACK_DAYS), "pack_days", arrays["pack_days"], "30, 60 or 90")
+    check.where(~np.isin(arrays["pack_days"], PACK_DAYS), "pack_days", arrays["pack_days"], Sentence("bench.packs"))
     check.where(
         arrays["reorder_point"] > arrays["order_up_to"],
         "reorder_point",
         arrays["reorder_point"],
-        "at most order_up_to of the same cell",
+        Sentence("bench.at-most-order-up-to"),
     )
     closed, alternative = arrays["closed"].astype(bool), arrays["alternative"]
-    check.where(
-        ~closed & (alternative != np.arange(pharmacies)), "alternative", alternative, "itself for an open pharmacy"
-    )
+    own = np.arange(pharmacies)
+    check.where(~closed & (alternative != own), "alternative", alternative, Sentence("bench.itself"))
     # With nobody to divert, an instance in which every pharmacy closes is sound.
     if share > 0.0 and outage[0] < outage[1]:
-        check.where(closed & closed[alternative], "alternative", alternative, "an open pharmacy for a closed one")
+        check.where(closed & closed[alternative], "alternative", alternative, Sentence("bench.another-open"))
     return Instance(
         **{name: np.ascontiguousarray(values, dtype=ARRAYS[name]) for name, values in arrays.items()},
         n_products=products,
@@ -163,46 +160,53 @@ class _Check:
         self.raw = raw
         self.origin = origin
 
-    def refuse(self, name: str, found: object, allowed: str) -> InstanceError:
-        return InstanceError(f"{self.origin}: array {name!r} is {found}; allowed: {allowed}.")
+    def refuse(self, name: str, found: object, allowed: Sentence) -> InstanceError:
+        return InstanceError("bench.wrong", file=self.origin, array=name, found=found, allowed=allowed)
 
-    def integers(self, name: str, length: int | None, low: int, high: int, what: str) -> np.ndarray:
+    def integers(self, name: str, length: int | None, low: int, high: int, per: Sentence) -> np.ndarray:
         values = np.asarray(self.raw[name])
         if values.dtype.kind not in "iub":
-            raise self.refuse(name, f"of type {values.dtype}", "whole numbers")
+            raise self.refuse(name, Sentence("bench.of-type", type=values.dtype), Sentence("bench.whole-numbers"))
         if values.ndim != 1 or (length is not None and len(values) != length):
-            count = f"{length:,} numbers, {what}" if length is not None else f"a list of numbers, {what}"
-            raise self.refuse(name, f"of shape {values.shape}", count)
-        self.where((values < low) | (values > high), name, values, f"{low:,} to {high:,}")
+            counted = Sentence("bench.a-list", per=per)
+            if length is not None:
+                counted = Sentence("bench.so-many", count=length, per=per)
+            raise self.refuse(name, Sentence("bench.of-shape", shape=repr(values.shape)), counted)
+        self.where((values < low) | (values > high), name, values, Sentence("bench.between", low=low, high=high))
         return values
 
-    def where(self, wrong: np.ndarray, name: str, values: np.ndarray, allowed: str) -> None:
+    def where(self, wrong: np.ndarray, name: str, values: np.ndarray, allowed: Sentence) -> None:
         """Refuse the first entry marked wrong."""
         if wrong.any():
             first = int(np.argmax(wrong))
             raise InstanceError(
-                f"{self.origin}: array {name!r} holds {int(values[first])} at position {first}; allowed: {allowed}."
+                "bench.wrong-entry",
+                file=self.origin,
+                array=name,
+                found=values[first],
+                position=first,
+                allowed=allowed,
             )
 
     def scalar(self, name: str, low: int, high: int) -> int:
         value = np.asarray(self.raw[name])
         if value.size != 1 or value.dtype.kind not in "iu":
-            raise self.refuse(name, _shown(value), f"one whole number from {low:,} to {high:,}")
+            raise self.refuse(name, _shown(value), Sentence("bench.one-whole-number", low=low, high=high))
         number = int(value.reshape(-1)[0])
         if not low <= number <= high:
-            raise self.refuse(name, number, f"{low:,} to {high:,}")
+            raise self.refuse(name, number, Sentence("bench.between", low=low, high=high))
         return number
 
     def outage(self) -> tuple[int, int]:
         value = np.asarray(self.raw["outage_days"])
         if value.shape != (2,) or value.dtype.kind not in "iu" or not 0 <= int(value[0]) <= int(value[1]):
-            raise self.refuse("outage_days", _shown(value), "two whole numbers, first day and day after the last")
+            raise self.refuse("outage_days", _shown(value), Sentence("bench.two-days"))
         return int(value[0]), int(value[1])
 
     def share(self) -> float:
         value = np.asarray(self.raw["divert_share"])
         if value.size != 1 or value.dtype.kind not in "fiu" or not 0.0 <= float(value.reshape(-1)[0]) <= 1.0:
-            raise self.refuse("divert_share", _shown(value), "one number from 0 to 1")
+            raise self.refuse("divert_share", _shown(value), Sentence("bench.one-share"))
         return float(value.reshape(-1)[0])
 
 

@@ -131,9 +131,12 @@ def make_rules(instance: Instance) -> Rules:
     line_bit = product_bit + product_width
     if line_bit + largest.bit_length() > RECORD_BITS:
         raise InstanceError(
-            f"The fast engine keeps a line in {RECORD_BITS} bits; {instance.horizon_days:,} days, "
-            f"{instance.n_products:,} products and {largest:,} lines at one pharmacy need "
-            f"{line_bit + largest.bit_length()}. Use --engine reference, or split the pharmacy."
+            "bench.too-wide",
+            bits=RECORD_BITS,
+            days=instance.horizon_days,
+            products=instance.n_products,
+            lines=largest,
+            needed=line_bit + largest.bit_length(),
         )
     return Rules(
         n_products=instance.n_products,

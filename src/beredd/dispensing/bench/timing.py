@@ -47,7 +47,7 @@ def run_timed(instance: Instance, *, engine: str = "fast", threads: int = 1, rep
 
         with _no_garbage_collection():
             return _measure(lambda: des.simulate(instance))
-    raise DispensingError(f"Engine {engine!r} is unknown; allowed are {', '.join(ENGINES)}.")
+    raise DispensingError("bench.unknown-engine", found=engine, allowed=ENGINES)
 
 
 def _measure(run: Callable[[], Outcome]) -> Timed:

@@ -17,6 +17,7 @@ from beredd.dispensing.network.model import Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
+from beredd.wording import Sentence
 
 SETTINGS_FILE = "network.toml"
 REPORT_FILE = "report.csv"
@@ -85,33 +86,30 @@ def read_network(folder: Path) -> Network:
 def _tables(folder: Path) -> dict[str, Table]:
     """Every table in the folder by name, columns checked; a file that is not part of a network is refused."""
     if not folder.is_dir():
-        raise NetworkError(f"There is no network {str(folder)!r}; allowed is 'sweden' or a folder with network tables.")
+        raise NetworkError("network.no-folder", found=folder)
     known = {f"{name}.csv" for name in COLUMNS} | {REPORT_FILE, SETTINGS_FILE}
     tables = {}
     for path in sorted(folder.iterdir()):
         if path.suffix not in {".csv", ".toml"} or path.name == SETTINGS_FILE or path.name == REPORT_FILE:
             continue
         if path.name not in known:
-            raise NetworkError(
-                f"{path}: not a table of a network; allowed are {', '.join(sorted(known))}. Other files may not end "
-                f"in .csv or .toml, so that a misspelt table never goes unread."
-            )
+            raise NetworkError("network.not-a-table", file=path, allowed=sorted(known))
         table = read_table(path)
         needed, optional = COLUMNS[path.stem]
         table.require(*needed)
         for column in table.header:
-            if column not in (*needed, *optional, *NOTES):
-                raise NetworkError(
-                    f"{path}: column {column!r} is unknown; allowed are {', '.join((*needed, *optional, *NOTES))}."
-                )
+            if column not in (allowed := (*needed, *optional, *NOTES)):
+                raise NetworkError("network.unknown-column", file=path, found=column, allowed=allowed)
         if not len(table):
-            raise NetworkError(f"{path}: the table has a header but no rows; leave the file out to use the reference.")
+            raise NetworkError("network.no-rows", file=path)
         tables[path.stem] = table
     if not tables:
-        raise NetworkError(
-            f"{folder}: no table of a network here; expected at least one of {', '.join(sorted(known))}."
-        )
+        raise NetworkError("network.no-tables", folder=folder, allowed=sorted(known))
     return tables
+
+
+def _missing(folder: Path, table: str, *, own: str) -> NetworkError:
+    return NetworkError("network.table-missing", folder=folder, missing=f"{table}.csv", own=f"{own}.csv")
 
 
 def _settings(folder: Path) -> dict[str, Any]:
@@ -122,26 +120,31 @@ def _settings(folder: Path) -> dict[str, Any]:
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NetworkError(f"{path}: not readable as TOML: {error}.") from None
+        raise NetworkError("network.not-toml", file=path, reason=error) from None
     for key, value in settings.items():
         if key not in SETTINGS:
-            raise NetworkError(f"{path}, key {key!r}: unknown; allowed are {', '.join(SETTINGS)}.")
+            raise NetworkError("network.unknown-key", file=path, key=key, allowed=SETTINGS)
         if not isinstance(value, SETTINGS[key]) or (key == "dormant_prescriptions" and value < 0):
-            raise NetworkError(f"{path}, key {key!r}: found {value!r}; allowed is {_WANTED[key]}.")
+            raise _wrong_value(path, key, value)
     if any(not isinstance(v, str) for v in settings.get("sources", [])):
-        raise NetworkError(f"{path}, key 'sources': found {settings['sources']!r}; allowed is {_WANTED['sources']}.")
+        raise _wrong_value(path, "sources", settings["sources"])
     for table, share in settings.get("estimated", {}).items():
         if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
-            raise NetworkError(f"{path}, key 'estimated.{table}': found {share!r}; allowed is {_WANTED['estimated']}.")
+            raise _wrong_value(path, "estimated", share, f".{table}")
     return settings
 
 
 _WANTED = {
-    "name": "a text",
-    "dormant_prescriptions": "a whole number, 0 or more",
-    "sources": "a list of texts",
-    "estimated": "a table of shares from 0 to 1",
+    "name": Sentence("network.a-text"),
+    "dormant_prescriptions": Sentence("network.a-count"),
+    "sources": Sentence("network.a-list-of-texts"),
+    "estimated": Sentence("network.a-table-of-shares"),
 }
+
+
+def _wrong_value(path: Path, key: str, found: object, within: str = "") -> NetworkError:
+    shown = repr(found)
+    return NetworkError("network.wrong-value", file=path, key=key + within, found=shown, allowed=_WANTED[key])
 
 
 def _read_places(tables: dict[str, Table], base: dict[str, Any]) -> None:
@@ -159,9 +162,7 @@ def _read_places(tables: dict[str, Table], base: dict[str, Any]) -> None:
             "county_letter": counties.text("letter"),
         }
         if "municipalities" not in tables:
-            raise NetworkError(
-                f"{counties.name}: a folder with its own counties needs municipalities.csv too; it is missing."
-            )
+            raise _missing(Path(counties.name).parent, "municipalities", own="counties")
     if towns := tables.get("municipalities"):
         county_of = towns.reference("county_code", base["county_code"], "counties.csv")
         base |= {
@@ -198,8 +199,12 @@ def _shares_of_age(towns: Table) -> np.ndarray:
     shares = np.stack([towns.number(column, 0, 1) for column in AGE_COLUMNS], axis=1)
     for row in np.flatnonzero(np.abs(shares.sum(axis=1) - 1) > 1e-6):
         raise NetworkError(
-            f"{towns.name}, row {row + 2}, columns {AGE_COLUMNS[0]} to {AGE_COLUMNS[-1]}: found a sum of "
-            f"{shares[row].sum():.6f}; allowed are shares that sum to 1."
+            "network.no-ages-sum",
+            file=towns.name,
+            row=row + 2,
+            first=AGE_COLUMNS[0],
+            last=AGE_COLUMNS[-1],
+            found=round(shares[row].sum(), 6),
         )
     return shares
 
@@ -209,13 +214,12 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
     groups, articles = tables.get("groups"), tables.get("articles")
     if groups:
         if not articles:
-            raise NetworkError(f"{folder}: articles.csv is missing; a folder with its own groups.csv needs it.")
+            raise _missing(folder, "articles", own="groups")
         ids = groups.keys("group_id")
         weight = np.stack([groups.number(column, 0, 1e6) for column in AGE_COLUMNS], axis=1)
         for row in np.flatnonzero(weight.sum(axis=1) == 0):
             raise NetworkError(
-                f"{groups.name}, row {row + 2}, columns {AGE_COLUMNS[0]} to {AGE_COLUMNS[-1]}: found only zeros; "
-                f"allowed are weights of which one is above 0."
+                "network.only-zeros", file=groups.name, row=row + 2, first=AGE_COLUMNS[0], last=AGE_COLUMNS[-1]
             )
         base |= {
             "group_id": ids,
@@ -237,10 +241,8 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
         share = articles.number("share", 0, 1)
         total = np.bincount(group, share, len(base["group_id"]))
         for wrong in np.flatnonzero(np.abs(total - 1) > 1e-6):
-            raise NetworkError(
-                f"{articles.name}, column share: found a sum of {total[wrong]:.6f} for group "
-                f"{base['group_id'][wrong]!r}; allowed is a sum of 1 for each group."
-            )
+            which = base["group_id"][wrong]
+            raise NetworkError("network.article-sum", file=articles.name, found=round(total[wrong], 6), group=which)
         order = np.argsort(group, kind="stable")
         base |= {"article_group": group[order].astype(np.int16), "article_share": share[order]}
         base["_article_order"] = order
@@ -252,9 +254,7 @@ def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: P
     if distributors:
         for needed in ("sites", "articles"):
             if needed not in tables:
-                raise NetworkError(
-                    f"{folder}: {needed}.csv is missing; a folder with its own distributors.csv needs it."
-                )
+                raise _missing(folder, needed, own="distributors")
         base["distributor_id"] = distributors.keys("distributor_id")
         base["distributor_name"] = distributors.text("distributor")
     codes = base["municipality_code"]
@@ -262,16 +262,10 @@ def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: P
         sites = reference_table("sites")
         absent = set(sites.text("municipality_code")) - set(codes)
         if absent:
-            raise NetworkError(
-                f"{folder}: sites.csv is missing; the reference sites stand in municipality {sorted(absent)[0]}, "
-                f"which municipalities.csv lacks, so the folder needs sites of its own."
-            )
+            raise NetworkError("network.sites-missing", folder=folder, municipality=min(absent))
     of = sites.reference("distributor_id", base["distributor_id"], "distributors.csv")
     for without in np.setdiff1d(np.arange(len(base["distributor_id"])), of):
-        raise NetworkError(
-            f"{sites.name}, column distributor_id: found no site of {base['distributor_id'][without]!r}; "
-            f"allowed is at least one site for each distributor."
-        )
+        raise NetworkError("network.no-site", file=sites.name, distributor=base["distributor_id"][without])
     base |= {
         "site_id": sites.keys("site_id"),
         "site_name": sites.text("site"),
@@ -289,8 +283,7 @@ def _read_owners_and_pharmacies(tables: dict[str, Table], base: dict[str, Any], 
     pharmacies, owners = tables.get("pharmacies"), tables.get("owners")
     if not pharmacies:
         if owners or "municipalities" in tables:
-            which = "owners.csv" if owners else "municipalities.csv"
-            raise NetworkError(f"{folder}: pharmacies.csv is missing; a folder with its own {which} needs it.")
+            raise _missing(folder, "pharmacies", own="owners" if owners else "municipalities")
         base["pharmacy_attraction"] = np.where(base["pharmacy_is_ecommerce"], base["pharmacy_attraction"], np.nan)
         for field in ("pharmacy_opens_h", "pharmacy_closes_h", "pharmacy_pharmacists"):
             base[field] = np.full_like(base[field], UNKNOWN)
@@ -305,7 +298,7 @@ def _read_owners_and_pharmacies(tables: dict[str, Table], base: dict[str, Any], 
     if "is_ecommerce" not in pharmacies:
         owner_id, owner_name, fields = _with_reference_web(base, owner_id, owner_name, fields)
     if fields["pharmacy_is_ecommerce"].all():
-        raise NetworkError(f"{pharmacies.name}: found only e-commerce pharmacies; allowed is at least one shop.")
+        raise NetworkError("network.only-web", file=pharmacies.name)
     base |= {"owner_id": owner_id, "owner_name": owner_name} | fields
 
 
@@ -358,9 +351,7 @@ def _opening_hours(table: Table) -> tuple[np.ndarray, np.ndarray]:
                 continue
             first, _, last = cell.partition("-")
             if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= 24):
-                raise table.wrong(
-                    row, column, "whole hours such as 9-18 with 0 <= opens < closes <= 24, closed, or empty"
-                )
+                raise table.wrong(row, column, Sentence("network.whole-hours"))
             opens[row, day], closes[row, day] = int(first), int(last)
     return opens, closes
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
+from beredd.wording import Sentence
 
 
 class Table:
@@ -34,14 +35,15 @@ class Table:
         missing = [c for c in columns if c not in self._columns]
         if missing:
             raise NetworkError(
-                f"{self.name}: column {missing[0]!r} is missing; found {', '.join(self.header)}; "
-                f"needed are {', '.join(columns)}."
+                "network.missing-column", file=self.name, missing=missing[0], found=self.header, needed=columns
             )
 
-    def wrong(self, row: int, column: str, allowed: str) -> NetworkError:
+    def wrong(self, row: int, column: str, allowed: Sentence) -> NetworkError:
         """The complaint about one cell; `row` counts from 0 below the header."""
         found = self._columns[column][row]
-        return NetworkError(f"{self.name}, row {row + 2}, column {column}: found {found!r}; allowed is {allowed}.")
+        return NetworkError(
+            "network.wrong-cell", file=self.name, row=row + 2, column=column, found=found, allowed=allowed
+        )
 
     def text(self, column: str) -> tuple[str, ...]:
         """The column as it stands, without surrounding blanks."""
@@ -54,15 +56,16 @@ class Table:
         seen: dict[str, int] = {}
         for row, cell in enumerate(cells):
             if not cell:
-                raise self.wrong(row, column, "a name that is not empty")
+                raise self.wrong(row, column, Sentence("network.a-name"))
             if cell in seen:
-                raise self.wrong(row, column, f"a name that occurs once; it is already in row {seen[cell] + 2}")
+                raise self.wrong(row, column, Sentence("network.a-name-that-occurs-once", row=seen[cell] + 2))
             seen[cell] = row
         return cells
 
     def number(self, column: str, low: float, high: float, *, empty: float | None = None) -> np.ndarray:
         """The column as float64 within low..high; `empty` stands in for an empty cell where that is allowed."""
         out = np.empty(len(self))
+        allowed = Sentence("network.a-number", low=low, high=high)
         for row, cell in enumerate(self.text(column)):
             if not cell and empty is not None:
                 out[row] = empty
@@ -70,14 +73,15 @@ class Table:
             try:
                 out[row] = float(cell)
             except ValueError:
-                raise self.wrong(row, column, f"a number from {low:g} to {high:g}") from None
+                raise self.wrong(row, column, allowed) from None
             if not low <= out[row] <= high:
-                raise self.wrong(row, column, f"a number from {low:g} to {high:g}")
+                raise self.wrong(row, column, allowed)
         return out
 
     def integer(self, column: str, low: int, high: int, *, empty: int | None = None) -> np.ndarray:
         """The column as int64 within low..high."""
         out = np.empty(len(self), dtype=np.int64)
+        allowed = Sentence("network.a-whole-number", low=low, high=high)
         for row, cell in enumerate(self.text(column)):
             if not cell and empty is not None:
                 out[row] = empty
@@ -85,9 +89,9 @@ class Table:
             try:
                 out[row] = int(cell)
             except ValueError:
-                raise self.wrong(row, column, f"a whole number from {low} to {high}") from None
+                raise self.wrong(row, column, allowed) from None
             if not low <= out[row] <= high:
-                raise self.wrong(row, column, f"a whole number from {low} to {high}")
+                raise self.wrong(row, column, allowed)
         return out
 
     def flag(self, column: str) -> np.ndarray:
@@ -104,8 +108,8 @@ class Table:
             elif cell in index:
                 out[row] = index[cell]
             else:
-                few = ", ".join(list(keys)[:6]) + (", …" if len(keys) > 6 else "")
-                raise self.wrong(row, column, f"one of the {len(keys)} in {where}: {few}")
+                few = (*keys[:6], "…") if len(keys) > 6 else keys
+                raise self.wrong(row, column, Sentence("network.one-of", count=len(keys), file=where, few=few))
         return out
 
     def share_estimated(self) -> float:
@@ -119,14 +123,14 @@ def parse_table(name: str, text: str) -> Table:
     """A table from CSV text; rows shorter or longer than the header are refused."""
     rows = [row for row in csv.reader(io.StringIO(text)) if row]
     if not rows:
-        raise NetworkError(f"{name}: the file is empty; its first row must hold the names of the columns.")
+        raise NetworkError("network.empty-file", file=name)
     header = [cell.strip().lstrip("\ufeff") for cell in rows[0]]
     twice = {h for h in header if header.count(h) > 1}
     if twice:
-        raise NetworkError(f"{name}: column {sorted(twice)[0]!r} occurs more than once; each name may occur once.")
+        raise NetworkError("network.column-twice", file=name, found=min(twice))
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
-            raise NetworkError(f"{name}, row {number}: found {len(row)} cells; the header has {len(header)}.")
+            raise NetworkError("network.wrong-width", file=name, row=number, found=len(row), allowed=len(header))
     return Table(name, header, rows[1:])
 
 
@@ -135,6 +139,6 @@ def read_table(path: Path) -> Table:
     try:
         return parse_table(str(path), path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise NetworkError(f"{path}: the file is missing.") from None
+        raise NetworkError("network.no-file", file=path) from None
     except UnicodeDecodeError as error:
-        raise NetworkError(f"{path}: not UTF-8 text at byte {error.start}; save the table as UTF-8.") from None
+        raise NetworkError("network.not-utf8", file=path, position=error.start) from None

@@ -79,12 +79,10 @@ def check_target(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise NetworkError(f"{folder}: a file is in the way; choose the name of a new folder.")
+        raise NetworkError("network.file-in-the-way", folder=folder)
     strange = sorted(path.name for path in folder.iterdir() if path.name not in OWN_FILES)
     if strange:
-        raise NetworkError(
-            f"{folder}: the folder holds {strange[0]!r}, which is no part of a network; choose a new or empty folder."
-        )
+        raise NetworkError("network.strange-file", folder=folder, found=strange[0])
 
 
 def _toml(settings: Mapping[str, object]) -> str:
