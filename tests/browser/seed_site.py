@@ -26,8 +26,8 @@ def main(password: str) -> None:
 
     from beredd.web.accounts.models import Membership, Organisation, Role, User
     from beredd.web.dispensing.actions import start_run
-    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
+    from beredd.web.runs.models import Run
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -65,17 +65,17 @@ def make(run, is_everyday: bool):
     from django.utils import timezone
     from fake_results import write_results
 
-    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
+    from beredd.web.runs.models import Run
 
     if is_everyday not in WRITTEN:
         strength = 0.0 if is_everyday else 1.0
         WRITTEN[is_everyday] = write_results(
-            run.folder, scenario=run.scenario, days=run.days, replicates=run.replicates, strength=strength
+            run.folder, scenario=run.topic, days=run.spec["days"], replicates=run.spec["replicates"], strength=strength
         )
     else:
         shutil.copytree(WRITTEN[is_everyday], run.folder)
-    summary = json.loads((run.folder / "summary.json").read_text()) | {"scenario": run.scenario}
+    summary = json.loads((run.folder / "summary.json").read_text()) | {"scenario": run.topic}
     now = timezone.now()
     Job.objects.filter(pk=run.job_id).update(state="done", finished_at=now)
     Run.objects.filter(pk=run.pk).update(state="done", summary=summary, finished_at=now)

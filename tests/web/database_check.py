@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction  # noqa: E402
 
 from beredd.web.jobs import actions, kinds  # noqa: E402
 from beredd.web.jobs.models import Job, State  # noqa: E402
+from beredd.web.runs import actions as run_actions  # noqa: E402
+from beredd.web.runs.models import Run, RunEvent  # noqa: E402
 
 for _time in range(2):
     call_command("migrate", interactive=False, verbosity=0)
@@ -40,6 +42,24 @@ for thread in threads:
 lost = Job.objects.exclude(state=State.DONE).count()
 assert len(claimed) == len(set(claimed))
 
+run = Run.objects.create(id="k-000001", kind="toy", spec={}, spec_schema="beredd/toy/1", spec_hash="0" * 16)
+
+
+def append_many() -> None:
+    """Twenty-five events of one run."""
+    for _number in range(25):
+        run_actions.append_event(run=run, kind=RunEvent.Kind.REQUEUED)
+    connection.close()
+
+
+threads = [threading.Thread(target=append_many) for _number in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+numbers = list(run.events.values_list("number", flat=True))
+assert numbers == list(range(1, 51)), numbers
+
 for wrong in ({"state": "asleep"}, {"state": State.RUNNING}, {"progress_done": 3}, {"attempts": 9}):
     try:
         with transaction.atomic():
@@ -47,4 +67,4 @@ for wrong in ({"state": "asleep"}, {"state": State.RUNNING}, {"progress_done": 3
     except IntegrityError:
         continue
     raise AssertionError(f"the database took {wrong}")
-print(f"{connection.vendor}: {len(claimed)} claimed once each, {lost} lost, rules held")
+print(f"{connection.vendor}: {len(claimed)} claimed once each, {lost} lost, {len(numbers)} events, rules held")

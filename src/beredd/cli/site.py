@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from beredd.cli.output import stderr
+from beredd.cli.output import stderr, stdout
 from beredd.errors import BereddError
 
 app = typer.Typer(help="The web site: prepare, serve, work, administer.", no_args_is_help=True)
@@ -118,6 +118,23 @@ def work(
     from django.core.management import call_command
 
     call_command("work", once=once, with_parent=with_parent)
+
+
+@app.command()
+def sweep(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Delete runs whose time is up, with their files. A worker does this each hour by itself."""
+    _django()
+    from beredd.web.runs.kinds import kind_of
+    from beredd.web.runs.retention import due
+    from beredd.web.runs.retention import sweep as delete
+
+    taken = list(due()) if dry_run else delete()
+    for one in taken:
+        stdout.print(f"{one.run_id}  {one.why:8}  {kind_of(one.kind).name}  {one.topic}", highlight=False)
+    verb = "would be deleted" if dry_run else "deleted"
+    stdout.print(f"{len(taken)} run{'' if len(taken) == 1 else 's'} {verb}.", highlight=False)
 
 
 @app.command()

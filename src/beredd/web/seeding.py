@@ -7,8 +7,9 @@ from beredd.web.accounts import actions as accounts
 from beredd.web.accounts.models import Organisation
 from beredd.web.dispensing import actions as dispensing
 from beredd.web.dispensing import catalogue
-from beredd.web.dispensing.models import Run
+from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.jobs.models import State
+from beredd.web.runs.models import Run
 
 DEMO_DAYS, DEMO_SEED, DEMO_REPLICATES = 14, 1, 3
 DEMO_SCENARIOS = ("vardag", "s1-erecept")
@@ -23,8 +24,9 @@ def seed() -> None:
         accounts.create_organisation(
             by=None, name="Övningsmyndigheten", kind="agency", slug="ovningsmyndigheten", is_demo=True
         )
-    usable = Run.objects.filter(is_demo=True, state__in=(State.QUEUED, State.RUNNING, State.DONE))
-    missing = set(DEMO_SCENARIOS) - set(usable.values_list("scenario", flat=True))
+    shown = Run.objects.of_kind(DISPENSING_RUN.name).present().filter(is_demo=True)
+    usable = shown.filter(state__in=(State.QUEUED, State.RUNNING, State.DONE))
+    missing = set(DEMO_SCENARIOS) - set(usable.values_list("topic", flat=True))
     # The catalogue is asked only when something is missing: it imports the engine, which takes a second.
     for scenario in DEMO_SCENARIOS:
         if scenario in missing and catalogue.scenario(scenario) is not None:

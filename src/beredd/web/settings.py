@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "beredd.web.design",
     "beredd.web.audit",
     "beredd.web.jobs",
+    "beredd.web.runs",
     "beredd.web.dispensing",
     "beredd.web.overdose",
     "beredd.web.need",

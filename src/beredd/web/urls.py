@@ -31,6 +31,7 @@ def health(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("", start, name="start"),
     path("rakna/", include("beredd.web.dispensing.urls")),
+    path("korningar/", include("beredd.web.runs.urls")),
     path("behov/", include("beredd.web.need.urls")),
     path("labbet/", include("beredd.web.overdose.urls")),
     path("konto/", include("beredd.web.accounts.urls")),

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from beredd.web.accounts import policy
 
@@ -23,6 +24,8 @@ MAY = {
     "cancel an open run": {"admin"},
     "delete Region A's run": {"analyst", "chief", "admin"},
     "delete an open run": {"admin"},
+    "read the analyst's private run": {"analyst"},
+    "delete the analyst's private run": {"analyst"},
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
 }
 
@@ -44,8 +47,12 @@ def people(make_user, organisation, analyst, reader, outsider, admin):
 
 @pytest.fixture
 def ask(organisation, analyst):
-    theirs = SimpleNamespace(is_demo=False, created_by_id=analyst.pk, organisation_id=organisation.pk)
-    everyones = SimpleNamespace(is_demo=True, created_by_id=None, organisation_id=None)
+    def a_run(by, of, *, is_demo=False, is_private=False):
+        return SimpleNamespace(is_demo=is_demo, is_private=is_private, created_by_id=by, organisation_id=of)
+
+    theirs = a_run(analyst.pk, organisation.pk)
+    everyones = a_run(None, None, is_demo=True)
+    private = a_run(analyst.pk, None, is_private=True)
     return {
         "administer_site": policy.may_administer_site,
         "read_audit_log": policy.may_read_audit_log,
@@ -58,6 +65,8 @@ def ask(organisation, analyst):
         "cancel an open run": lambda user: policy.may_cancel_run(user, everyones),
         "delete Region A's run": lambda user: policy.may_delete_run(user, theirs),
         "delete an open run": lambda user: policy.may_delete_run(user, everyones),
+        "read the analyst's private run": lambda user: policy.may_read_run(user, private),
+        "delete the analyst's private run": lambda user: policy.may_delete_run(user, private),
         "use the lab": policy.may_use_lab,
     }
 
@@ -84,9 +93,16 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
 
 
 def test_the_query_of_readable_runs_agrees_with_the_policy(people, make_run):
-    from beredd.web.dispensing.models import Run
+    from beredd.web.runs.access import may_read
+    from beredd.web.runs.models import Run
 
-    theirs, alone, everyones = make_run(), make_run(organisation=None), make_run(by=None, is_demo=True)
+    runs = [make_run(), make_run(organisation=None), make_run(by=None, is_demo=True)]
+    private, removed = make_run(organisation=None), make_run()
+    Run.objects.filter(pk=private.pk).update(is_private=True)
+    now = timezone.now()
+    Run.objects.filter(pk=removed.pk).update(state="failed", finished_at=now, removed_at=now)
+    for run in (private, removed):
+        run.refresh_from_db()
+    runs += [private, removed]
     for name, user in people.items():
-        listed = set(Run.objects.readable_by(user))
-        assert listed == {run for run in (theirs, alone, everyones) if policy.may_read_run(user, run)}, name
+        assert set(Run.objects.readable_by(user)) == {run for run in runs if may_read(user, run)}, name

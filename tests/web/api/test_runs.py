@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from beredd.web.accounts.actions import create_api_key
-from beredd.web.dispensing.models import Run
+from beredd.web.runs.models import Run
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"

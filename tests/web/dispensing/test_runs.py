@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from beredd.web.audit.models import Line
-from beredd.web.dispensing import actions
-from beredd.web.dispensing.errors import RunConflict, RunNotAllowed, SpecRefused
-from beredd.web.dispensing.models import Run, RunEvent
+from beredd.web.dispensing.errors import SpecRefused
 from beredd.web.jobs import actions as jobs
 from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.runs import actions
+from beredd.web.runs.errors import RunConflict, RunNotAllowed
+from beredd.web.runs.models import Run, RunEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -144,26 +145,12 @@ def test_another_organisations_analyst_may_not_cancel_or_remove(make_run, finish
     with pytest.raises(RunNotAllowed):
         actions.cancel_run(by=outsider, run=run)
     with pytest.raises(RunNotAllowed):
-        actions.delete_run(by=outsider, run=finish_run(run))
-
-
-def test_a_removed_run_takes_its_files_but_not_the_log(
-    make_run, finish_run, analyst, django_capture_on_commit_callbacks
-):
-    run = finish_run(make_run())
-    pk, folder = run.pk, run.folder
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.delete_run(by=analyst, run=run)
-        assert folder.is_dir()  # until the transaction is through
-    assert not folder.exists()
-    assert not Run.objects.exists()
-    assert not Job.objects.exists()
-    assert Line.objects.filter(what="simulations.run.deleted", target=pk).exists()
+        actions.remove_run(by=outsider, run=finish_run(run))
 
 
 def test_a_run_that_goes_on_cannot_be_removed(make_run, analyst):
     with pytest.raises(RunConflict):
-        actions.delete_run(by=analyst, run=make_run())
+        actions.remove_run(by=analyst, run=make_run())
 
 
 def test_an_event_is_never_changed(make_run):
@@ -198,7 +185,7 @@ def test_seeding_twice_seeds_once(scenarios):
 
     seed()
     seed()
-    assert sorted(Run.objects.values_list("scenario", flat=True)) == ["s1-erecept", "vardag"]
+    assert sorted(Run.objects.values_list("topic", flat=True)) == ["s1-erecept", "vardag"]
     assert all(run.is_demo for run in Run.objects.all())
     assert Organisation.objects.filter(is_demo=True).count() == 1
 

@@ -25,11 +25,11 @@ def ready_results(tmp_path_factory):
 @pytest.fixture
 def finish(results, ready_results):
     """finish(run): the run is done, its folder holds the made-up results of its scenario."""
-    from beredd.web.dispensing.models import Run
     from beredd.web.jobs.models import Job
+    from beredd.web.runs.models import Run
 
     def finish_one(run):
-        source = ready_results[run.scenario]
+        source = ready_results[run.topic]
         run.folder.parent.mkdir(parents=True, exist_ok=True)
         run.folder.symlink_to(source, target_is_directory=True)
         now = timezone.now()

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
-from beredd.web.dispensing.models import Run
 from beredd.web.jobs.models import Job
+from beredd.web.runs.models import Run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -60,11 +60,11 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, scenarios):
 def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst, organisation):
     client.force_login(analyst)
     answer = client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "20"})
-    run = Run.objects.get(scenario="s1-erecept")
-    baseline = Run.objects.get(scenario="vardag")
+    run = Run.objects.get(topic="s1-erecept")
+    baseline = Run.objects.get(topic="vardag")
     assert answer["Location"] == page_of(run)
-    assert run.overrides == baseline.overrides == {"stockpiling_share": 0.2}
-    assert (run.days, run.seed, run.replicates, run.organisation) == (3, 1, 2, organisation)
+    assert run.spec["overrides"] == baseline.spec["overrides"] == {"stockpiling_share": 0.2}
+    assert (run.spec["days"], run.spec["seed"], run.spec["replicates"], run.organisation) == (3, 1, 2, organisation)
     assert find_baseline(run=run, reader=analyst) == baseline
     assert Job.objects.count() == 2
 
@@ -72,7 +72,7 @@ def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst,
 def test_a_parameter_at_its_ordinary_value_is_no_override(client, scenarios, analyst):
     client.force_login(analyst)
     client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "10"})
-    assert Run.objects.get(scenario="s1-erecept").overrides == {}
+    assert Run.objects.get(topic="s1-erecept").spec["overrides"] == {}
 
 
 def test_an_existing_baseline_is_used_again(make_run, analyst):

@@ -42,18 +42,25 @@ def may_start_run(user, organisation=None) -> bool:
 
 
 def may_read_run(user, run) -> bool:
-    """Demo runs are for everyone; others for who started them, their organisation and site administrators."""
+    """Demo runs are for everyone; others for who started them, their organisation and site administrators.
+
+    A private run, which holds a table of somebody's own, is for who made it alone.
+    """
     if run.is_demo:
         return True
     if not (user.is_authenticated and user.is_active):
         return False
+    if run.is_private:
+        return run.created_by_id == user.pk
     return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id)
 
 
 def may_cancel_run(user, run) -> bool:
-    """Whoever started it, administrators of its organisation, and those of the site."""
+    """Whoever started it, administrators of its organisation, and those of the site; a private one only its owner."""
     if not (user.is_authenticated and user.is_active):
         return False
+    if run.is_private:
+        return run.created_by_id == user.pk
     return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id, (Role.ADMINISTRATOR,))
 
 

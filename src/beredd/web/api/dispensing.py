@@ -10,15 +10,19 @@ from django.urls import reverse
 from ninja import Field, Path, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
-from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation
 from beredd.web.api.access import MUST_SIGN_IN, OPEN, OPTIONAL, StartThrottle
 from beredd.web.api.errors import refusals
 from beredd.web.dispensing import actions, catalogue
-from beredd.web.dispensing.models import Run
+from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.dispensing.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
 from beredd.web.downloads import file_answer
 from beredd.web.jobs.models import State
+from beredd.web.runs.access import readable_run
+from beredd.web.runs.actions import cancel_run as cancel
+from beredd.web.runs.actions import remove_run
+from beredd.web.runs.errors import RunConflict
+from beredd.web.runs.models import Run
 
 router = Router(tags=["dispensing"])
 
@@ -94,7 +98,7 @@ class RunOut(Schema):
 
     id: str
     title: str
-    scenario: str
+    scenario: str = Field(..., alias="topic", serialization_alias="scenario")
     spec: dict[str, Any]
     spec_schema: str
     spec_hash: str
@@ -168,11 +172,7 @@ def list_networks(request: HttpRequest):
 
 
 def _run(request, run_id: str) -> Run:
-    run = Run.objects.select_related("job").filter(pk=run_id).first()
-    # The same answer for what is not there and what is not theirs: an id tells nobody that a run exists.
-    if run is None or not policy.may_read_run(request.auth, run):
-        raise Http404(f"There is no run {run_id!r} that you may read.")
-    return run
+    return readable_run(request.auth, run_id, kind=DISPENSING_RUN.name)
 
 
 @router.get("/runs", response={200: RunsOut, **refusals(401, 403, 422)}, auth=OPEN, openapi_extra=OPTIONAL)
@@ -184,9 +184,9 @@ def list_runs(
     offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """Runs that the caller may read, newest first."""
-    found = Run.objects.readable_by(request.auth).select_related("job")
+    found = Run.objects.of_kind(DISPENSING_RUN.name).readable_by(request.auth).select_related("job")
     if scenario:
-        found = found.filter(scenario=scenario)
+        found = found.filter(topic=scenario)
     if state:
         found = found.filter(state=state)
     return {"count": found.count(), "runs": list(found[offset : offset + limit])}
@@ -215,13 +215,13 @@ def get_run(request: HttpRequest, run_id: str = RUN_ID):
 @router.post("/runs/{run_id}/cancel", response={200: RunOut, **refusals(401, 403, 404, 409, 422)}, auth=MUST_SIGN_IN)
 def cancel_run(request: HttpRequest, run_id: str = RUN_ID):
     """Cancel a run that waits or runs; a running one ends within seconds."""
-    return actions.cancel_run(by=request.auth, run=_run(request, run_id))
+    return cancel(by=request.auth, run=_run(request, run_id))
 
 
 @router.delete("/runs/{run_id}", response={204: None, **refusals(401, 403, 404, 409, 422)}, auth=MUST_SIGN_IN)
 def delete_run(request: HttpRequest, run_id: str = RUN_ID):
     """Remove an ended run and its files."""
-    actions.delete_run(by=request.auth, run=_run(request, run_id))
+    remove_run(by=request.auth, run=_run(request, run_id))
     return Status(204, None)
 
 
@@ -242,7 +242,7 @@ def list_events(request: HttpRequest, run_id: str = RUN_ID):
 def _finished(request, run_id: str) -> Run:
     run = _run(request, run_id)
     if run.state != State.DONE:
-        raise actions.RunConflict(f"Run {run_id} has no result: it is {run.state}.")
+        raise RunConflict(f"Run {run_id} has no result: it is {run.state}.")
     return run
 
 

@@ -6,7 +6,8 @@ from ninja.errors import HttpError, ValidationError
 
 from beredd.errors import BereddError
 from beredd.web.accounts.errors import NotAllowed
-from beredd.web.dispensing.errors import RunConflict, RunNotAllowed, SpecRefused
+from beredd.web.dispensing.errors import SpecRefused
+from beredd.web.runs.errors import RunConflict, RunNotAllowed
 
 
 class Fault(Schema):

@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     from beredd.web.jobs.models import State
 
     runs = readable_runs(request.user)
-    newest = runs.filter(state=State.DONE).exclude(scenario="vardag").first() or runs.filter(state=State.DONE).first()
+    newest = runs.filter(state=State.DONE).exclude(topic="vardag").first() or runs.filter(state=State.DONE).first()
     baseline = find_baseline(run=newest, reader=request.user) if newest else None
     everyday = results_of(baseline) if baseline and baseline.state == State.DONE else None
     context = {

@@ -1,16 +1,16 @@
-"""Registers the part and its kind of background work."""
+"""Registers the part and its kind of run."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class SimulationsConfig(AppConfig):
+class DispensingConfig(AppConfig):
     name = "beredd.web.dispensing"
-    label = "simulations"
-    verbose_name = _("Körningar")
+    label = "dispensing"
+    verbose_name = _("Studion")
 
     def ready(self):
-        from beredd.web.dispensing.actions import DISPENSING_RUN
-        from beredd.web.jobs import kinds
+        from beredd.web.dispensing.kind import DISPENSING_RUN
+        from beredd.web.runs import kinds
 
         kinds.register(DISPENSING_RUN)

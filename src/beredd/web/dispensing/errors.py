@@ -1,17 +1,10 @@
-"""What can go wrong with runs.
+"""What can go wrong with what is asked of the dispensing chain.
 
-BereddError
-└── RunError
-    ├── SpecRefused         the description of a run cannot be used; `field` says which part
-    ├── RunNotAllowed       the person may not do this with the run
-    └── RunConflict         the run is not in a state in which this can be done
+RunError
+└── SpecRefused             the description of a run cannot be used; `field` says which part
 """
 
-from beredd.errors import BereddError
-
-
-class RunError(BereddError):
-    """Anything wrong with what was asked of runs."""
+from beredd.web.runs.errors import RunError
 
 
 class SpecRefused(RunError):
@@ -20,11 +13,3 @@ class SpecRefused(RunError):
     def __init__(self, text: str, field: str = ""):
         super().__init__(text)
         self.field = field
-
-
-class RunNotAllowed(RunError):
-    """The person may not do this with the run."""
-
-
-class RunConflict(RunError):
-    """The run is not in a state in which this can be done."""

@@ -7,21 +7,15 @@ import duckdb
 from django.db.models import QuerySet
 
 from beredd.dispensing.reading import Results, open_results
-from beredd.web.dispensing import catalogue, charts, tables
-from beredd.web.dispensing.forms import scenario_title
+from beredd.web.dispensing import charts, tables
+from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import Lens
-from beredd.web.dispensing.models import Run
+from beredd.web.runs.models import Run
 
 
 def readable_runs(user) -> QuerySet[Run]:
     """The runs that `may_read_run` says yes to, with what a list shows of them."""
-    return Run.objects.readable_by(user).select_related("job", "created_by")
-
-
-def title_of(run: Run) -> str:
-    """What a run is called: its own name, else its scenario's."""
-    scenario = catalogue.scenario(run.scenario)
-    return run.title or (scenario_title(scenario) if scenario else run.scenario)
+    return Run.objects.of_kind(DISPENSING_RUN.name).readable_by(user).select_related("job", "created_by")
 
 
 def rows_of(runs) -> list[dict[str, Any]]:

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from beredd.web.dispensing import views
+from beredd.web.dispensing.kind import DISPENSING_RUN
+from beredd.web.runs import views as runs
 
 app_name = "dispensing"
+KIND = {"kind": DISPENSING_RUN.name}
 urlpatterns = [
     path("", views.runs, name="list"),
     path("parametrar/", views.parameters, name="parameters"),
     path("<str:pk>/", views.run, name="run"),
-    path("<str:pk>/lage/", views.progress, name="progress"),
-    path("<str:pk>/avbryt/", views.cancel, name="cancel"),
-    path("<str:pk>/ta-bort/", views.delete, name="delete"),
+    path("<str:pk>/lage/", runs.progress, KIND, name="progress"),
+    path("<str:pk>/avbryt/", runs.cancel, KIND, name="cancel"),
+    path("<str:pk>/ta-bort/", runs.remove, KIND, name="delete"),
     path("<str:pk>/fil/<str:name>", views.result_file, name="file"),
     path("<str:pk>/tabell/<str:name>.csv", views.table_file, name="table"),
     path("<str:pk>/bild/<str:name>.svg", views.figure_file, name="figure"),

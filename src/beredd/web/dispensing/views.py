@@ -3,24 +3,22 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from beredd.dispensing.reading import FILES, Results
-from beredd.errors import BereddError
 from beredd.provenance import limits_of
 from beredd.web.accounts import policy
 from beredd.web.design.numbers import number
 from beredd.web.dispensing import catalogue, charts, tables
-from beredd.web.dispensing.actions import cancel_run, delete_run, start_run
+from beredd.web.dispensing.actions import start_run
 from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline
-from beredd.web.dispensing.errors import RunConflict, RunError, SpecRefused
+from beredd.web.dispensing.errors import SpecRefused
 from beredd.web.dispensing.forms import (
     RunForm,
     in_language,
@@ -30,10 +28,13 @@ from beredd.web.dispensing.forms import (
     scenario_title,
     unit_of,
 )
+from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import Lens, tier_labels, weekdays
-from beredd.web.dispensing.models import Run
-from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, title_of
+from beredd.web.dispensing.overview import readable_runs, results_of, rows_of
 from beredd.web.jobs.models import State
+from beredd.web.runs.access import readable_run
+from beredd.web.runs.errors import RunError
+from beredd.web.runs.models import Run
 
 RUNS_A_PAGE = 20
 MUNICIPALITIES_SHOWN = 25
@@ -44,10 +45,7 @@ ORDINARY: dict[str, Any] = {"days": 14, "replicates": 5, "seed": 1}
 
 
 def _readable(request: HttpRequest, pk: str) -> Run:
-    run = get_object_or_404(Run.objects.select_related("job"), pk=pk)
-    if not policy.may_read_run(request.user, run):
-        raise Http404
-    return run
+    return readable_run(request.user, pk, kind=DISPENSING_RUN.name)
 
 
 @never_cache
@@ -72,8 +70,8 @@ def _scenarios() -> list[dict[str, str]]:
 
 def _form_like(pk: str, request: HttpRequest) -> RunForm:
     """An empty form, or one filled in like an earlier run that the reader may see."""
-    run = Run.objects.filter(pk=pk).first() if pk else None
-    if run is None or not policy.may_read_run(request.user, run):
+    run = readable_runs(request.user).filter(pk=pk).first() if pk else None
+    if run is None:
         wanted = request.GET.get("scenario", "")
         wanted = wanted if catalogue.scenario(wanted) else FIRST_SCENARIO
         return RunForm(initial=ORDINARY | {"scenario": wanted})
@@ -83,22 +81,22 @@ def _form_like(pk: str, request: HttpRequest) -> RunForm:
 def _form_of(run: Run) -> RunForm:
     return RunForm(
         initial={
-            "scenario": run.scenario,
-            "days": run.days,
-            "replicates": run.replicates,
-            "seed": run.seed,
+            "scenario": run.topic,
+            "days": run.spec["days"],
+            "replicates": run.spec["replicates"],
+            "seed": run.spec["seed"],
             "title": run.title,
         },
-        network=run.network,
-        overrides=run.overrides,
+        network=run.spec["network"],
+        overrides=run.spec["overrides"],
     )
 
 
 def _start(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    earlier = Run.objects.filter(pk=request.POST.get("som", "")).first()
-    overrides = earlier.overrides if earlier and policy.may_read_run(request.user, earlier) else {}
+    earlier = readable_runs(request.user).filter(pk=request.POST.get("som", "")).first()
+    overrides = earlier.spec["overrides"] if earlier else {}
     form = RunForm(request.POST, overrides=overrides)
     if not form.is_valid():
         return _list(request, form, status=422)
@@ -130,7 +128,7 @@ def _start(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: how far it has come, or its results."""
     found = _readable(request, pk)
-    scenario = catalogue.scenario(found.scenario)
+    scenario = catalogue.scenario(found.topic)
     context: dict[str, Any] = {
         "room": "compute",
         "run": found,
@@ -159,7 +157,7 @@ def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | Non
 
 
 def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | None) -> Lens:
-    start = (catalogue.scenario(run.scenario) or {}).get("start")
+    start = (catalogue.scenario(run.topic) or {}).get("start")
     return Lens.read(
         request.GET,
         hours=results.hours,
@@ -181,9 +179,9 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
         "results": results,
         "baseline_run": baseline_run,
         "baseline": baseline,
-        "is_everyday": run.scenario == EVERYDAY,
+        "is_everyday": run.topic == EVERYDAY,
         "weekdays": ",".join(weekdays()) if lens.first_weekday is not None else "",
-        "scenario_level": STATES.get((catalogue.scenario(run.scenario) or {}).get("state", ""), 1),
+        "scenario_level": STATES.get((catalogue.scenario(run.topic) or {}).get("state", ""), 1),
         "lens": lens,
         "steps": {
             "back": lens.link(tid=max(lens.hour - 24, 0)),
@@ -284,7 +282,7 @@ def _overrides(run: Run) -> list[dict[str, str]]:
     """The parameters that differ from the register, in words."""
     known = {parameter["name"]: parameter for parameter in catalogue.parameters()}
     rows = []
-    for name, value in run.overrides.items():
+    for name, value in run.spec["overrides"].items():
         parameter = known.get(name)
         if parameter is None:
             rows.append({"label": name, "value": plain(value), "ordinary": "", "unit": ""})
@@ -299,48 +297,6 @@ def _overrides(run: Run) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-@never_cache
-@require_GET
-def progress(request: HttpRequest, pk: str) -> HttpResponse:
-    """Who may read the run: its state as a fragment. Ended: tells htmx to fetch the page anew."""
-    found = _readable(request, pk)
-    if not request.htmx:
-        return redirect("dispensing:run", pk=pk)
-    answer = render(request, "dispensing/_progress.html", {"run": found})
-    if not found.is_open:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-@require_POST
-def cancel(request: HttpRequest, pk: str) -> HttpResponse:
-    """Whoever started it, or an administrator."""
-    found = _readable(request, pk)
-    if not policy.may_cancel_run(request.user, found):
-        raise Http404
-    try:
-        cancel_run(by=request.user, run=found)
-        messages.success(request, _("Körningen avbryts. Inget sparas av den."))
-    except RunConflict as error:
-        messages.error(request, str(error))
-    return redirect("dispensing:run", pk=pk)
-
-
-@require_POST
-def delete(request: HttpRequest, pk: str) -> HttpResponse:
-    """Whoever started it, or an administrator; demo runs by administrators of the site."""
-    found = _readable(request, pk)
-    if not policy.may_delete_run(request.user, found):
-        raise Http404
-    try:
-        delete_run(by=request.user, run=found)
-    except BereddError as error:
-        messages.error(request, str(error))
-        return redirect("dispensing:run", pk=pk)
-    messages.success(request, _("Körningen %(id)s och dess filer är borttagna.") % {"id": pk})
-    return redirect("dispensing:list")
 
 
 @require_GET

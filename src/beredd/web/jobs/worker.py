@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 from django.conf import settings
 from django.db import close_old_connections
 
-from beredd.web.jobs import actions
+from beredd.web.jobs import actions, chores
 from beredd.web.jobs.errors import LeaseLost
 from beredd.web.jobs.kinds import kind_of
 from beredd.web.jobs.models import Job, Reason, State
@@ -56,6 +56,7 @@ class Worker:
             if time.monotonic() - reaped_at >= REAP_EVERY_S:
                 actions.reap()
                 sweep_drafts(self.results)
+                chores.run_due()
                 reaped_at = time.monotonic()
             job = actions.claim(worker=self.name)
             if job is not None:

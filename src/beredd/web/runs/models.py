@@ -1,4 +1,4 @@
-"""Records of runs. A run is an append-only list of events; the columns beside `spec` are the fold over them."""
+"""Runs of every kind. A run is an append-only list of events; the columns beside `spec` are the fold over them."""
 
 from pathlib import Path
 
@@ -11,39 +11,54 @@ from django.utils.translation import gettext_lazy as _
 from beredd.web.accounts.models import Membership, Organisation, User
 from beredd.web.canonical import CanonicalJSONField
 from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State
+from beredd.web.runs import kinds
 
-SPEC_SCHEMA = "beredd/run-spec/1"
 EVENT_SCHEMA = "beredd/run-event/1"
 
 
 class RunQuerySet(models.QuerySet):
     """Runs, with who may read them as a query."""
 
+    def of_kind(self, name: str):
+        """Runs of one kind."""
+        return self.filter(kind=name)
+
+    def present(self):
+        """Runs that nobody has removed."""
+        return self.filter(removed_at=None)
+
     def readable_by(self, user):
-        """The runs that `policy.may_read_run` says yes to."""
+        """The runs that `access.may_read` says yes to, as a query."""
+        found = self.present().exclude(kind__in=kinds.closed_to(user))
         if not (user.is_authenticated and user.is_active):
-            return self.filter(is_demo=True)
+            return found.filter(is_demo=True)
+        theirs = Q(is_demo=True) | Q(created_by=user)
         if user.is_staff:
-            return self
-        theirs = Membership.objects.filter(user=user).values("organisation")
-        return self.filter(Q(is_demo=True) | Q(created_by=user) | Q(organisation__in=theirs))
+            return found.filter(theirs | Q(is_private=False))
+        organisations = Membership.objects.filter(user=user).values("organisation")
+        return found.filter(theirs | Q(is_private=False, organisation__in=organisations))
 
 
 class Run(models.Model):
     """One run: what was asked (`spec`), where it is (`state`), what came out (`summary`, files in `folder`).
 
-    Changed only by `dispensing.actions`.
+    Changed only by `runs.actions`.
     """
 
-    PERSONAL = {"created_by": "until the account is deleted; the run stays"}
+    PERSONAL = {"created_by": "until the account is deleted; the run stays, a private one goes at the next sweep"}
 
     id = models.CharField(_("körning"), primary_key=True, max_length=12, editable=False)
+    kind = models.CharField(_("slag"), max_length=40, db_index=True)
     title = models.CharField(_("namn"), max_length=120, blank=True)
-    scenario = models.CharField(_("scenario"), max_length=80, db_index=True)
+    topic = models.CharField(_("ämne"), max_length=80, blank=True, db_index=True)
+    """What runs of the kind are sorted and looked up by, such as a scenario's id."""
     spec = CanonicalJSONField(_("beskrivning"))
-    spec_schema = models.CharField(max_length=40, default=SPEC_SCHEMA)
+    spec_schema = models.CharField(max_length=40)
     spec_hash = models.CharField(_("fingeravtryck av beskrivningen"), max_length=16, db_index=True)
+    key = models.CharField(max_length=16, null=True, blank=True, unique=True, editable=False)
+    """Question, inputs, engine and whose it is, as one fingerprint: the same is the same run. None: may be repeated."""
     is_demo = models.BooleanField(_("hör till demonstrationen"), default=False)
+    is_private = models.BooleanField(_("bara för ägaren"), default=False)
 
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, db_index=True)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs")
@@ -57,7 +72,11 @@ class Run(models.Model):
     error = models.TextField(_("felmeddelande"), blank=True)
     started_at = models.DateTimeField(_("startad"), null=True, blank=True)
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("borttagen"), null=True, blank=True, db_index=True)
     summary = CanonicalJSONField(_("sammanfattning"), null=True, blank=True)
+    record = CanonicalJSONField(_("uppgifter"), null=True, blank=True)
+    """What it takes to cite the result and to make it again, `provenance.Record`; None until there is a result."""
+    engine = models.CharField(_("motor"), max_length=40, blank=True)
     fingerprint = models.CharField(_("resultatets fingeravtryck"), max_length=64, blank=True)
 
     objects = RunQuerySet.as_manager()
@@ -77,35 +96,22 @@ class Run(models.Model):
                 | (~Q(state__in=OPEN_STATES) & Q(finished_at__isnull=False)),
                 name="run_finished_at_iff_ended",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(removed_at__isnull=True), name="run_removed_only_when_ended"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_private=False) | Q(organisation__isnull=True, is_demo=False),
+                name="run_private_has_no_organisation",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.pk} · {self.title or self.scenario}"
+        return f"{self.pk} · {self.title or self.topic or self.kind}"
 
     @property
     def is_open(self) -> bool:
         """Still waiting or running."""
         return self.state in OPEN_STATES
-
-    @property
-    def days(self) -> int:
-        return self.spec["days"]
-
-    @property
-    def seed(self) -> int:
-        return self.spec["seed"]
-
-    @property
-    def replicates(self) -> int:
-        return self.spec["replicates"]
-
-    @property
-    def network(self) -> str:
-        return self.spec["network"]
-
-    @property
-    def overrides(self) -> dict:
-        return self.spec["overrides"]
 
     @property
     def provenance(self) -> dict:
@@ -148,6 +154,9 @@ class RunEvent(models.Model):
         FAILED = "failed", _("misslyckad")
         CANCELLED = "cancelled", _("avbruten")
         LOST = "lost", _("förlorad")
+        SAVED = "saved", _("sparad")
+        REMOVED = "removed", _("borttagen")
+        RESTORED = "restored", _("återställd")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
@@ -163,7 +172,12 @@ class RunEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="run_event_number_is_unique"),
             models.CheckConstraint(
-                condition=Q(kind__in=["queued", "started", "requeued", "finished", "failed", "cancelled", "lost"]),
+                condition=Q(
+                    kind__in=[
+                        *("queued", "started", "requeued", "finished", "failed", "cancelled", "lost"),
+                        *("saved", "removed", "restored"),
+                    ]
+                ),
                 name="run_event_kind_is_known",
             ),
         ]

@@ -1,0 +1,165 @@
+"""Every change of a run: keyword-only, `by=`, one transaction, its event and its line in the audit log."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from beredd.web.accounts import policy
+from beredd.web.accounts.models import Organisation, User
+from beredd.web.audit.actions import record
+from beredd.web.jobs import actions as jobs
+from beredd.web.jobs.models import Job, State
+from beredd.web.runs.errors import RunConflict, RunNotAllowed
+from beredd.web.runs.kinds import kind_of
+from beredd.web.runs.models import Run, RunEvent
+
+_STATE_AFTER = {
+    RunEvent.Kind.QUEUED: State.QUEUED,
+    RunEvent.Kind.REQUEUED: State.QUEUED,
+    RunEvent.Kind.STARTED: State.RUNNING,
+    RunEvent.Kind.FINISHED: State.DONE,
+    RunEvent.Kind.FAILED: State.FAILED,
+    RunEvent.Kind.CANCELLED: State.CANCELLED,
+    RunEvent.Kind.LOST: State.LOST,
+}
+
+
+@transaction.atomic
+def queue_run(
+    *,
+    by: User | None,
+    kind: str,
+    spec: dict[str, Any],
+    topic: str = "",
+    title: str = "",
+    text: str = "",
+    organisation: Organisation | None = None,
+    is_demo: bool = False,
+) -> Run:
+    """A new run in the queue; `spec` has been checked by the kind's room. `text` is what the log says of it.
+
+    `by=None` is the program itself, seeding the demonstration.
+    """
+    known = kind_of(kind)
+    if by is not None and not policy.may_start_run(by, organisation):
+        raise RunNotAllowed(_("Du behöver vara inloggad som analytiker för att starta körningar."))
+    spec_hash = hash_of(known.schema, spec)
+    run = Run.objects.create(
+        id=free_id(spec_hash),
+        kind=kind,
+        title=title,
+        topic=topic,
+        spec=spec,
+        spec_schema=known.schema,
+        spec_hash=spec_hash,
+        is_demo=is_demo and by is None,
+        created_by=by,
+        organisation=organisation,
+    )
+    job = jobs.enqueue(kind=kind, payload=spec, run_id=run.pk)
+    Run.objects.filter(pk=run.pk).update(job=job)
+    run.refresh_from_db()
+    record(by=by, what=known.log("started"), target=run.pk, text=text, run_id=run.pk)
+    return run
+
+
+def hash_of(schema: str, spec: dict[str, Any]) -> str:
+    """Fingerprint of what is asked, its schema included."""
+    from beredd.provenance import fingerprint
+
+    return fingerprint({"schema": schema, **spec})
+
+
+def free_id(spec_hash: str) -> str:
+    """An id `k-…` that no run has."""
+    from beredd.provenance import fingerprint
+
+    while True:
+        candidate = "k-" + fingerprint(spec_hash + secrets.token_hex(8))[:6]
+        if not Run.objects.filter(pk=candidate).exists():
+            return candidate
+
+
+@transaction.atomic
+def append_event(*, run: Run, kind: RunEvent.Kind, data: dict[str, Any] | None = None) -> RunEvent:
+    """The run's next event. The run's row is locked, so that two processes cannot take one number."""
+    Run.objects.select_for_update().only("pk").get(pk=run.pk)
+    last = RunEvent.objects.filter(run=run).aggregate(last=Max("number"))["last"] or 0
+    return RunEvent.objects.create(run=run, number=last + 1, kind=kind, data=data or {})
+
+
+@transaction.atomic
+def cancel_run(*, by: User, run: Run) -> Run:
+    """A waiting run ends at once, a running one within seconds; what it had written is thrown away."""
+    if not policy.may_cancel_run(by, run):
+        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan avbryta den."))
+    if run.job is None or not jobs.cancel(job=run.job):
+        run.refresh_from_db()
+        raise RunConflict(
+            _("Körningen %(id)s kan inte avbrytas: den är redan %(state)s.")
+            % {"id": run.pk, "state": run.get_state_display()}
+        )
+    record(by=by, what=kind_of(run.kind).log("cancelled"), target=run.pk, run_id=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+@transaction.atomic
+def remove_run(*, by: User, run: Run) -> Run:
+    """Hides an ended run from everyone. It can be restored until the sweep takes it and its files."""
+    if not policy.may_delete_run(by, run):
+        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan ta bort den."))
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.is_open:
+        raise RunConflict(_("Körningen %(id)s pågår. Avbryt den först.") % {"id": run.pk})
+    if run.removed_at is not None:
+        return run
+    run.removed_at = timezone.now()
+    run.save(update_fields=["removed_at"])
+    append_event(run=run, kind=RunEvent.Kind.REMOVED)
+    what = f"{run.topic} {run.spec_hash}".strip()
+    record(by=by, what=kind_of(run.kind).log("deleted"), target=run.pk, text=what, run_id=run.pk)
+    return run
+
+
+@transaction.atomic
+def restore_run(*, by: User, run: Run) -> Run:
+    """Undoes the removal of a run that the sweep has not taken yet."""
+    if not policy.may_delete_run(by, run):
+        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan återställa den."))
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.removed_at is None:
+        return run
+    run.removed_at = None
+    run.save(update_fields=["removed_at"])
+    append_event(run=run, kind=RunEvent.Kind.RESTORED)
+    record(by=by, what=kind_of(run.kind).log("restored"), target=run.pk, run_id=run.pk)
+    return run
+
+
+def note_job_change(job: Job, event: str, data: dict) -> None:
+    """Appends the event and folds it into the run; runs in the transaction of the job's change."""
+    run = Run.objects.select_for_update().filter(pk=job.run_id).first()
+    if run is None:
+        return
+    kind = RunEvent.Kind(event)
+    summary = data.get("summary")
+    told = {key: value for key, value in data.items() if key != "summary"}
+    if summary:
+        told["fingerprint"] = summary.get("fingerprint", "")
+    append_event(run=run, kind=kind, data=told)
+    run.state = _STATE_AFTER[kind]
+    run.reason, run.error = job.reason, job.error
+    if kind == RunEvent.Kind.STARTED:
+        run.started_at = timezone.now()
+    if not run.is_open:
+        run.finished_at = job.finished_at
+        record(by=None, what=kind_of(run.kind).log(event), target=run.pk, text=job.error, run_id=run.pk)
+    if summary:
+        run.summary, run.fingerprint = summary, str(summary.get("fingerprint", ""))
+        run.engine = str(run.provenance.get("engine", ""))
+    run.save()

@@ -1,0 +1,26 @@
+"""What can go wrong with runs.
+
+BereddError
+└── RunError
+    ├── UnknownKind         no such kind of run is registered
+    ├── RunNotAllowed       the person may not do this with the run
+    └── RunConflict         the run is not in a state in which this can be done, or there are too many
+"""
+
+from beredd.errors import BereddError
+
+
+class RunError(BereddError):
+    """Anything wrong with what was asked of runs."""
+
+
+class UnknownKind(RunError):
+    """No such kind of run is registered."""
+
+
+class RunNotAllowed(RunError):
+    """The person may not do this with the run."""
+
+
+class RunConflict(RunError):
+    """The run is not in a state in which this can be done, or there are too many."""

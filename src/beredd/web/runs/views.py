@@ -1,0 +1,132 @@
+"""Pages about runs of every kind. A run that one may not read does not exist; rooms route their own addresses here."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from beredd.web.accounts import policy
+from beredd.web.runs.access import readable_run
+from beredd.web.runs.actions import cancel_run, remove_run, restore_run
+from beredd.web.runs.errors import RunConflict
+from beredd.web.runs.kinds import RunKind, closed_to, kind_of
+from beredd.web.runs.models import Run
+from beredd.web.runs.retention import goes_at
+
+RUNS_A_PAGE = 20
+
+
+@never_cache
+@require_GET
+def runs(request: HttpRequest) -> HttpResponse:
+    """Anyone: the runs of every kind that one may read, newest first; those one has removed and can restore."""
+    found = Run.objects.readable_by(request.user).select_related("job", "created_by")
+    names = found.order_by("kind").values_list("kind", flat=True).distinct()
+    chosen = request.GET.get("slag", "")
+    if chosen:
+        found = found.of_kind(chosen)
+    page = Paginator(found, RUNS_A_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "page": page,
+        "rows": [_row(run) for run in page],
+        "kinds": [{"name": name, "label": kind_of(name).label, "is_on": name == chosen} for name in names],
+        "chosen": chosen,
+        "removed": [_row(run) | {"goes_at": goes_at(run)} for run in _removed(request.user)],
+    }
+    return render(request, "runs/list.html", context)
+
+
+def _row(run: Run) -> dict[str, object]:
+    kind = kind_of(run.kind)
+    return {"run": run, "title": kind.title_of(run), "kind": kind.label, "page": kind.page}
+
+
+def _removed(user) -> list[Run]:
+    if not user.is_authenticated:
+        return []
+    mine = Run.objects.filter(created_by=user, removed_at__isnull=False).exclude(kind__in=closed_to(user))
+    return list(mine.order_by("-removed_at")[:RUNS_A_PAGE])
+
+
+def _found(request: HttpRequest, pk: str, kind: str) -> tuple[Run, RunKind]:
+    run = readable_run(request.user, pk, kind=kind)
+    return run, kind_of(run.kind)
+
+
+@never_cache
+@require_GET
+def progress(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
+    """Who may read the run: its state as a fragment. Ended: tells htmx to fetch the page anew."""
+    run, known = _found(request, pk, kind)
+    if not request.htmx:
+        return redirect(known.page, pk=pk)
+    answer = render(request, "runs/_progress.html", {"run": run})
+    if not run.is_open:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
+    """Whoever started it, or an administrator."""
+    run, known = _found(request, pk, kind)
+    if not policy.may_cancel_run(request.user, run):
+        raise Http404
+    try:
+        cancel_run(by=request.user, run=run)
+        messages.success(request, _("Körningen avbryts. Inget sparas av den."))
+    except RunConflict as error:
+        messages.error(request, str(error))
+    return redirect(known.page, pk=pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
+    """Whoever started it, or an administrator; demo runs by administrators of the site. GET asks, POST does."""
+    run, known = _found(request, pk, kind)
+    if not policy.may_delete_run(request.user, run):
+        raise Http404
+    if request.method == "POST":
+        try:
+            remove_run(by=request.user, run=run)
+        except RunConflict as error:
+            messages.error(request, str(error))
+            return redirect(known.page, pk=pk)
+        return redirect("runs:removed", pk=pk)
+    context = {"room": known.room, "run": run, "title": known.title_of(run), "kind": known}
+    return render(request, "runs/remove.html", context)
+
+
+def _removed_run(request: HttpRequest, pk: str) -> Run:
+    run = get_object_or_404(Run, pk=pk)
+    if not policy.may_delete_run(request.user, run):
+        raise Http404
+    return run
+
+
+@login_required
+@never_cache
+@require_GET
+def removed(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may remove the run: that it is removed, until when it can be restored, and the button for that."""
+    run = _removed_run(request, pk)
+    known = kind_of(run.kind)
+    if run.removed_at is None:
+        return redirect(known.page, pk=pk)
+    context = {"room": known.room, "run": run, "title": known.title_of(run), "goes_at": goes_at(run)}
+    return render(request, "runs/removed.html", context)
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may remove the run: it is there again."""
+    run = _removed_run(request, pk)
+    restore_run(by=request.user, run=run)
+    messages.success(request, _("Körningen %(id)s är återställd.") % {"id": pk})
+    return redirect(kind_of(run.kind).page, pk=pk)
