@@ -20,7 +20,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from beredd.overdose import Arm, Scenario, simulate
+from beredd.overdose import Arm, Question, simulate
 
 REFERENCE_CPU_S = {"published procedure": 3000.0, "same code, coarse grid": 120.0}
 CASES = {
@@ -34,11 +34,11 @@ LAB_SUBJECTS = 200
 def measure(name: str, *, n: int, threads: int, repeats: int, parameters: Path | None) -> tuple[dict, np.ndarray]:
     """Best of several runs of one case, and the flags."""
     size = LAB_SUBJECTS if name == "lab" else n
-    scenario = Scenario(opioid="fentanyl", dose_mg=1.625, arms=CASES[name], n=size, parameters=parameters)
+    question = Question(opioid="fentanyl", dose_mg=1.625, arms=CASES[name], n=size, parameters=parameters)
     best_cpu = best_wall = float("inf")
     for _ in range(repeats):
         wall, cpu = time.perf_counter(), time.process_time()
-        result = simulate(scenario, threads=threads)
+        result = simulate(question, threads=threads)
         best_wall = min(best_wall, time.perf_counter() - wall)
         best_cpu = min(best_cpu, time.process_time() - cpu)
     flags = np.array([outcomes.is_arrest for outcomes in result.outcomes])
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--parameters", type=Path)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    simulate(Scenario(opioid="fentanyl", dose_mg=1.625, arms=CASES["one arm"], n=8))  # compiles
+    simulate(Question(opioid="fentanyl", dose_mg=1.625, arms=CASES["one arm"], n=8))  # compiles
     rows = []
     for name in CASES:
         answers = []

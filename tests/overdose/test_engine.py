@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from beredd.overdose import Arm, Numerics, Scenario, simulate
+from beredd.overdose import Arm, Numerics, Question, simulate
 from beredd.overdose.constants import arrest_rule, physiology
 from beredd.overdose.courses import crossing, events_of, find_arrest, integrate_once
 from beredd.overdose.engine import layout
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.slow
 RULE = arrest_rule()
 
 
-def scenario(*arms: Arm, n: int = 64, **changes) -> Scenario:
-    return Scenario(**{"opioid": "fentanyl", "dose_mg": 1.625, "arms": arms, "n": n, "seed": 5, **changes})
+def question(*arms: Arm, n: int = 64, **changes) -> Question:
+    return Question(**{"opioid": "fentanyl", "dose_mg": 1.625, "arms": arms, "n": n, "seed": 5, **changes})
 
 
 def flags(result) -> np.ndarray:
@@ -47,7 +47,7 @@ CASES = [
 @pytest.mark.parametrize(("opioid_id", "dose_mg", "subject", "antagonist", "strategy", "delay_s"), CASES)
 def test_engine_agrees_with_the_reference(opioid_id, dose_mg, subject, antagonist, strategy, delay_s):
     """Tolerances: 0.1 s is the published grid; 0.01 mmHg is half of what decides a borderline flag."""
-    case = scenario(Arm(antagonist, strategy, delay_s), opioid=opioid_id, dose_mg=dose_mg, subject=subject, n=6)
+    case = question(Arm(antagonist, strategy, delay_s), opioid=opioid_id, dose_mg=dose_mg, subject=subject, n=6)
     got = simulate(case, threads=1).outcomes[1]
     people, chosen = population_of(case), product(antagonist)
     for i in range(case.n):
@@ -90,10 +90,10 @@ def test_typical_patient_of_the_engine_is_the_published_one():
 def _run_alone(rows: np.ndarray) -> np.ndarray:
     """Outcomes of one subject without antagonist."""
     from beredd.overdose.engine.packing import N_ANTAGONIST
-    from beredd.overdose.simulation import _STATES
+    from beredd.overdose.simulation import _MODEL_STATE
 
     start = np.zeros(layout.N_STATES)
-    for here, there in _STATES.items():
+    for here, there in _MODEL_STATE.items():
         start[here] = resting_state()[there]
     start[layout.S_FREE] = 1.0
     out = np.empty((1, 1, layout.N_OUTCOMES))
@@ -121,12 +121,12 @@ COMPARISON = (Arm("in-4mg"), Arm("im-evzio-2mg", "2-doses"), Arm("in-4mg", "resp
 
 @pytest.fixture(scope="module")
 def base():
-    return simulate(scenario(*COMPARISON, n=300), threads=1)
+    return simulate(question(*COMPARISON, n=300), threads=1)
 
 
 def test_answer_is_the_same_for_every_number_of_threads(base):
     for threads in (2, 3):
-        other = simulate(scenario(*COMPARISON, n=300), threads=threads)
+        other = simulate(question(*COMPARISON, n=300), threads=threads)
         for a, b in zip(base.outcomes, other.outcomes, strict=True):
             np.testing.assert_array_equal(a.t15_s, b.t15_s)
             np.testing.assert_array_equal(a.min_pao2_mmhg, b.min_pao2_mmhg)
@@ -134,19 +134,19 @@ def test_answer_is_the_same_for_every_number_of_threads(base):
 
 
 def test_a_subject_is_the_same_whoever_else_is_there(base):
-    few = simulate(scenario(*COMPARISON, n=37), threads=1)
+    few = simulate(question(*COMPARISON, n=37), threads=1)
     for a, b in zip(base.outcomes, few.outcomes, strict=True):
         np.testing.assert_array_equal(a.min_pao2_mmhg[:37], b.min_pao2_mmhg)
 
 
 def test_an_arm_is_the_same_whichever_others_are_compared(base):
-    alone = simulate(scenario(COMPARISON[2], n=300), threads=1)
+    alone = simulate(question(COMPARISON[2], n=300), threads=1)
     np.testing.assert_array_equal(alone.outcomes[1].t15_s, base.outcomes[3].t15_s)
     np.testing.assert_array_equal(alone.outcomes[1].doses, base.outcomes[3].doses)
 
 
 def test_stopping_early_changes_no_reported_outcome(base):
-    full = simulate(scenario(*COMPARISON, n=300), threads=1, numerics=Numerics.standard(may_stop_early=False))
+    full = simulate(question(*COMPARISON, n=300), threads=1, numerics=Numerics.standard(may_stop_early=False))
     for a, b in zip(base.outcomes, full.outcomes, strict=True):
         np.testing.assert_array_equal(a.is_arrest, b.is_arrest)
         np.testing.assert_array_equal(a.t_cross_s, b.t_cross_s)
@@ -156,7 +156,7 @@ def test_stopping_early_changes_no_reported_outcome(base):
 
 
 def test_halving_the_step_changes_no_flag_but_borderline_ones(base):
-    half = simulate(scenario(*COMPARISON, n=300), threads=1, numerics=Numerics.standard(refine=2.0))
+    half = simulate(question(*COMPARISON, n=300), threads=1, numerics=Numerics.standard(refine=2.0))
     for a, b in zip(base.outcomes, half.outcomes, strict=True):
         assert not ((a.is_arrest != b.is_arrest) & ~b.is_borderline(RULE)).any()
 
@@ -176,7 +176,7 @@ def test_safe_occupancy_keeps_arterial_oxygen_above_fifty(subject):
 
 
 def test_earlier_help_never_costs_lives():
-    result = simulate(scenario(Arm("in-4mg", "1-dose", 30.0), Arm("in-4mg"), Arm("in-4mg", "1-dose", 180.0), n=200))
+    result = simulate(question(Arm("in-4mg", "1-dose", 30.0), Arm("in-4mg"), Arm("in-4mg", "1-dose", 180.0), n=200))
     early, usual, late = flags(result)[1:]
     assert not (early & ~usual).any()
     assert not (usual & ~late).any()
@@ -184,19 +184,19 @@ def test_earlier_help_never_costs_lives():
 
 
 def test_a_second_dose_at_once_never_costs_lives():
-    result = simulate(scenario(Arm("in-4mg"), Arm("in-4mg", "2-doses-rapid"), n=200))
+    result = simulate(question(Arm("in-4mg"), Arm("in-4mg", "2-doses-rapid"), n=200))
     one, two = flags(result)[1:]
     assert not (two & ~one).any()
     assert two.sum() < one.sum()
 
 
 def test_antagonist_after_the_arrest_clock_has_run_saves_nobody():
-    result = simulate(scenario(Arm("iv-2mg", "1-dose", 600.0), n=100))
+    result = simulate(question(Arm("iv-2mg", "1-dose", 600.0), n=100))
     np.testing.assert_array_equal(flags(result)[0], flags(result)[1])
 
 
 def test_rescue_breathing_alone_prevents_arrest():
-    result = simulate(scenario(Arm("in-4mg", "breathing"), n=100))
+    result = simulate(question(Arm("in-4mg", "breathing"), n=100))
     assert result.arms[0].cardiac_arrest_pct > 30.0
     assert result.arms[1].cardiac_arrest_pct < 1.0
     assert result.arms[1].doses == 0.0
@@ -204,7 +204,7 @@ def test_rescue_breathing_alone_prevents_arrest():
 
 
 def test_those_who_keep_breathing_get_no_antagonist():
-    result = simulate(scenario(Arm("im-generic-2mg"), n=300, dose_mg=0.3))
+    result = simulate(question(Arm("im-generic-2mg"), n=300, dose_mg=0.3))
     assert result.arms[1].not_dosed > 0
     is_dosed = result.outcomes[1].is_dosed
     np.testing.assert_array_equal(is_dosed, ~np.isnan(result.outcomes[0].t_cross_s))
@@ -213,7 +213,7 @@ def test_those_who_keep_breathing_get_no_antagonist():
 
 
 def test_every_survivor_gets_all_doses_of_a_fixed_schedule():
-    result = simulate(scenario(Arm("im-evzio-2mg", "4-doses"), n=60))
+    result = simulate(question(Arm("im-evzio-2mg", "4-doses"), n=60))
     outcomes = result.outcomes[1]
     assert (outcomes.doses[outcomes.is_dosed & ~outcomes.is_arrest] == 4.0).all()
 

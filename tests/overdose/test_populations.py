@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from beredd.overdose import Arm, Scenario
+from beredd.overdose import Arm, Question
 from beredd.overdose.errors import BadParameterFile, BadQuantity, UnknownName
 from beredd.overdose.populations import drawn, published
 from beredd.overdose.substances import opioid, product
@@ -158,7 +158,7 @@ def test_a_bioavailability_above_one_is_refused(folder):
 )
 def test_a_bad_scenario_is_one_clear_sentence(changes, error, sentence):
     with pytest.raises(error, match=sentence):
-        Scenario(**{"opioid": "fentanyl", "dose_mg": 1.625, **changes})
+        Question(**{"opioid": "fentanyl", "dose_mg": 1.625, **changes})
 
 
 @pytest.mark.parametrize(

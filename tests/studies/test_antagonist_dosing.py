@@ -37,8 +37,8 @@ def test_saved_points_are_against_one_dose_after_a_minute(study):
 
 @pytest.mark.slow
 def test_only_published_products_take_part():
-    for scenario in antagonist_dosing.comparisons(10, 1, None):
-        assert {arm.antagonist for arm in scenario.arms} == {"in-4mg"}
+    for question in antagonist_dosing.comparisons(10, 1, None):
+        assert {arm.antagonist for arm in question.arms} == {"in-4mg"}
 
 
 @pytest.mark.slow

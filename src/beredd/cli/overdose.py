@@ -46,15 +46,15 @@ def run(
     json: Json = False,
 ) -> None:
     """Compare ways of giving an antagonist: one arm without, and one for each antagonist, strategy and delay."""
-    from beredd.overdose import Numerics, Scenario, simulate
+    from beredd.overdose import Numerics, Question, simulate
     from beredd.overdose.errors import BadQuantity
-    from beredd.overdose.simulation import arms_of
+    from beredd.overdose.question import arms_of
 
     if not 0.5 <= refine <= 2.0:
         raise BadQuantity(f"The refinement is {refine:g}; it must be from 0.5 to 2.")
     if flags is not None and not flags.parent.is_dir():
         raise BadQuantity(f"The folder {str(flags.parent)!r} for the flags does not exist.")
-    scenario = Scenario(
+    question = Question(
         opioid=opioid,
         dose_mg=milligrams(dose_mg),
         subject=subject,
@@ -65,7 +65,7 @@ def run(
     )
     numerics = Numerics.standard(refine, may_stop_early=not full_horizon)
     with stderr.status("Computing … (the first time the engine is compiled, about half a minute)"):
-        result = simulate(scenario, threads=threads, numerics=numerics)
+        result = simulate(question, threads=threads, numerics=numerics)
     if flags is not None:
         write_csv(flags, result.flags())
     if json:

@@ -1,13 +1,13 @@
 """The national dispensing chain: every pharmacy, wholesaler and prescription line, through a disruption.
 
 Describe (`load_scenario`, `load_network`, `resolve`), run (`run`, or a `Twin` step by step), read (the summary and the
-result files of docs/reference/dispensing-results.md). Names are imported when first used: listing scenarios should not
-wait for the compiler.
+result files of docs/reference/dispensing-results.md).
 """
 
-import importlib
+from typing import Any
 
 import beredd.kernel_cache  # noqa: F401  (before anything is compiled)
+from beredd import late
 
 _HOME = {
     "ENGINE": "experiment",
@@ -19,7 +19,6 @@ _HOME = {
     "start_twin": "twin",
     "Network": "network",
     "load_network": "network",
-    "Parameter": "parameters",
     "load_parameters": "parameters",
     "resolve": "parameters",
     "Event": "scenarios",
@@ -30,7 +29,5 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str):
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+def __getattr__(name: str) -> Any:
+    return late.find(__name__, _HOME, name)

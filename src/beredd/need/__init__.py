@@ -7,34 +7,34 @@
 Explained in docs/explanation/need-model.md.
 """
 
-from beredd.need.allocation import MODES
-from beredd.need.availability import MIXINGS
-from beredd.need.errors import AllocationError, Fault, NeedError, ParameterError, TableError
-from beredd.need.model import SCENARIOS
-from beredd.need.parameters import load_parameters, resolve
-from beredd.need.plan import Plan, Question, make_plan
-from beredd.need.results import csv_text, document, file_table, shown_rows
-from beredd.need.table import AreaTable, parse_table, read_table
+from typing import Any
 
-__all__ = [
-    "MIXINGS",
-    "MODES",
-    "SCENARIOS",
-    "AllocationError",
-    "AreaTable",
-    "Fault",
-    "NeedError",
-    "ParameterError",
-    "Plan",
-    "Question",
-    "TableError",
-    "csv_text",
-    "document",
-    "file_table",
-    "load_parameters",
-    "make_plan",
-    "parse_table",
-    "read_table",
-    "resolve",
-    "shown_rows",
-]
+from beredd import late
+
+_HOME = {
+    "MODES": "allocation",
+    "MIXINGS": "availability",
+    "AllocationError": "errors",
+    "Fault": "errors",
+    "NeedError": "errors",
+    "ParameterError": "errors",
+    "TableError": "errors",
+    "SCENARIOS": "model",
+    "load_parameters": "parameters",
+    "resolve": "parameters",
+    "Plan": "plan",
+    "Question": "plan",
+    "make_plan": "plan",
+    "csv_text": "results",
+    "document": "results",
+    "file_table": "results",
+    "shown_rows": "results",
+    "AreaTable": "table",
+    "parse_table": "table",
+    "read_table": "table",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    return late.find(__name__, _HOME, name)

@@ -1,24 +1,29 @@
 """Opioid overdose and its reversal by an antagonist in a virtual population (Mann 2022, Strauss 2024).
 
-Describe with `Scenario` and `Arm`, run with `simulate`, read a `Result`. `typical_course` gives one patient over time.
+Describe with `Question` and `Arm`, run with `simulate`, read a `Result`. `typical_course` gives one patient over time.
 """
 
-from beredd.overdose.errors import OverdoseError
-from beredd.overdose.results import ArmResult, Result
-from beredd.overdose.simulation import Arm, Numerics, Scenario, arm_name, simulate
-from beredd.overdose.strategies import strategies
-from beredd.overdose.substances import opioids, products
+from typing import Any
 
-__all__ = [
-    "Arm",
-    "ArmResult",
-    "Numerics",
-    "OverdoseError",
-    "Result",
-    "Scenario",
-    "arm_name",
-    "opioids",
-    "products",
-    "simulate",
-    "strategies",
-]
+from beredd import late
+
+_HOME = {
+    "OverdoseError": "errors",
+    "Arm": "question",
+    "Question": "question",
+    "arm_name": "question",
+    "arms_of": "question",
+    "opioids": "substances",
+    "products": "substances",
+    "ArmResult": "results",
+    "Result": "results",
+    "Numerics": "simulation",
+    "simulate": "simulation",
+    "Course": "courses",
+    "typical_course": "courses",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    return late.find(__name__, _HOME, name)

@@ -11,10 +11,11 @@ from beredd.overdose.constants import arrest_rule, physiology
 from beredd.overdose.errors import BadQuantity
 from beredd.overdose.model import Patient
 from beredd.overdose.patients import typical_patient
+from beredd.overdose.question import Arm
 from beredd.overdose.rest import resting_state, resting_ventilation
-from beredd.overdose.simulation import Arm
 from beredd.overdose.strategies import NG_PER_MG, strategy
 from beredd.overdose.substances import Product, product
+from beredd.overdose.substances import opioid as opioid_of
 
 STEP_S = 0.1
 PULSES = 100
@@ -217,8 +218,6 @@ def typical_course(
     horizon_s: float | None = None,
 ) -> Course:
     """The typical patient's course; without `antagonist` the run without one."""
-    from beredd.overdose.substances import opioid as opioid_of
-
     chosen_opioid = opioid_of(opioid)
     chosen_opioid.check_dose(dose_mg)
     if not step_s <= every_s <= 600.0:

@@ -2,16 +2,14 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from beredd.overdose.constants import ArrestRule
 from beredd.overdose.engine import layout
+from beredd.overdose.question import Question
 from beredd.provenance import Provenance
-
-if TYPE_CHECKING:
-    from beredd.overdose.simulation import Scenario
 
 ENGINE = "overdose/1"
 STATUS = ("resolved", "horizon", "failed", "not dosed")
@@ -217,9 +215,9 @@ def _span(first: list[Outcomes], second: list[Outcomes]) -> list[float] | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The answer to a scenario."""
+    """What came of a question."""
 
-    scenario: "Scenario"
+    question: Question
     population: str
     subjects: np.ndarray
     arms: tuple[ArmResult, ...]
@@ -232,9 +230,9 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         return {
-            "opioid": self.scenario.opioid,
-            "dose_mg": self.scenario.dose_mg,
-            "subject": self.scenario.subject,
+            "opioid": self.question.opioid,
+            "dose_mg": self.question.dose_mg,
+            "subject": self.question.subject,
             "population": self.population,
             "arms": [arm.as_dict() for arm in self.arms],
             "differences": list(self.differences),

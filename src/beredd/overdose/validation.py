@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from beredd.overdose.courses import typical_course
-from beredd.overdose.simulation import Arm, Scenario, arm_name, simulate
+from beredd.overdose.question import Arm, Question, arm_name
+from beredd.overdose.simulation import simulate
 from beredd.parameters import tables
 
 POPULATION = 2000
@@ -72,7 +73,7 @@ def _population_rows(
 ) -> list[dict[str, Any]]:
     first = groups[0]
     arms = dict.fromkeys(_arm(entry, group) for group in groups for entry in group["arms"] if "antagonist" in entry)
-    scenario = Scenario(
+    question = Question(
         opioid=first["opioid"],
         dose_mg=first["dose_mg"],
         subject=first["subject"],
@@ -81,7 +82,7 @@ def _population_rows(
         seed=seed,
         parameters=parameters,
     )
-    ours = {arm.name: arm for arm in simulate(scenario, threads=threads).arms}
+    ours = {arm.name: arm for arm in simulate(question, threads=threads).arms}
     rows = []
     scenario_name = f"{first['opioid']} {first['dose_mg']:g} mg, {first['subject']}, {first['delay_s']:g} s"
     for group in groups:

@@ -1,20 +1,14 @@
 """What made a number, and named random streams. The ground floor: no room of ours."""
 
-from beredd.provenance.chance import WORD_RANGE, below, below_plain, entity_of, philox, philox_plain, threshold
-from beredd.provenance.record import SCHEMA, Provenance, canonical_json, file_fingerprint, fingerprint, limits_of
+from typing import Any
 
-__all__ = [
-    "SCHEMA",
-    "WORD_RANGE",
-    "Provenance",
-    "below",
-    "below_plain",
-    "canonical_json",
-    "entity_of",
-    "file_fingerprint",
-    "fingerprint",
-    "limits_of",
-    "philox",
-    "philox_plain",
-    "threshold",
-]
+from beredd import late
+
+_RECORD = ("SCHEMA", "Provenance", "canonical_json", "file_fingerprint", "fingerprint", "limits_of")
+_CHANCE = ("WORD_RANGE", "below", "below_plain", "entity_of", "philox", "philox_plain", "threshold")
+_HOME = {**dict.fromkeys(_RECORD, "record"), **dict.fromkeys(_CHANCE, "chance")}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    return late.find(__name__, _HOME, name)

@@ -11,7 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from beredd.overdose import Arm, Scenario, opioids, simulate
+from beredd.overdose import Arm, Question, opioids, simulate
 from beredd.overdose.limits import LIMITS
 from beredd.overdose.results import Result
 from beredd.studies import Output, Study
@@ -30,7 +30,7 @@ SWEEP_SHARE = 4
 """The sweep uses one subject in this many: it has fifteen opioids and shows directions, not decimals."""
 
 
-def comparisons(n: int, seed: int, parameters: Path | None) -> list[Scenario]:
+def comparisons(n: int, seed: int, parameters: Path | None) -> list[Question]:
     """Every run of the study."""
     runs = []
     for one in opioids().values():
@@ -42,16 +42,16 @@ def comparisons(n: int, seed: int, parameters: Path | None) -> list[Scenario]:
         size = max(1, n // SWEEP_SHARE) if is_sweep else n
         for dose_mg in one.doses_mg:
             runs.append(
-                Scenario(opioid=one.id, dose_mg=dose_mg, arms=tuple(arms), n=size, seed=seed, parameters=parameters)
+                Question(opioid=one.id, dose_mg=dose_mg, arms=tuple(arms), n=size, seed=seed, parameters=parameters)
             )
     return runs
 
 
 def outputs_of(result: Result) -> list[Output]:
     """Named numbers of one comparison."""
-    scenario = result.scenario
-    prefix = f"{scenario.opioid}.{scenario.dose_mg:g}mg"
-    is_published = opioids()[scenario.opioid].status == "published"
+    question = result.question
+    prefix = f"{question.opioid}.{question.dose_mg:g}mg"
+    is_published = opioids()[question.opioid].status == "published"
     found = []
     usual = next(arm for arm in result.arms if arm.strategy == USUAL.strategy and arm.delay_s == USUAL.delay_s)
     for arm in result.arms:
@@ -96,7 +96,7 @@ def outputs_of(result: Result) -> list[Output]:
 
 def main(*, n: int = 2000, seed: int = 1, parameters: Path | None = None, threads: int | None = None) -> Study:
     """Run the study."""
-    results = [simulate(scenario, threads=threads) for scenario in comparisons(n, seed, parameters)]
+    results = [simulate(question, threads=threads) for question in comparisons(n, seed, parameters)]
     return Study(
         id=ID,
         question=QUESTION,

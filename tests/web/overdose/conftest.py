@@ -5,7 +5,7 @@ import pytest
 ARREST_PCT = {"none": 60.0, "in-4mg": 25.0, "im-generic-2mg": 30.0}
 
 
-def made_up(scenario):
+def made_up(question):
     """An answer with the shape of the engine's; label-fitted products have curves from 10 to 40 per cent."""
     import numpy as np
 
@@ -21,7 +21,7 @@ def made_up(scenario):
         return ArmResult(
             name=name,
             antagonist=antagonist,
-            n=scenario.n,
+            n=question.n,
             failed=0,
             cardiac_arrest_pct=ARREST_PCT.get(antagonist, 20.0),
             ci95=(18.0, 36.0),
@@ -37,7 +37,7 @@ def made_up(scenario):
         )
 
     arms = [arm("none", "none")]
-    for one in scenario.arms:
+    for one in question.arms:
         is_fitted = product(one.antagonist).status == FITTED
         spans = {"t_rescue_s": (150.0, 400.0), "hypoxia_min": (0.5, 60.0), "doses": (1.0, 1.5)}
         arms.append(
@@ -58,7 +58,7 @@ def made_up(scenario):
             "minus": arms[j].name,
             "points": -12.5,
             "ci95": [-20.0, -5.0 if j else 2.0],
-            "n": scenario.n,
+            "n": question.n,
             "saved": 30,
             "lost": 5,
             "is_label_fitted": arms[j].is_label_fitted or arms[k].is_label_fitted,
@@ -67,9 +67,9 @@ def made_up(scenario):
         for k in range(j + 1, len(arms))
     )
     result = Result(
-        scenario=scenario,
+        question=question,
         population="made up",
-        subjects=np.arange(1, scenario.n + 1),
+        subjects=np.arange(1, question.n + 1),
         arms=tuple(arms),
         outcomes=(),
         differences=differences,
@@ -77,8 +77,8 @@ def made_up(scenario):
         provenance=Provenance(
             engine=ENGINE,
             command="beredd overdose run",
-            seed=scenario.seed,
-            inputs={"scenario": fingerprint(scenario.as_dict())},
+            seed=question.seed,
+            inputs={"question": fingerprint(question.as_dict())},
             limits=LIMITS,
         ),
     )

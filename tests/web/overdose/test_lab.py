@@ -142,13 +142,13 @@ def test_a_refusal_to_htmx_is_an_answer_it_puts_in_place(signed_in, engine):
 @pytest.mark.parametrize("dose", ["1.625", "1,625", "1,625 mg"])
 def test_a_dose_is_read_as_people_write_it(signed_in, engine, dose):
     answer = signed_in.get(LAB, ONE | {"dos": dose})
-    assert answer.context["answer"].result.scenario.dose_mg == 1.625
+    assert answer.context["answer"].result.question.dose_mg == 1.625
 
 
 def test_rows_without_an_antagonist_do_not_count_and_letters_stay(signed_in, engine):
     answer = signed_in.get(LAB, ONE | {"a3": "iv-2mg", "s3": "iv-escalation-2", "d3": "120"})
     assert [arm.letter for arm in answer.context["arms"]] == ["", "A", "C"]
-    assert [arm.delay_s for arm in answer.context["answer"].result.scenario.arms] == [60.0, 120.0]
+    assert [arm.delay_s for arm in answer.context["answer"].result.question.arms] == [60.0, 120.0]
 
 
 # The answer --------------------------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_while_the_engine_gets_ready_the_page_says_so(signed_in, monkeypatch):
     from beredd.web.overdose import answers
 
     monkeypatch.setattr(answers.READINESS, "is_ready", lambda wait_s=0.0: False)
-    monkeypatch.setattr(answers, "compute", lambda scenario: pytest.fail("asked too early"))
+    monkeypatch.setattr(answers, "compute", lambda question: pytest.fail("asked too early"))
     page = text_of(signed_in.get(LAB))
     assert "Första gången på en server tar det ungefär en minut" in page
     assert 'http-equiv="refresh"' in page

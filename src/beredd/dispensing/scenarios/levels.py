@@ -13,7 +13,7 @@ from beredd.dispensing.scenarios.reach import Reach
 from beredd.dispensing.scenarios.rules import RuleSet
 from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import FULL, STAFF, TOLERANCE, Chance, Span
-from beredd.provenance import entity_of, threshold
+from beredd.provenance import WORD_RANGE, below_plain, entity_of, threshold
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _lay(levels, network, rules, strand, name, chance):
 def _present(network, event, rows, part, chance):
     """(hit pharmacies, width) permille of each pharmacy's pharmacists present; the same people stay away throughout."""
     staff = np.maximum(network.pharmacy_pharmacists[rows].astype(np.int64), 1)
-    words = np.full((staff.size, int(staff.max(initial=1))), 1 << 32, dtype=np.int64)
+    words = np.full((staff.size, int(staff.max(initial=1))), WORD_RANGE, dtype=np.int64)
     for k, row in enumerate(np.flatnonzero(rows)):
         entity = entity_of(network.pharmacy_id[row])
         words[k, : staff[k]] = [chance.word(event.id, STAFF, entity, i) for i in range(staff[k])]
@@ -127,7 +127,7 @@ def _tolerance(network, name, hours, chance):
     """(M,) whole hours."""
     low, high = hours if isinstance(hours, tuple) else (hours, hours)
     words = (chance.word(f"needs:{name}", TOLERANCE, entity_of(c)) for c in network.municipality_code)
-    return np.array([low + ((word * (high - low + 1)) >> 32) for word in words], dtype=np.int64)
+    return np.array([low + below_plain(word, high - low + 1) for word in words], dtype=np.int64)
 
 
 def _whole(rows, width):

@@ -9,7 +9,7 @@ from beredd.dispensing.scenarios.checks import DEMAND, SITE_VERBS, Complaint
 from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import GROUP, WHO, Chance
 from beredd.parameters import nearest
-from beredd.provenance import entity_of, threshold
+from beredd.provenance import below_plain, entity_of, threshold
 
 BY_PLACE_ONLY = (DEMAND, "prescribers")
 _PLACES = ("county", "municipality")
@@ -82,7 +82,7 @@ class Places:
         """(M,) int: each municipality's turn in a rotating event."""
         count = event.repeat.groups
         return np.array(
-            [(chance.word(event.id, GROUP, entity_of(c)) * count) >> 32 for c in self.network.municipality_code]
+            [below_plain(chance.word(event.id, GROUP, entity_of(c)), count) for c in self.network.municipality_code]
         )
 
     def _named_pharmacies(self, event):

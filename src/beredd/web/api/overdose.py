@@ -101,11 +101,11 @@ def list_strategies(request: HttpRequest):
 )
 def compare(request: HttpRequest, payload: ComparisonIn):
     """The answer and its run record. Nothing is stored. The first question to a server takes about a minute."""
-    from beredd.overdose import Arm, Scenario
+    from beredd.overdose import Arm, Question
     from beredd.web.overdose.answers import answer
     from beredd.web.overdose.records import record_of
 
     _admit(request)
     asked = payload.dict()
     arms = tuple(Arm(**arm) for arm in asked.pop("arms"))
-    return record_of(answer(Scenario(arms=arms, **asked)))
+    return record_of(answer(Question(arms=arms, **asked)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from beredd.overdose.errors import OverdoseError
 
 if TYPE_CHECKING:
-    from beredd.overdose import Arm, Result, Scenario
+    from beredd.overdose import Arm, Question, Result
 
 log = logging.getLogger("beredd.web.overdose")
 
@@ -89,63 +89,63 @@ READINESS = Readiness()
 
 def warm_up() -> None:
     """Compile or load every kernel that an answer needs."""
-    from beredd.overdose import Arm, Scenario
+    from beredd.overdose import Arm, Question
 
-    compute(Scenario(opioid="fentanyl", dose_mg=1.625, arms=(Arm("im-generic-2mg"),), n=2))
+    compute(Question(opioid="fentanyl", dose_mg=1.625, arms=(Arm("im-generic-2mg"),), n=2))
 
 
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def answer(scenario: "Scenario") -> Answer:
+def answer(question: "Question") -> Answer:
     """The answer to a question; recent ones are kept. Questions wait for each other: each uses all cores."""
     with _ONE_AT_A_TIME:
-        return _kept(scenario)
+        return _kept(question)
 
 
 @lru_cache(maxsize=KEPT_ANSWERS)
-def _kept(scenario: "Scenario") -> Answer:
-    return compute(scenario)
+def _kept(question: "Question") -> Answer:
+    return compute(question)
 
 
-def compute(scenario: "Scenario") -> Answer:
+def compute(question: "Question") -> Answer:
     """Run the population and the typical patient."""
     from beredd.overdose import simulate
 
-    result = simulate(scenario)
-    commands = commands_of(scenario)
+    result = simulate(question)
+    commands = commands_of(question)
     result = replace(result, provenance=replace(result.provenance, command=" && ".join(commands)))
-    return Answer(result=result, courses=courses_of(scenario), commands=commands)
+    return Answer(result=result, courses=courses_of(question), commands=commands)
 
 
-def commands_of(scenario: "Scenario") -> tuple[str, ...]:
+def commands_of(question: "Question") -> tuple[str, ...]:
     """Commands that make the same arms: one where arms are every product times every way, else one for each arm."""
-    from beredd.overdose.simulation import arms_of, command_of
+    from beredd.overdose.question import arms_of, command_of
 
     def every(kind: str) -> list[Any]:
-        return list(dict.fromkeys(getattr(arm, kind) for arm in scenario.arms))
+        return list(dict.fromkeys(getattr(arm, kind) for arm in question.arms))
 
     sizes = [every(kind) for kind in ("antagonist", "strategy", "delay_s")]
-    if len(scenario.arms) == len(sizes[0]) * len(sizes[1]) * len(sizes[2]):
+    if len(question.arms) == len(sizes[0]) * len(sizes[1]) * len(sizes[2]):
         try:
-            if set(arms_of(*sizes)) == set(scenario.arms):
-                return (command_of(scenario),)
+            if set(arms_of(*sizes)) == set(question.arms):
+                return (command_of(question),)
         except OverdoseError:  # a product of the one arm cannot be given the way of another
             pass
-    return tuple(command_of(replace(scenario, arms=(arm,))) for arm in scenario.arms)
+    return tuple(command_of(replace(question, arms=(arm,))) for arm in question.arms)
 
 
-def courses_of(scenario: "Scenario") -> tuple[Course, ...]:
+def courses_of(question: "Question") -> tuple[Course, ...]:
     """Typical courses: without antagonist, then each arm with every curve of its product."""
     from beredd.overdose.substances import product
 
     jobs: list[tuple[Arm | None, int]] = [(None, 0)]
-    jobs += [(arm, curve) for arm in scenario.arms for curve in range(len(product(arm.antagonist).curves))]
+    jobs += [(arm, curve) for arm in question.arms for curve in range(len(product(arm.antagonist).curves))]
     with ThreadPoolExecutor(2) as pool:
-        series = list(pool.map(lambda job: _series(scenario, *job), jobs))
+        series = list(pool.map(lambda job: _series(question, *job), jobs))
     return tuple(
         _course([one for (mine, _), one in zip(jobs, series, strict=True) if mine is arm])
-        for arm in (None, *scenario.arms)
+        for arm in (None, *question.arms)
     )
 
 
@@ -159,7 +159,7 @@ def _course(curves: list[Series]) -> Course:
     return Course(value=curves[0], low=over(min), high=over(max))
 
 
-def _series(scenario: "Scenario", arm: "Arm | None", curve: int) -> Series:
+def _series(question: "Question", arm: "Arm | None", curve: int) -> Series:
     import numpy as np
 
     from beredd.overdose import model, trajectory
@@ -168,10 +168,10 @@ def _series(scenario: "Scenario", arm: "Arm | None", curve: int) -> Series:
     from beredd.overdose.substances import opioid, product
 
     chosen = product(arm.antagonist) if arm else None
-    pt = typical_patient(opioid(scenario.opioid), chosen or product("im-generic-2mg"), scenario.subject, curve)
+    pt = typical_patient(opioid(question.opioid), chosen or product("im-generic-2mg"), question.subject, curve)
     course = course_of(
         pt,
-        scenario.dose_mg,
+        question.dose_mg,
         chosen,
         arm.strategy if arm else "1-dose",
         arm.delay_s if arm else 60.0,

@@ -164,11 +164,11 @@ def figure_file(name: str, answer: Answer, arms: Sequence[Shown]) -> SafeString:
         chart, chart_height = share_figure(arms, standalone=True), 46 * (len(arms) + 1)
     else:
         chart, chart_height = course_chart(name, answer, arms[1:], standalone=True), 360
-    scenario, provenance = answer.result.scenario, answer.result.provenance
+    question, provenance = answer.result.question, answer.result.provenance
     given = (
         _("%(opioid)s %(dose)s mg, typisk patient") if name != SHARES else _("%(opioid)s %(dose)s mg, %(n)s personer")
     )
-    facts = {"opioid": opioid_name(scenario.opioid), "dose": plain(scenario.dose_mg), "n": number(scenario.n)}
+    facts = {"opioid": opioid_name(question.opioid), "dose": plain(question.dose_mg), "n": number(question.n)}
     at = chart_height + 62
     rows = [
         {

@@ -14,7 +14,7 @@ from beredd.web.design.numbers import number
 from beredd.web.dispensing.forms import NumberField, plain
 
 if TYPE_CHECKING:
-    from beredd.overdose import Arm, Scenario
+    from beredd.overdose import Arm, Question
     from beredd.overdose.strategies import Strategy
     from beredd.overdose.substances import Product
 
@@ -83,7 +83,7 @@ def product_choices() -> list[tuple[str, Any]]:
 
 def strategy_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """What the published studies did apart from what goes beyond them."""
-    from beredd.overdose import strategies
+    from beredd.overdose.strategies import strategies
 
     heads = {True: _("I de publicerade studierna"), False: _("Utöver den publicerade valideringen")}
     return _groups(strategies().values(), lambda one: heads[one.published])
@@ -160,7 +160,7 @@ class LabForm(forms.Form):
         self._check_dose(given)
         self.arms = self._arms(given)
         if not self.errors:
-            self.scenario = self._scenario(given)
+            self.question = self._question(given)
         return given
 
     def _check_dose(self, given: dict[str, Any]) -> None:
@@ -203,11 +203,11 @@ class LabForm(forms.Form):
             found.append((letter, arm))
         return found
 
-    def _scenario(self, given: dict[str, Any]) -> "Scenario | None":
-        from beredd.overdose import Scenario
+    def _question(self, given: dict[str, Any]) -> "Question | None":
+        from beredd.overdose import Question
 
         try:
-            return Scenario(
+            return Question(
                 opioid=given["opioid"],
                 dose_mg=given["dos"],
                 subject=given["person"],

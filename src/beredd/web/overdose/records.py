@@ -16,18 +16,18 @@ def record_of(answer: Answer, *, address: str = "") -> dict[str, Any]:
     """JSON-ready."""
     result = answer.result
     provenance = result.provenance
-    scenario = result.scenario
+    question = result.question
     return {
         "schema": SCHEMA,
         "id": provenance.identity(),
         "cite_as": (
             f"Beredd {provenance.version}, engine {provenance.engine}, run {provenance.identity()}, seed "
-            f"{provenance.seed}, {scenario.n} virtual subjects."
+            f"{provenance.seed}, {question.n} virtual subjects."
         ),
         "review": REVIEW,
         "address": address,
         "commands": list(answer.commands),
-        "question": scenario.as_dict(),
+        "question": question.as_dict(),
         "population": result.population,
         "arms": [_arm(arm) for arm in result.arms],
         "differences": answer.differences,

@@ -47,7 +47,7 @@ def lab(request: HttpRequest) -> HttpResponse:
     """The question and, when the engine is ready, its answer."""
     form = _asked(request)
     context: dict[str, Any] = {"room": "lab", "form": form, "limits": LIMITS}
-    if not form.is_valid() or form.scenario is None:
+    if not form.is_valid() or form.question is None:
         # htmx puts only answers of 200 in place; a page of its own says what it is.
         return render(request, "overdose_lab/lab.html", context, status=200 if request.htmx else 422)
     if not READINESS.is_ready(SHORT_WAIT_S):
@@ -68,7 +68,7 @@ def _shown(form: LabForm, found: Answer) -> list[Shown]:
 
 
 def _answered(form: LabForm) -> dict[str, Any]:
-    found = answer(form.scenario)
+    found = answer(form.question)
     arms = _shown(form, found)
     result = found.result
     return {
@@ -124,10 +124,10 @@ def readiness(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest) -> tuple[LabForm, Answer]:
     form = _asked(request)
-    if not form.is_valid() or form.scenario is None:
+    if not form.is_valid() or form.question is None:
         raise Http404
     READINESS.is_ready(answers.LONG_WAIT_S)
-    return form, answer(form.scenario)
+    return form, answer(form.question)
 
 
 @_for_professionals
