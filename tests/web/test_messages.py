@@ -14,32 +14,57 @@ def test_every_wording_has_its_english_and_the_compiled_file_is_fresh():
     assert messages.faults() == []
 
 
-def test_a_catalogue_survives_writing_and_reading():
-    entries = {
-        ("", 'He said "hi"\n%(n)s', ""): ('She said "hi"\n%(n)s',),
-        ("", "%(n)s rad", "%(n)s rader"): ("%(n)s line", "%(n)s lines"),
-        ("month", "maj", ""): ("May",),
-    }
-    text = messages.write_po(entries, {})
-    read = messages.read_po(text)
-    assert read.pop(("", "", ""))
-    assert read == entries
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A site of the test's own: `page.html` and `words.py`, and a catalogue."""
+    monkeypatch.setattr(messages, "WEB", tmp_path)
+    monkeypatch.setattr(messages, "CATALOGUE", tmp_path / "django.po")
+    return tmp_path
 
 
-def test_the_compiled_form_is_what_gettext_reads():
+def spoken(site):
     import gettext
-    import io
 
-    entries = {
-        ("", "hej", ""): ("hello",),
-        ("", "%d rad", "%d rader"): ("%d line", "%d lines"),
-        ("", "kvar", ""): ("",),
-    }
-    told = gettext.GNUTranslations(io.BytesIO(messages.compiled(entries)))
-    assert told.gettext("hej") == "hello"
-    assert told.ngettext("%d rad", "%d rader", 1) == "%d line"
-    assert told.ngettext("%d rad", "%d rader", 2) == "%d lines"
-    assert told.gettext("kvar") == "kvar"
+    with (site / "django.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def test_an_update_keeps_wordings_adds_what_is_new_and_drops_what_is_gone(site):
+    (site / "words.py").write_text('_("Sök")\n_("Bort")\n', encoding="utf-8")
+    messages.update()
+    messages.CATALOGUE.write_text(
+        messages.CATALOGUE.read_text("utf-8").replace('msgid "Sök"\nmsgstr ""', 'msgid "Sök"\nmsgstr "Find"'), "utf-8"
+    )
+    (site / "words.py").write_text('_("Sök")\n_("Nytt")\n', encoding="utf-8")
+    messages.update()
+    messages.main(["compile"])
+    assert messages.faults() == ["words.py: no English wording for 'Nytt'."]
+    assert spoken(site).gettext("Sök") == "Find"
+    assert spoken(site).gettext("Nytt") == "Nytt"
+    assert "Bort" not in messages.CATALOGUE.read_text("utf-8")
+
+
+def test_plurals_and_contexts_reach_the_compiled_file(site):
+    (site / "words.py").write_text('ngettext("%(n)s rad", "%(n)s rader", n)\npgettext("month", "maj")\n', "utf-8")
+    messages.update()
+    text = messages.CATALOGUE.read_text("utf-8").replace('msgstr[0] ""', 'msgstr[0] "%(n)s line"')
+    text = text.replace('msgstr[1] ""', 'msgstr[1] "%(n)s lines"').replace('"maj"\nmsgstr ""', '"maj"\nmsgstr "May"')
+    messages.CATALOGUE.write_text(text, "utf-8")
+    messages.main(["compile"])
+    assert messages.faults() == []
+    assert spoken(site).ngettext("%(n)s rad", "%(n)s rader", 2) == "%(n)s lines"
+    assert spoken(site).pgettext("month", "maj") == "May"
+
+
+def test_a_compiled_file_that_lags_behind_is_a_fault(site):
+    (site / "words.py").write_text('_("Sök")\n', encoding="utf-8")
+    messages.update()
+    messages.main(["compile"])
+    text = messages.CATALOGUE.read_text("utf-8").replace('"Sök"\nmsgstr ""', '"Sök"\nmsgstr "Find %(it)s"')
+    messages.CATALOGUE.write_text(text, "utf-8")
+    values, lags = messages.faults()
+    assert "does not name the same values" in values
+    assert "django.mo does not say ['Find %(it)s']" in lags
 
 
 @pytest.mark.parametrize(
@@ -56,7 +81,11 @@ def test_the_compiled_form_is_what_gettext_reads():
         ),
     ],
 )
-def test_messages_of_templates_are_found(tmp_path, monkeypatch, source, key):
-    monkeypatch.setattr(messages, "WEB", tmp_path)
-    (tmp_path / "page.html").write_text(source, encoding="utf-8")
+def test_messages_of_templates_are_found(site, source, key):
+    (site / "page.html").write_text(source, encoding="utf-8")
     assert list(messages.in_sources()) == [key]
+
+
+def test_a_message_within_an_f_string_is_found(site):
+    (site / "words.py").write_text("f\"({_('påhittade tal')})\"\n", encoding="utf-8")
+    assert messages.in_sources() == {("", "påhittade tal", ""): {"words.py"}}
