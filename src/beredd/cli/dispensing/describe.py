@@ -94,7 +94,7 @@ def _print_list(listed, language):
     table.add_column("name", min_width=20)
     table.add_column("what happens")
     for s in listed:
-        state = STATE_NAMES[s.state][language == "en"]
+        state = STATE_NAMES[s.state].in_(language)
         name = f"[bold]{getattr(s.name, language)}[/bold]\n{state}, {s.days} {'days' if language == 'en' else 'dygn'}"
         table.add_row(s.id, name, getattr(s.summary, language))
     stdout.print(table)

@@ -5,11 +5,13 @@ Static checks know the rules' vocabulary and the horizon; `where` is checked aga
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from beredd.dispensing.errors import ScenarioError
 from beredd.dispensing.scenarios.rules import RuleSet
 from beredd.dispensing.scenarios.scenario import REST, Event, minutes_of
 from beredd.parameters import nearest
+from beredd.wording import Sentence
 
 OWNER, PHARMACY, DEMAND, OPENING, EXTRA_STAFF = "owner", "pharmacy", "demand", "opening_hours", "extra_staff"
 OWNER_SYSTEMS = ("dispensing_system", "payment")
@@ -36,10 +38,10 @@ class Complaint:
     file: str
     event: str | None = None
 
-    def __call__(self, key: str, found: object, allowed: str) -> None:
+    def __call__(self, key: str, found: object, allowed: Sentence) -> NoReturn:
         """Raise ScenarioError naming file, event, key, what was found and what is allowed."""
-        event = f", event {self.event!r}" if self.event else ""
-        raise ScenarioError(f"{self.file}{event}, key {key!r}: found {found!r}; {allowed}.")
+        place = Sentence("scenarios.in-event", file=self.file, event=self.event) if self.event else self.file
+        raise ScenarioError("scenarios.wrong", place=place, key=key, found=repr(found), allowed=allowed)
 
 
 def vocabulary(rules: RuleSet) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def check_events(events: Sequence[Event], *, rules: RuleSet, days: int, file: st
         if event.mode is not None and event.mode not in rules.modes:
             complain("mode", event.mode, nearest(event.mode, rules.modes))
         if event.hit == OWNER and event.where == ("national",):
-            complain("where", "national", "an owner's systems need one or more owner ids")
+            complain("where", "national", Sentence("scenarios.owner-ids"))
     _check_chain(events, file)
 
 
@@ -79,22 +81,23 @@ def _check_keys(event, complain):
     for key, kinds in KEYS.items():
         given = getattr(event, key) is not None
         if given and kind not in kinds:
-            complain(key, getattr(event, key), f"allowed only with hit = {' or '.join(map(repr, kinds))}")
+            complain(key, getattr(event, key), Sentence("scenarios.only-with-hit", hits=tuple(map(repr, kinds))))
     required = {DEMAND: "early_permille", EXTRA_STAFF: "factor", RULE: "mode"}.get(kind)
     if required and getattr(event, required) is None:
-        complain(required, None, f"hit = {event.hit!r} needs it")
+        complain(required, None, Sentence("scenarios.hit-needs-it", hit=event.hit))
     if kind == OPENING:
         if (event.extend_h is None) == (event.hours is None):
-            complain("hours", event.hours, "opening_hours needs either hours = [opens, closes] or extend_h, not both")
+            complain("hours", event.hours, Sentence("scenarios.either-hours"))
         if event.hours is not None and event.hours[0] > event.hours[1]:
-            complain("hours", event.hours, "the first must not be after the second; equal means shut")
+            complain("hours", event.hours, Sentence("scenarios.hours-backwards"))
     if kind in _NO_LEVEL:
         if event.level != 0.0:
-            complain("level", event.level, f"{event.hit!r} is on or off and has no level; leave the key out")
+            complain("level", event.level, Sentence("scenarios.has-no-level", hit=event.hit))
         if event.ramp is not None:
-            complain("ramp", "a table", f"{event.hit!r} is on or off and has no ramp; leave the key out")
+            complain("ramp", "a table", Sentence("scenarios.has-no-ramp", hit=event.hit))
     if event.repeat and event.repeat.groups > 1 and event.repeat.every_h % event.repeat.groups:
-        complain("repeat.groups", event.repeat.groups, f"it must divide every_h = {event.repeat.every_h}")
+        allowed = Sentence("scenarios.must-divide", every=event.repeat.every_h)
+        complain("repeat.groups", event.repeat.groups, allowed)
 
 
 def _kind(hit):
@@ -103,24 +106,26 @@ def _kind(hit):
 
 def _check_times(event, complain, days, all_ids):
     if (event.starts is None) == (event.after is None):
-        complain("from", event.starts, "give either from or after, not both and not neither")
+        complain("from", event.starts, Sentence("scenarios.from-or-after"))
     if event.after is not None:
         if event.after not in all_ids:
             others = [name for name in all_ids if name != event.id]
-            complain("after", event.after, nearest(event.after, others) if others else "there is no other event")
+            hint = nearest(event.after, others) if others else Sentence("scenarios.no-other-event")
+            complain("after", event.after, hint)
     else:
         if event.delay != 0:
-            complain("delay", event.delay, "allowed only together with after")
+            complain("delay", event.delay, Sentence("scenarios.only-with-after"))
         start, horizon = minutes_of(event.starts), days * 24 * 60
         if start >= horizon:
-            complain("from", event.starts, f"the scenario has {days} days, so the last hour is d{days - 1}h23")
+            allowed = Sentence("scenarios.after-the-end", days=days, last=f"d{days - 1}h23")
+            complain("from", event.starts, allowed)
         if isinstance(event.lasts, float) and start + event.lasts * 60 > horizon:
             left = (horizon - start) / 60
-            complain("for", event.lasts, f'at most {left:g} hours are left of {days} days; "{REST}" fills them')
+            complain("for", event.lasts, Sentence("scenarios.hours-left", left=left, days=days))
     if event.delay == REST:
-        complain("delay", event.delay, "a delay must end; allowed are hours or a distribution")
+        complain("delay", event.delay, Sentence("scenarios.delay-must-end"))
     if event.lasts == REST and (event.ramp or event.repeat):
-        complain("for", REST, "an event for the rest of the run has no ramp and no repeat")
+        complain("for", REST, Sentence("scenarios.rest-has-no-ramp"))
 
 
 def _check_chain(events, file):
@@ -129,11 +134,10 @@ def _check_chain(events, file):
     for event in events:
         seen, at = [event.id], event.after
         if at in rest:
-            Complaint(file, event.id)(
-                "after", at, "that event lasts for the rest of the run, so nothing comes after it"
-            )
+            Complaint(file, event.id)("after", at, Sentence("scenarios.after-rest"))
         while at is not None:
             if at in seen:
-                Complaint(file, event.id)("after", event.after, f"a circle: {' after '.join([*seen, at])}")
+                circle = Sentence("scenarios.circle", events=" after ".join([*seen, at]))
+                Complaint(file, event.id)("after", event.after, circle)
             seen.append(at)
             at = after.get(at)

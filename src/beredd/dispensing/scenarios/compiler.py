@@ -20,6 +20,7 @@ from beredd.dispensing.scenarios.reach import BY_PLACE_ONLY, Places, Reach
 from beredd.dispensing.scenarios.rules import RuleSet, load_rules
 from beredd.dispensing.scenarios.scenario import Event, Scenario
 from beredd.dispensing.scenarios.timeline import FULL, Chance, level_by_hour, spans
+from beredd.wording import Sentence
 
 
 def compile_conditions(
@@ -72,9 +73,7 @@ def _check(scenario, rules, own, extra, days):
     ids = [event.id for event in own]
     for event in extra:
         if event.id in ids:
-            Complaint(scenario.id, event.id)(
-                "id", event.id, "an event of that id is already there; allowed is a new id"
-            )
+            Complaint(scenario.id, event.id)("id", event.id, Sentence("scenarios.id-taken"))
         ids.append(event.id)
     check_events(own, rules=rules, days=scenario.days, file=scenario.id, all_ids=ids)
     check_events((*own, *extra), rules=rules, days=max(days, scenario.days), file=scenario.id, all_ids=ids)

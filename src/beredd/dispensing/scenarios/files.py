@@ -14,6 +14,7 @@ from beredd.dispensing.scenarios.checks import check_events
 from beredd.dispensing.scenarios.rules import load_rules
 from beredd.dispensing.scenarios.scenario import Event, Ramp, Repeat, Scenario, Text
 from beredd.parameters import nearest
+from beredd.wording import Sentence
 
 ENDING = ".toml"
 
@@ -28,10 +29,8 @@ def load_scenario(ref: str | Path) -> Scenario:
     if isinstance(ref, Path) or ref.endswith(ENDING) or "/" in ref:
         return _from_path(Path(ref))
     if ref not in _ids():
-        raise ScenarioError(
-            f"There is no scenario {ref!r}; {nearest(ref, _ids())}. "
-            f"Scenarios are {', '.join(_ids())}; a file of your own is given by its path, ending in {ENDING}."
-        )
+        known = _ids()
+        raise ScenarioError("scenarios.unknown", found=ref, hint=nearest(ref, known), allowed=known, ending=ENDING)
     return _from_text((_folder() / f"{ref}{ENDING}").read_bytes(), identifier=ref, file=f"{ref}{ENDING}")
 
 
@@ -39,13 +38,13 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
     """A checked scenario from a dictionary as TOML gives it; `file` is what messages call it."""
     data = dict(data)
     if "id" in data and data["id"] != identifier:
-        raise ScenarioError(f"{file}, key 'id': found {data['id']!r}; the id is the file's name, {identifier!r}.")
+        raise ScenarioError("scenarios.other-id", file=file, found=data["id"], allowed=identifier)
     scenario = _made(Scenario, {**data, "id": identifier}, file=file)
     load_parameters()  # a fault of the register is not the scenario's
     try:
         resolve(scenario.parameters)
     except ParameterError as error:
-        raise ScenarioError(f"{file}, key 'parameters': {error}") from error
+        raise ScenarioError("scenarios.parameters", file=file, fault=error.sentence) from error
     rules = load_rules(scenario.rules_day)
     ids = [event.id for event in scenario.event]
     check_events(scenario.event, rules=rules, days=scenario.days, file=file, all_ids=ids)
@@ -61,8 +60,9 @@ def _from_path(path):
     try:
         raw = path.read_bytes()
     except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise ScenarioError(f"{path} cannot be read as a scenario: {reason}.") from error
+        is_absent = isinstance(error, FileNotFoundError)
+        reason = Sentence("scenarios.no-such-file") if is_absent else error.strerror
+        raise ScenarioError("scenarios.unreadable", file=path, reason=reason) from error
     return _from_text(raw, identifier=path.name.removesuffix(ENDING), file=path.name)
 
 
@@ -70,7 +70,7 @@ def _from_text(raw, *, identifier, file):
     try:
         data = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScenarioError(f"{file} is not TOML in UTF-8: {error}.") from error
+        raise ScenarioError("scenarios.not-toml", file=file, reason=error) from error
     return make_scenario(data, identifier=identifier, file=file)
 
 
@@ -89,23 +89,23 @@ def _made(model, data, *, file):
     except ValidationError as error:
         # An unknown key first: it is often why another key is missing.
         faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-        raise ScenarioError(_sentence(faults[0], model, data, file)) from error
+        raise _refusal(faults[0], model, data, file) from error
 
 
-def _sentence(fault, model, data, file):
-    event, loc = "", list(fault["loc"])
+def _refusal(fault, model, data, file) -> ScenarioError:
+    place, loc = file, list(fault["loc"])
     if model is Event:
-        event, of = f", event {data.get('id', '?')!r}", Event
+        place, of = Sentence("scenarios.in-event", file=file, event=data.get("id", "?")), Event
     elif len(loc) >= 2 and loc[0] == "event" and isinstance(loc[1], int):
         table = data["event"][loc[1]]
         name = table.get("id") if isinstance(table, Mapping) else None
-        event, of = f", event {name!r}" if name else f", event number {loc[1] + 1}", Event
+        place, of = Sentence("scenarios.in-event-number", file=file, number=loc[1] + 1), Event
+        if name:
+            place = Sentence("scenarios.in-event", file=file, event=name)
         loc = loc[2:]
     else:
         of = Scenario
     key = ".".join(str(part) for part in loc if str(part) in _all_keys() or not _is_branch(part)) or "event"
-    place = f"{file}{event}, key {key!r}"
-    found = fault["input"]
     match fault["type"]:
         case "extra_forbidden":
             of = (
@@ -113,13 +113,36 @@ def _sentence(fault, model, data, file):
                 if (len(loc) > 1)
                 else of
             )
-            return f"{place}: there is no such key; {nearest(str(loc[-1]), _keys(of))}."
+            what = Sentence("scenarios.no-such-key", hint=nearest(str(loc[-1]), _keys(of)))
+        case "missing" if of is Event:
+            what = Sentence("scenarios.missing-in-event")
         case "missing":
-            return f"{place}: it is missing; every {'event' if of is Event else 'scenario'} needs it."
+            what = Sentence("scenarios.missing-in-scenario")
         case "value_error":
-            return f"{place}: {fault['ctx']['error']}."
+            what = fault["ctx"]["error"].args[0]  # the sentence with which `scenario` refused
         case _:
-            return f"{place}: found {found!r}; {_allowed(fault, _field(of, loc))}."
+            allowed = _allowed(fault, _field(of, loc))
+            return ScenarioError("scenarios.wrong", place=place, key=key, found=repr(fault["input"]), allowed=allowed)
+    return ScenarioError("scenarios.at-fault", place=place, key=key, fault=what)
+
+
+# What pydantic says is wrong -> what is allowed, in our words.
+_ALLOWED = {
+    "string_pattern_mismatch": Sentence("scenarios.identifier-letters"),
+    "tuple_type": Sentence("scenarios.a-list"),
+    "list_type": Sentence("scenarios.a-list"),
+    "model_type": Sentence("scenarios.a-table"),
+    "dict_type": Sentence("scenarios.a-table"),
+    "string_type": Sentence("scenarios.a-text"),
+    "float_type": Sentence("scenarios.a-number"),
+    "float_parsing": Sentence("scenarios.a-number"),
+    "int_type": Sentence("scenarios.a-whole-number"),
+    "int_from_float": Sentence("scenarios.a-whole-number"),
+    "bool_type": Sentence("scenarios.true-or-false"),
+    "date_type": Sentence("scenarios.a-date"),
+    "date_from_datetime_parsing": Sentence("scenarios.a-date"),
+    "date_parsing": Sentence("scenarios.a-date"),
+}
 
 
 def _allowed(fault, field):
@@ -136,16 +159,12 @@ def _allowed(fault, field):
     )
     match fault["type"]:
         case "greater_than_equal" | "greater_than" | "less_than_equal" if "le" in bounds:
-            low = bounds["ge"] if "ge" in bounds else f"above {bounds['gt']}"
-            return f"allowed is {low} to {bounds['le']}"
-        case "string_pattern_mismatch":
-            return "allowed are lower-case letters, digits and hyphens"
-        case "tuple_type":
-            return "allowed is a list"
-        case "model_type":
-            return "allowed is a table"
-    text = fault["msg"].removeprefix("Input should be ")
-    return f"allowed is {text}" if text != fault["msg"] else text
+            if "ge" in bounds:
+                return Sentence("scenarios.range", low=bounds["ge"], high=bounds["le"])
+            return Sentence("scenarios.range-above", low=bounds["gt"], high=bounds["le"])
+        case "literal_error":
+            return Sentence("scenarios.one-of", allowed=fault["ctx"]["expected"].replace(" or ", ", "))
+    return _ALLOWED.get(fault["type"]) or Sentence("scenarios.otherwise", reason=fault["msg"])
 
 
 def _is_branch(part):

@@ -10,6 +10,7 @@ from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import GROUP, WHO, Chance
 from beredd.parameters import nearest
 from beredd.provenance import below_plain, entity_of, threshold
+from beredd.wording import Sentence
 
 BY_PLACE_ONLY = (DEMAND, "prescribers")
 _PLACES = ("county", "municipality")
@@ -113,19 +114,15 @@ class Places:
         for kind, rows in self.rows.items():
             if name in rows:
                 if kind not in allowed:
-                    Complaint(file, event.id)(
-                        "where",
-                        name,
-                        f"that is the id of one {kind}; {event.hit!r} is placed by national, {', '.join(allowed)}",
-                    )
+                    other = Sentence("scenarios.other-kind", kind=kind, hit=event.hit, allowed=allowed)
+                    Complaint(file, event.id)("where", name, other)
                 return kind, rows[name]
         few = [n for kind in ("county", "owner", "distributor", "site") for n in self.rows[kind]]
-        known = nearest(name, few) if not name.isdigit() else "county codes are " + ", ".join(self.network.county_code)
-        Complaint(file, event.id)(
-            "where",
-            name,
-            f"network {self.network.name!r} has no place, owner, pharmacy, distributor or site of that id; {known}",
-        )
+        hint = nearest(name, few)
+        if name.isdigit():
+            hint = Sentence("scenarios.county-codes", codes=self.network.county_code)
+        absent = Sentence("scenarios.no-such-place", network=self.network.name, hint=hint)
+        Complaint(file, event.id)("where", name, absent)
 
 
 def _index(names):

@@ -130,7 +130,7 @@ def _content() -> _File:
     try:
         return _File(**tables)
     except ValidationError as error:
-        raise ScenarioError(f"{name}: the rules cannot be used: {error}") from error
+        raise ScenarioError("scenarios.rules-broken", file=name, reason=error.errors()[0]["msg"]) from error
 
 
 def _value(number_or_name, parameters):

@@ -7,26 +7,23 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
 from beredd.provenance import fingerprint
+from beredd.wording import Sentence
 
 State = Literal["vardag", "fredstida_kris", "skarpt_beredskap", "hogsta_beredskap", "krig"]
 """States of preparedness, from everyday to war."""
 
-STATE_NAMES: dict[str, tuple[str, str]] = {
-    "vardag": ("Vardag", "Everyday"),
-    "fredstida_kris": ("Fredstida kris", "Peacetime crisis"),
-    "skarpt_beredskap": ("Skärpt beredskap", "Raised alert"),
-    "hogsta_beredskap": ("Högsta beredskap", "Highest alert"),
-    "krig": ("Krig", "War"),
+STATE_NAMES = {
+    "vardag": Sentence("scenarios.state-vardag"),
+    "fredstida_kris": Sentence("scenarios.state-fredstida-kris"),
+    "skarpt_beredskap": Sentence("scenarios.state-skarpt-beredskap"),
+    "hogsta_beredskap": Sentence("scenarios.state-hogsta-beredskap"),
+    "krig": Sentence("scenarios.state-krig"),
 }
 
 REST = "rest"
 """A duration: until the end of the run."""
 
 _MOMENT = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
-_MOMENT_FORM = 'a day and an hour such as "d3h08", "d1h14:30" or {day = 3, hour = 8}'
-_DURATION_FORM = (
-    'hours above 0, "rest", {lognormal_h = [median, sigma]} or {uniform_h = [shortest, longest]} with numbers above 0'
-)
 
 
 def minutes_of(moment: str) -> int:
@@ -41,10 +38,10 @@ def _moment(value):
     elif isinstance(value, str) and (match := _MOMENT.fullmatch(value)):
         parts = tuple(int(g or 0) for g in match.groups())
     else:
-        raise ValueError(f"found {value!r}; allowed is {_MOMENT_FORM}")
+        raise ValueError(Sentence("scenarios.not-a-moment", found=repr(value)))
     day, hour, minute = parts
     if not all(type(p) is int for p in parts) or day < 0 or not 0 <= hour < 24 or not 0 <= minute < 60:
-        raise ValueError(f"found {value!r}; allowed is {_MOMENT_FORM}, hours 0 to 23, minutes 0 to 59")
+        raise ValueError(Sentence("scenarios.not-a-moment", found=repr(value)))
     return f"d{day}h{hour:02}:{minute:02}"
 
 
@@ -59,7 +56,7 @@ def _duration(value):
             a, b = pair
             if _is_number(a) and _is_number(b) and a > 0 and b > 0 and (form == "lognormal_h" or a <= b):
                 return {form: (float(a), float(b))}
-    raise ValueError(f"found {value!r}; allowed is {_DURATION_FORM}")
+    raise ValueError(Sentence("scenarios.not-a-duration", found=repr(value)))
 
 
 def _delay(value):
@@ -73,7 +70,7 @@ def _where(value):
         return (value,)
     if isinstance(value, list | tuple) and value and all(isinstance(v, str) for v in value):
         return tuple(value)
-    raise ValueError(f'found {value!r}; allowed is "national" or a list of ids')
+    raise ValueError(Sentence("scenarios.not-a-place", found=repr(value)))
 
 
 def _text(value):
@@ -156,7 +153,7 @@ def _named_once(events):
     seen = set()
     for event in events:
         if event.id in seen:
-            raise ValueError(f"found id {event.id!r} twice; allowed is each id once")
+            raise ValueError(Sentence("scenarios.id-twice", found=event.id))
         seen.add(event.id)
     return events
 
