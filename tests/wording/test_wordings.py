@@ -43,7 +43,6 @@ STILL_PLAIN = {
     "overdose/strategies.py",
     "overdose/substances.py",
     "web/accounts/actions.py",
-    "web/api/dispensing.py",
     "web/api/overdose.py",
     "web/dispensing/spec.py",
     "web/jobs/actions.py",

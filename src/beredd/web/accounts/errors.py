@@ -19,3 +19,5 @@ class LinkRefused(AccountError):
 
 class NotAllowed(AccountError):
     """The person who asks may not do this."""
+
+    kind = "not_allowed"

@@ -242,7 +242,7 @@ def list_events(request: HttpRequest, run_id: str = RUN_ID):
 def _finished(request, run_id: str) -> Run:
     run = _run(request, run_id)
     if run.state != State.DONE:
-        raise RunConflict(f"Run {run_id} has no result: it is {run.state}.")
+        raise RunConflict("runs.no-result", run=run_id, state=run.get_state_display())
     return run
 
 

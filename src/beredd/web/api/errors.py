@@ -5,9 +5,6 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from beredd.errors import BereddError
-from beredd.web.accounts.errors import NotAllowed
-from beredd.web.dispensing.errors import SpecRefused
-from beredd.web.runs.errors import RunConflict, RunNotAllowed
 
 
 class Fault(Schema):
@@ -29,7 +26,12 @@ def refusals(*codes: int) -> dict[int, type[Refusal]]:
     return dict.fromkeys(codes, Refusal)
 
 
-_STATUS = {SpecRefused: 422, RunNotAllowed: 403, NotAllowed: 403, RunConflict: 409}
+_STATUS = {"not_found": 404, "not_allowed": 403, "conflict": 409, "unavailable": 503}
+
+
+def status_of(error: BereddError) -> int:
+    """The code for a refusal: by its kind; what is invalid is 422 where a field is named, else 400."""
+    return _STATUS.get(error.kind) or (422 if error.field else 400)
 
 
 def install(api: NinjaAPI) -> None:
@@ -57,7 +59,5 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(BereddError)
     def known(request, error):
-        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-        field = getattr(error, "field", "")
-        faults = [{"field": field, "message": str(error)}] if field else []
-        return api.create_response(request, {"detail": str(error), "faults": faults}, status=status)
+        faults = [{"field": error.field, "message": str(error)}] if error.field else []
+        return api.create_response(request, {"detail": str(error), "faults": faults}, status=status_of(error))

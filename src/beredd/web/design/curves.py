@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from beredd.figures.numbers import number, rounded_up
-
+from .numbers import number, rounded_up
 from .standalone import standalone_style
 
 TOP, BOTTOM = 9.0, 86.0

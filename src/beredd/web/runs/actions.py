@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation, User
@@ -46,7 +45,7 @@ def queue_run(
     """
     known = kind_of(kind)
     if by is not None and not policy.may_start_run(by, organisation):
-        raise RunNotAllowed(_("Du behöver vara inloggad som analytiker för att starta körningar."))
+        raise RunNotAllowed("runs.start-not-allowed")
     spec_hash = hash_of(known.schema, spec)
     run = Run.objects.create(
         id=free_id(spec_hash),
@@ -96,13 +95,10 @@ def append_event(*, run: Run, kind: RunEvent.Kind, data: dict[str, Any] | None =
 def cancel_run(*, by: User, run: Run) -> Run:
     """A waiting run ends at once, a running one within seconds; what it had written is thrown away."""
     if not policy.may_cancel_run(by, run):
-        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan avbryta den."))
+        raise RunNotAllowed("runs.cancel-not-allowed")
     if run.job is None or not jobs.cancel(job=run.job):
         run.refresh_from_db()
-        raise RunConflict(
-            _("Körningen %(id)s kan inte avbrytas: den är redan %(state)s.")
-            % {"id": run.pk, "state": run.get_state_display()}
-        )
+        raise RunConflict("runs.cannot-cancel", run=run.pk, state=run.get_state_display())
     record(by=by, what=kind_of(run.kind).log("cancelled"), target=run.pk, run_id=run.pk)
     run.refresh_from_db()
     return run
@@ -112,10 +108,10 @@ def cancel_run(*, by: User, run: Run) -> Run:
 def remove_run(*, by: User, run: Run) -> Run:
     """Hides an ended run from everyone. It can be restored until the sweep takes it and its files."""
     if not policy.may_delete_run(by, run):
-        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan ta bort den."))
+        raise RunNotAllowed("runs.remove-not-allowed")
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.is_open:
-        raise RunConflict(_("Körningen %(id)s pågår. Avbryt den först.") % {"id": run.pk})
+        raise RunConflict("runs.still-open", run=run.pk)
     if run.removed_at is not None:
         return run
     run.removed_at = timezone.now()
@@ -130,7 +126,7 @@ def remove_run(*, by: User, run: Run) -> Run:
 def restore_run(*, by: User, run: Run) -> Run:
     """Undoes the removal of a run that the sweep has not taken yet."""
     if not policy.may_delete_run(by, run):
-        raise RunNotAllowed(_("Bara den som startade körningen eller en administratör kan återställa den."))
+        raise RunNotAllowed("runs.restore-not-allowed")
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.removed_at is None:
         return run

@@ -17,10 +17,16 @@ class RunError(BereddError):
 class UnknownKind(RunError):
     """No such kind of run is registered."""
 
+    kind = "not_found"
+
 
 class RunNotAllowed(RunError):
     """The person may not do this with the run."""
 
+    kind = "not_allowed"
+
 
 class RunConflict(RunError):
     """The run is not in a state in which this can be done, or there are too many."""
+
+    kind = "conflict"

@@ -68,9 +68,7 @@ def kind_of(name: str) -> RunKind:
     try:
         return _KINDS[name]
     except KeyError:
-        raise UnknownKind(
-            f"There is no kind of run {name!r}; registered are {', '.join(sorted(_KINDS)) or 'none'}."
-        ) from None
+        raise UnknownKind("runs.unknown-kind", found=name, known=", ".join(sorted(_KINDS))) from None
 
 
 def all_kinds() -> list[RunKind]:

@@ -1,0 +1,8 @@
+unknown-kind = There is no kind of run “{ $found }”; those that exist are { $known }.
+start-not-allowed = You need to be signed in as an analyst to start runs.
+cancel-not-allowed = Only whoever started the run, or an administrator, can cancel it.
+remove-not-allowed = Only whoever started the run, or an administrator, can remove it.
+restore-not-allowed = Only whoever started the run, or an administrator, can restore it.
+cannot-cancel = Run { $run } cannot be cancelled: it is already { $state }.
+still-open = Run { $run } is still going. Cancel it first.
+no-result = Run { $run } has no result: it is { $state }.

@@ -1,0 +1,8 @@
+unknown-kind = Det finns inget slag av körning som heter ”{ $found }”; de som finns är { $known }.
+start-not-allowed = Du behöver vara inloggad som analytiker för att starta körningar.
+cancel-not-allowed = Bara den som startade körningen eller en administratör kan avbryta den.
+remove-not-allowed = Bara den som startade körningen eller en administratör kan ta bort den.
+restore-not-allowed = Bara den som startade körningen eller en administratör kan återställa den.
+cannot-cancel = Körningen { $run } kan inte avbrytas: den är redan { $state }.
+still-open = Körningen { $run } pågår. Avbryt den först.
+no-result = Körningen { $run } har inget resultat: den är { $state }.

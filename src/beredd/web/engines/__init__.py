@@ -1,0 +1,1 @@
+"""Quick answers, each engine in one warm process of its own, so that the web process holds no engine."""
