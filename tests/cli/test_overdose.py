@@ -44,7 +44,7 @@ def test_run_answers_one_json_value_and_writes_flags(ask, tmp_path):
     assert all(keys <= set(arm) for arm in answer["arms"])
     low, high = answer["arms"][2]["span_pct"]
     assert low <= answer["arms"][2]["cardiac_arrest_pct"] <= high
-    assert answer["provenance"]["engine"] == "overdose/1"
+    assert answer["provenance"]["engine"] == "overdose/2"
     rows = list(csv.DictReader(flags.open(encoding="utf-8")))
     assert len(rows) == 3 * 24
     assert {"subject", "arm", "ca", "t15", "tca"} <= set(rows[0])

@@ -39,6 +39,9 @@ def run(
     population: Annotated[int, typer.Option(help="Number of subjects.")] = 2000,
     seed: Annotated[int, typer.Option(help="Chance: the same seed draws the same subjects.")] = 1,
     parameters: Annotated[Path | None, typer.Option(help="Folder with the published population rows.")] = None,
+    recovery: Annotated[
+        bool, typer.Option("--recovery", help="Also how long arterial gases stay beyond limits.")
+    ] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
     flags: Annotated[Path | None, typer.Option(help="CSV file to write: one row per subject and arm.")] = None,
     full_horizon: Annotated[bool, typer.Option("--full-horizon", help="Never stop a subject's run early.")] = False,
@@ -62,6 +65,7 @@ def run(
         n=population,
         seed=seed,
         parameters=parameters,
+        recovery=recovery,
     )
     numerics = Numerics.standard(refine, may_stop_early=not full_horizon)
     with stderr.status("Computing … (the first time the engine is compiled, about half a minute)"):

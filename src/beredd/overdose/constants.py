@@ -94,6 +94,9 @@ class ArrestRule(NamedTuple):
     duration_s: float
     ventilation_share: float
     brain_hypoxia_mmhg: float
+    arterial_hypoxia_mmhg: float
+    desaturation_pct: float
+    hypercapnia_mmhg: float
     hypoxia_if_arrest_s: float
     horizon_im_s: float
     horizon_in_iv_s: float

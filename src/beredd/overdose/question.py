@@ -47,6 +47,9 @@ class Question:
     seed: int = 1
     parameters: Path | None = None
     """Folder with published population rows; without it subjects are drawn from fitted distributions."""
+    recovery: bool = False
+    """Also follow arterial oxygen, saturation and carbon dioxide until they are back for good: runs take 2-3 times as
+    long, and no other figure changes."""
 
     def __post_init__(self) -> None:
         opioid(self.opioid).check_dose(self.dose_mg)
@@ -84,6 +87,8 @@ def command_of(question: Question) -> str:
     words += [f"--strategy {name}" for name in dict.fromkeys(arm.strategy for arm in question.arms)]
     words += [f"--delay-s {delay:g}" for delay in dict.fromkeys(arm.delay_s for arm in question.arms)]
     words += [f"--population {question.n}", f"--seed {question.seed}"]
+    if question.recovery:
+        words.append("--recovery")
     if question.parameters is not None:
         words.append("--parameters DIR")
     return " ".join(words)

@@ -11,7 +11,16 @@ from beredd.overdose.engine import layout
 from beredd.overdose.question import Question
 from beredd.provenance import Provenance
 
-ENGINE = "overdose/1"
+ENGINE = "overdose/2"
+BRAIN = "brain_po2_20"
+RECOVERIES = {
+    BRAIN: layout.O_HYPOXIC_FROM,
+    "pao2_30": layout.O_LOW_O2_FROM,
+    "saturation_90": layout.O_LOW_SATURATION_FROM,
+    "paco2_45": layout.O_HIGH_CO2_FROM,
+}
+"""What the published rescue tables follow until it is back for good: brain PO2 at or below 20 mmHg, arterial PO2 at or
+below 30, saturation (content in per cent of full) at or below 90, arterial PCO2 at or above 45."""
 STATUS = ("resolved", "horizon", "failed", "not dosed")
 
 
@@ -32,18 +41,22 @@ class Outcomes:
         self.t_arrest_s = column(layout.O_TCA)
         self.pao2_at_mmhg = column(layout.O_PAO2_AT)
         self.min_pao2_mmhg = column(layout.O_MIN_PAO2)
-        self.hypoxic_from_s = column(layout.O_HYPOXIC_FROM)
-        self.hypoxic_to_s = column(layout.O_HYPOXIC_TO)
+        self.spans_s = {name: (column(first), column(first + 1)) for name, first in RECOVERIES.items()}
+        """Quantity -> first and last time beyond its level, NaN for never."""
         self.t_back_s = column(layout.O_T_BACK)
         self.doses = column(layout.O_DOSES)
         self.max_bound_antagonist = column(layout.O_MAX_ANT)
         self.end_s = column(layout.O_END)
         self.steps = column(layout.O_STEPS)
 
+    def beyond_s(self, name: str, rule: ArrestRule) -> np.ndarray:
+        """Time beyond a level of RECOVERIES as published: last minus first; an hour after an arrest; else 0."""
+        first, last = self.spans_s[name]
+        return np.where(self.is_arrest, rule.hypoxia_if_arrest_s, np.where(np.isnan(first), 0.0, last - first))
+
     def hypoxia_s(self, rule: ArrestRule) -> np.ndarray:
-        """Time with brain PO2 at or below 20 mmHg as published: last minus first; an hour after an arrest; else 0."""
-        span = np.where(np.isnan(self.hypoxic_from_s), 0.0, self.hypoxic_to_s - self.hypoxic_from_s)
-        return np.where(self.is_arrest, rule.hypoxia_if_arrest_s, span)
+        """Time with brain PO2 at or below 20 mmHg, as published."""
+        return self.beyond_s(BRAIN, rule)
 
     def is_borderline(self, rule: ArrestRule, margin_mmhg: float = 0.01) -> np.ndarray:
         """Whether the flag hangs on less than `margin_mmhg` of arterial PO2."""
@@ -69,6 +82,10 @@ class ArmResult:
     hypoxia_min: float
     """Median time with brain PO2 at or below 20 mmHg; an arrest counts as 60 min, as published."""
     hypoxia_quartiles_min: tuple[float, float]
+    recovery_min: dict[str, tuple[float, float, float]] | None
+    """RECOVERIES -> lower quartile, median and upper quartile of the time beyond the level, as published: an arrest
+    counts as 60 min. None where recovery is not followed, and for a label-fitted product, whose label does not give the
+    first minutes."""
     doses: float
     """Mean number of doses given, among those dosed."""
     not_dosed: int
@@ -114,6 +131,7 @@ def summarise(
     strategy: str | None = None,
     delay_s: float | None = None,
     has_dose: bool = True,
+    follows: bool = False,
 ) -> ArmResult:
     """One arm's summary; shares are of the subjects that did not fail numerically."""
     is_good = ~outcomes.is_failed
@@ -137,6 +155,7 @@ def summarise(
         t_rescue_s=float(np.median(rescue)) if len(rescue) else None,
         hypoxia_min=float(quartiles[1]),
         hypoxia_quartiles_min=(float(quartiles[0]), float(quartiles[2])),
+        recovery_min=_recoveries(outcomes, is_good, rule) if follows and not is_fitted else None,
         doses=float(outcomes.doses[is_given].mean()) if is_given.any() else 0.0,
         not_dosed=int((is_good & ~outcomes.is_dosed).sum()) if has_dose else n,
         renarcotised=int(outcomes.is_renarcotised[is_good].sum()),
@@ -147,6 +166,14 @@ def summarise(
         is_within_published=is_published and not is_fitted,
         spans=_spans(curves or [], rule) if is_fitted else None,
     )
+
+
+def _recoveries(outcomes: Outcomes, is_good: np.ndarray, rule: ArrestRule) -> dict[str, tuple[float, float, float]]:
+    """Quartiles in minutes of every published recovery time, among those that did not fail."""
+    if not is_good.any():
+        return dict.fromkeys(RECOVERIES, (0.0, 0.0, 0.0))
+    found = {name: np.quantile(outcomes.beyond_s(name, rule)[is_good] / 60.0, (0.25, 0.5, 0.75)) for name in RECOVERIES}
+    return {name: (float(low), float(middle), float(high)) for name, (low, middle, high) in found.items()}
 
 
 def _spans(curves: list[Outcomes], rule: ArrestRule) -> dict[str, tuple[float, float]]:

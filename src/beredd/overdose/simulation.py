@@ -85,7 +85,8 @@ def simulate(question: Question, *, threads: int | None = None, numerics: Numeri
     runs = [(k, curve) for k, arm in enumerate(question.arms) for curve in range(len(product(arm.antagonist).curves))]
     out = run_population(question, population, runs, threads or os.cpu_count() or 1, numerics)
     outcomes = [Outcomes(out[k]) for k in range(len(runs) + 1)]
-    none = summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False)
+    follows = question.recovery
+    none = summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False, follows=follows)
     arms: list[ArmResult] = [none]
     kept = [[outcomes[0]]]
     for k, arm in enumerate(question.arms):
@@ -103,6 +104,7 @@ def simulate(question: Question, *, threads: int | None = None, numerics: Numeri
                 is_published=ways.strategy(arm.strategy).published,
                 strategy=arm.strategy,
                 delay_s=arm.delay_s,
+                follows=follows,
             )
         )
         kept.append(mine)
@@ -171,14 +173,15 @@ def run_population(
     for here, there in _MODEL_STATE.items():
         start[here] = resting_state()[there]
     start[layout.S_FREE] = 1.0
-    safe = load("overdose")[f"safe_occupancy.{question.subject}"].value if numerics.may_stop_early else -1.0
+    occupancy = "recovered_occupancy" if question.recovery else "safe_occupancy"
+    safe = load("overdose")[f"{occupancy}.{question.subject}"].value if numerics.may_stop_early else -1.0
     threshold = rule.ventilation_share * resting_ventilation()
 
     def block(span: slice) -> np.ndarray:
         out = np.empty((len(runs) + 1, len(opioids[span]), layout.N_OUTCOMES))
         run_block(
             opioids[span], np.ascontiguousarray(antagonists[:, span]), start, np.array(delays), plan, events,
-            numerics.as_array(), is_im, horizons, threshold, safe, rule, ph, out,
+            numerics.as_array(), is_im, horizons, threshold, safe, question.recovery, rule, ph, out,
         )  # fmt: skip
         return out
 

@@ -21,6 +21,9 @@ ROUNDED_POINTS = 1.0
 """A published rounded median of resamples of 200: half a point of rounding, half a point of grid."""
 HYPOXIA_TOLERANCE_MIN = 0.1
 HYPOXIA_DRAWN_MIN = 0.5
+RECOVERY_DRAWN_MIN = 2.0
+"""The upper end of who never recovers without antagonist moves by 1.7 minutes with the subjects drawn."""
+QUARTILES = ("lower quartile", "median", "upper quartile")
 
 
 def validate(
@@ -35,6 +38,7 @@ def validate(
         key = (group["opioid"], group["dose_mg"], group["subject"], group["delay_s"], group["is_exact"])
         shared.setdefault(key, []).append(group)
     rows += [row for groups in shared.values() for row in _population_rows(groups, parameters, threads, n, seed)]
+    rows += [row for group in table["recovery"] for row in _recovery_rows(group, parameters, threads, n, seed)]
     inside = sum(row["inside"] for row in rows)
     name = "published rows" if parameters is not None else "drawn from fitted distributions"
     return {"population": name, "n": len(rows), "inside": inside, "published": rows}
@@ -99,6 +103,35 @@ def _population_rows(
                         "scenario": scenario_name,
                         "arm": name,
                         "quantity": quantity,
+                        "published": value,
+                        "ours": got,
+                        "tolerance": tolerance,
+                        "inside": abs(got - value) <= tolerance,
+                    }
+                )
+    return rows
+
+
+def _recovery_rows(
+    group: dict[str, Any], parameters: Path | None, threads: int | None, n: int, seed: int
+) -> list[dict[str, Any]]:
+    arms = [_arm(entry, group) for entry in group["arms"] if "antagonist" in entry]
+    case = {name: group[name] for name in ("opioid", "dose_mg", "subject")}
+    question = Question(**case, arms=tuple(arms), n=n, seed=seed, parameters=parameters, recovery=True)
+    ours = {arm.name: arm for arm in simulate(question, threads=threads).arms}
+    tolerance = HYPOXIA_TOLERANCE_MIN if parameters is not None else RECOVERY_DRAWN_MIN
+    rows = []
+    for entry in group["arms"]:
+        name = arm_name(_arm(entry, group)) if "antagonist" in entry else "none"
+        found = ours[name].recovery_min or {}
+        for quantity, got_all in found.items():
+            for label, value, got in zip(QUARTILES, entry[quantity], got_all, strict=True):
+                rows.append(
+                    {
+                        "source": group["source"],
+                        "scenario": f"{group['opioid']} {group['dose_mg']:g} mg, {group['subject']}",
+                        "arm": name,
+                        "quantity": f"{quantity}_min, {label}",
                         "published": value,
                         "ours": got,
                         "tolerance": tolerance,

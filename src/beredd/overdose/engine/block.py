@@ -23,6 +23,8 @@ EARLIEST_STOP_S = 60.0
 # Two base steps at once from here on, while PaO2 is above this, changes more slowly than this, and blood flow is usual.
 QUIET_FROM_S, QUIET_MMHG, QUIET_MMHG_PER_S, QUIET_L_PER_S = 120.0, 30.0, 0.2, 7.0 / 60.0
 NEAR_S = 1e-9
+SPANS = (O_HYPOXIC_FROM, O_LOW_O2_FROM, O_LOW_SATURATION_FROM, O_HIGH_CO2_FROM)
+NEAR_THRESHOLD = 1.5  # times the threshold
 SLOW_PER_S = 2e-4  # of all receptors
 
 
@@ -43,8 +45,11 @@ def load_patient(w, i, job, opioid, start, ph):
     w[L_NEXT_EVENT * LANES + i] = math.inf
     w[L_JOB * LANES + i] = job
     w[L_STATE * LANES + i] = WATCHING
-    for o in (O_T_CROSS, O_T15, O_TCA, O_PAO2_AT, O_HYPOXIC_FROM, O_HYPOXIC_TO, O_T_BACK):
+    for o in (O_T_CROSS, O_T15, O_TCA, O_PAO2_AT, O_T_BACK):
         w[o * LANES + i] = math.nan
+    for first in SPANS:
+        w[first * LANES + i] = math.nan
+        w[(first + 1) * LANES + i] = math.nan
     w[O_MIN_PAO2 * LANES + i] = math.inf
     w[O_MIN_VENT * LANES + i] = math.inf
     w[L_T_FIRST * LANES + i] = math.nan
@@ -98,7 +103,7 @@ def do_event(w, i, event, ph):
 
 
 @njit(error_model="numpy")
-def may_stop(w, i, horizon_s, threshold, is_none_pending, safe_share, rule):
+def may_stop(w, i, horizon_s, threshold, is_none_pending, safe_share, follows, rule):
     """Whether nothing that is reported can change any more."""
     if w[L_STATE * LANES + i] == SETTLED and w[O_CA * LANES + i] > 0.5:
         return not is_none_pending
@@ -110,6 +115,10 @@ def may_stop(w, i, horizon_s, threshold, is_none_pending, safe_share, rule):
     if w[L_NEXT_EVENT * LANES + i] < math.inf or w[C_ADDED * LANES + i] > 0.0:
         return False
     if w[A_VENT * LANES + i] < 1.02 * threshold or w[A_BRAIN_O2 * LANES + i] <= rule.brain_hypoxia_mmhg + 1.0:
+        return False
+    if follows and w[A_SATURATION * LANES + i] <= rule.desaturation_pct + 1.0:
+        return False
+    if follows and w[A_PACO2 * LANES + i] >= rule.hypercapnia_mmhg - 0.5:
         return False
     # While occupancy still rises fast, ventilation has not yet followed it.
     if -(w[(K1 + S_FREE) * LANES + i] + w[(K1 + S_BOUND_ANT) * LANES + i]) > SLOW_PER_S:
@@ -128,16 +137,23 @@ def write_outcome(w, i, out, horizon_s, threshold, rule):
             w[O_TCA * LANES + i] = math.nan
         if w[L_VENT_PREV * LANES + i] < threshold or w[O_CA * LANES + i] > 0.5:
             w[O_T_BACK * LANES + i] = math.nan
-        if math.isnan(w[O_HYPOXIC_TO * LANES + i]) and not math.isnan(w[O_HYPOXIC_FROM * LANES + i]):
-            w[O_HYPOXIC_TO * LANES + i] = t
+        for first in SPANS:
+            if math.isnan(w[(first + 1) * LANES + i]) and not math.isnan(w[first * LANES + i]):
+                w[(first + 1) * LANES + i] = t
     w[O_END * LANES + i] = t
     for o in range(N_OUTCOMES):
         out[o] = w[(FIRST_OUTCOME + o) * LANES + i]
 
 
 @njit(error_model="numpy")
-def is_quiet(w, i):
-    """Whether lane i may take two base steps at once: recovering or steady, well away from 15 mmHg and from events."""
+def is_quiet(w, i, threshold):
+    """Whether lane i may take two base steps at once: recovering or steady, well away from 15 mmHg and from events.
+
+    Not while breathing comes near the threshold for the first time: where it creeps up to it, 3 s steps move the
+    crossing by a fifth of a second and more.
+    """
+    if math.isnan(w[O_T_CROSS * LANES + i]) and w[A_VENT * LANES + i] < NEAR_THRESHOLD * threshold:
+        return False
     pao2 = w[A_PAO2 * LANES + i]
     step = w[L_T * LANES + i] - w[L_T_PREV * LANES + i]
     is_steady = abs(pao2 - w[L_PAO2_PREV * LANES + i]) < QUIET_MMHG_PER_S * step
@@ -175,7 +191,7 @@ def plan_step(w, i, quiet, settings, horizon_s):
 @njit(error_model="numpy", nogil=True, cache=True)
 def run_block(
     opioid, antagonists, start, delays_s, arms, events, settings, is_im, horizons_s, threshold, safe_share,
-    rule, ph, out,
+    follows, rule, ph, out,
 ):  # fmt: skip
     """Run n patients without antagonist and through every arm; fills `out`.
 
@@ -189,6 +205,7 @@ def run_block(
     is_im        (arms + 1,) bool: which model's arrest rule; the last is for the run without antagonist
     horizons_s   (arms + 1,)
     safe_share   a run may stop once the opioid-bound share stays below this; negative: never
+    follows      whether arterial oxygen, saturation and carbon dioxide are followed until they are back for good
     out          (arms + 1, n, N_OUTCOMES); [0] is the run without antagonist
     """
     n, n_arms, n_delays = opioid.shape[0], arms.shape[0], len(delays_s)
@@ -255,13 +272,13 @@ def run_block(
             horizon = horizons_s[arm]
             is_bad = not (abs(w[A_PAO2 * LANES + i]) < 1e6 and abs(w[(U + S_FREE) * LANES + i]) < 1e3)
             if not is_bad and w[L_T_PREV * LANES + i] >= 0.0:
-                observe(w, i, is_im[arm], threshold, rule, ph)
+                observe(w, i, is_im[arm], threshold, follows, rule, ph)
             if arm == 0 and math.isnan(w[L_T_FIRST * LANES + i]) and not math.isnan(w[O_T_CROSS * LANES + i]):
                 w[L_T_FIRST * LANES + i] = w[O_T_CROSS * LANES + i]
                 if n_delays > 0:
                     w[L_NEXT_EVENT * LANES + i] = w[O_T_CROSS * LANES + i] + delays_s[0]
             is_none_pending = arm == 0 and w[L_NEXT_EVENT * LANES + i] < horizon
-            quiet = is_quiet(w, i)
+            quiet = is_quiet(w, i, threshold)
             w[L_PAO2_PREV2 * LANES + i] = w[L_PAO2_PREV * LANES + i]
             w[L_T_PREV2 * LANES + i] = w[L_T_PREV * LANES + i]
             if w[L_T_PREV * LANES + i] < 0.0:
@@ -269,7 +286,9 @@ def run_block(
             w[L_PAO2_PREV * LANES + i] = w[A_PAO2 * LANES + i]
             w[L_VENT_PREV * LANES + i] = w[A_VENT * LANES + i]
             w[L_BRAIN_PREV * LANES + i] = w[A_BRAIN_O2 * LANES + i]
-            if is_bad or may_stop(w, i, horizon, threshold, is_none_pending, safe_share, rule):
+            w[L_SATURATION_PREV * LANES + i] = w[A_SATURATION * LANES + i]
+            w[L_PACO2_PREV * LANES + i] = w[A_PACO2 * LANES + i]
+            if is_bad or may_stop(w, i, horizon, threshold, is_none_pending, safe_share, follows, rule):
                 if is_bad:
                     w[O_STATUS * LANES + i] = FAILED
                     w[O_CA * LANES + i] = math.nan

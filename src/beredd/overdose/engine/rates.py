@@ -232,6 +232,8 @@ def rates(w, ph):
         w[A_BRAIN_CO2 * LANES + i] = pb_co2
         w[A_BRAIN_O2 * LANES + i] = pb_o2
         w[A_PAO2 * LANES + i] = pao2
+        w[A_PACO2 * LANES + i] = paco2
+        w[A_SATURATION * LANES + i] = 100.0 * a_o2 / full_o2
         w[A_VENT * LANES + i] = vent
         w[A_BOUND_OP * LANES + i] = bound_op
         w[A_VOLUME * LANES + i] = volume

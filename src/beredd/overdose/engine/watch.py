@@ -17,6 +17,9 @@ from beredd.overdose.vectors import vexp, vlog, vpow
 GRID_PER_S = 10.0  # the published output grid: 0.1 s
 FUTURE_STEP_S = 20.0
 
+# What is watched against a level.
+VENTILATION, BRAIN_O2, ARTERIAL_O2, SATURATION, ARTERIAL_CO2 = 0, 1, 2, 3, 4
+
 
 @njit(error_model="numpy")
 def dense(w, i, state, theta):
@@ -33,8 +36,8 @@ def dense(w, i, state, theta):
 
 
 @njit(error_model="numpy")
-def dense_pao2(w, i, theta, ph):
-    """Arterial PO2 (mmHg) at share theta of the finished step."""
+def dense_gas(w, i, theta, ph):
+    """Gas exchange at share theta of the finished step."""
     return gas_exchange(
         dense(w, i, S_ALV_CO2, theta),
         dense(w, i, S_ALV_O2, theta),
@@ -47,7 +50,13 @@ def dense_pao2(w, i, theta, ph):
         1.0,
         1.0,
         ph,
-    ).pao2_mmhg
+    )
+
+
+@njit(error_model="numpy")
+def dense_pao2(w, i, theta, ph):
+    """Arterial PO2 (mmHg) at share theta of the finished step."""
+    return dense_gas(w, i, theta, ph).pao2_mmhg
 
 
 @njit(error_model="numpy")
@@ -99,17 +108,33 @@ def falls_to(w, i, level, low, ph):
 
 
 @njit(error_model="numpy")
-def crosses(w, i, which, level, ph):
-    """Share of the finished step where ventilation (which 0) or brain PO2 (which 1) passes the level, either way."""
+def on_grid(t):
+    """The first time of the published 0.1 s grid at or after t."""
+    return math.ceil(t * GRID_PER_S - 1e-7) / GRID_PER_S
+
+
+@njit(error_model="numpy")
+def dense_value(w, i, which, theta, ph):
+    """One watched quantity at share theta of the finished step: see `crosses`."""
+    if which == VENTILATION:
+        return dense_ventilation(w, i, theta, ph)
+    if which == BRAIN_O2:
+        return dense(w, i, S_BRAIN_O2, theta) / ph.o2_solubility_per_mmhg
+    gas = dense_gas(w, i, theta, ph)
+    if which == ARTERIAL_O2:
+        return gas.pao2_mmhg
+    if which == ARTERIAL_CO2:
+        return gas.paco2_mmhg
+    return 100.0 * gas.arterial_o2 / (ph.spencer_z_l_per_mmol * ph.spencer_c1_mmol_per_l)
+
+
+@njit(error_model="numpy")
+def crosses(w, i, which, before, level, ph):
+    """Share of the finished step where a watched quantity, which was `before`, passes the level, either way."""
     low, high = 0.0, 1.0
-    start = w[L_VENT_PREV * LANES + i] if which == 0 else w[L_BRAIN_PREV * LANES + i]
     for _ in range(24):
         middle = 0.5 * (low + high)
-        if which == 0:
-            value = dense_ventilation(w, i, middle, ph)
-        else:
-            value = dense(w, i, S_BRAIN_O2, middle) / ph.o2_solubility_per_mmhg
-        if (value > level) == (start > level):
+        if (dense_value(w, i, which, middle, ph) > level) == (before > level):
             low = middle
         else:
             high = middle
@@ -117,9 +142,22 @@ def crosses(w, i, which, level, ph):
 
 
 @njit(error_model="numpy")
-def on_grid(t):
-    """The first time of the published 0.1 s grid at or after t."""
-    return math.ceil(t * GRID_PER_S - 1e-7) / GRID_PER_S
+def note_span(w, i, which, before, now, level, sign, first, ph):
+    """Write when a quantity is first beyond its level (row `first`) and when last (the next row), on the grid.
+
+    sign   1: beyond is at or below the level; -1: at or above
+    """
+    was, is_now = sign * (before - level) <= 0.0, sign * (now - level) <= 0.0
+    if was == is_now:
+        return
+    t0 = w[L_T_PREV * LANES + i]
+    at = on_grid(t0 + (w[L_T * LANES + i] - t0) * crosses(w, i, which, before, level, ph))
+    if is_now:
+        if math.isnan(w[first * LANES + i]):
+            w[first * LANES + i] = at
+        w[(first + 1) * LANES + i] = math.nan
+    else:
+        w[(first + 1) * LANES + i] = at - 1.0 / GRID_PER_S
 
 
 @njit(error_model="numpy")
@@ -137,7 +175,7 @@ def found_hypoxic(w, i, t15, is_im, rule):
 
 
 @njit(error_model="numpy")
-def observe(w, i, is_im, threshold, rule, ph):
+def observe(w, i, is_im, threshold, follows, rule, ph):
     """Take account of the finished step of lane i."""
     t0, t1 = w[L_T_PREV * LANES + i], w[L_T * LANES + i]
     h = t1 - t0
@@ -146,18 +184,18 @@ def observe(w, i, is_im, threshold, rule, ph):
 
     if vent < threshold <= vent_0:
         if math.isnan(w[O_T_CROSS * LANES + i]):
-            w[O_T_CROSS * LANES + i] = t0 + h * crosses(w, i, 0, threshold, ph)
+            w[O_T_CROSS * LANES + i] = t0 + h * crosses(w, i, VENTILATION, vent_0, threshold, ph)
         w[O_T_BACK * LANES + i] = math.nan
     elif vent_0 < threshold <= vent:
-        w[O_T_BACK * LANES + i] = t0 + h * crosses(w, i, 0, threshold, ph)
+        w[O_T_BACK * LANES + i] = t0 + h * crosses(w, i, VENTILATION, vent_0, threshold, ph)
 
-    limit = rule.brain_hypoxia_mmhg
-    if brain <= limit < brain_0:
-        if math.isnan(w[O_HYPOXIC_FROM * LANES + i]):
-            w[O_HYPOXIC_FROM * LANES + i] = on_grid(t0 + h * crosses(w, i, 1, limit, ph))
-        w[O_HYPOXIC_TO * LANES + i] = math.nan
-    elif brain_0 <= limit < brain:
-        w[O_HYPOXIC_TO * LANES + i] = on_grid(t0 + h * crosses(w, i, 1, limit, ph)) - 1.0 / GRID_PER_S
+    note_span(w, i, BRAIN_O2, brain_0, brain, rule.brain_hypoxia_mmhg, 1.0, O_HYPOXIC_FROM, ph)
+    if follows:
+        note_span(w, i, ARTERIAL_O2, pao2_0, pao2, rule.arterial_hypoxia_mmhg, 1.0, O_LOW_O2_FROM, ph)
+        before, now = w[L_SATURATION_PREV * LANES + i], w[A_SATURATION * LANES + i]
+        note_span(w, i, SATURATION, before, now, rule.desaturation_pct, 1.0, O_LOW_SATURATION_FROM, ph)
+        before, now = w[L_PACO2_PREV * LANES + i], w[A_PACO2 * LANES + i]
+        note_span(w, i, ARTERIAL_CO2, before, now, rule.hypercapnia_mmhg, -1.0, O_HIGH_CO2_FROM, ph)
 
     # A dip between two points: the parabola through the last three, unless the middle one is a corner.
     is_corner = w[L_KINK * LANES + i] == 1.0
