@@ -110,7 +110,7 @@ def test_rows_of_a_folder_are_read(folder):
     ("change", "sentence"),
     [
         ({"n": None}, "has no column 'n'"),
-        ({"koff_per_s": "nan"}, "has nan in column 'koff_per_s' on line 2"),
+        ({"koff_per_s": "nan"}, "has NaN in column 'koff_per_s' on line 2"),
         ({"koff_per_s": -0.004}, "has -0.004 in column 'koff_per_s' on line 2"),
         ({"koff_per_s": "many"}, "has no number in column 'koff_per_s' on line 2"),
     ],
@@ -149,7 +149,7 @@ def test_a_bioavailability_above_one_is_refused(folder):
         ({"opioid": "heroin"}, UnknownName, "no opioid 'heroin'; choose one of fentanyl, carfentanil"),
         ({"dose_mg": 0.0}, BadQuantity, "must be above 0"),
         ({"dose_mg": 1625.0}, BadQuantity, "at most 50 mg"),
-        ({"dose_mg": math.nan}, BadQuantity, "nan mg"),
+        ({"dose_mg": math.nan}, BadQuantity, "NaN mg"),
         ({"subject": "child"}, UnknownName, "no subject type 'child'"),
         ({"n": 0}, BadQuantity, "from 1 to"),
         ({"seed": -1}, BadQuantity, "seed is -1"),

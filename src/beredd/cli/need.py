@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from beredd.cli.output import Json, print_json, stderr, stdout
+from beredd.wording import Sentence
 
 app = typer.Typer(no_args_is_help=True, help="Naloxone need, reach and impact.", pretty_exceptions_enable=False)
 
@@ -289,8 +290,8 @@ def _print_plan(found: dict) -> None:
         f"{ceiling['deaths_without_naloxone']:.1f} deaths a year remain with a kit at every "
         "witnessed overdose, for the others have no witness."
     )
-    for note in found["notes"]:
-        stderr.print(f"Note: {note}", highlight=False)
+    for note in found["note_codes"]:
+        stderr.print(f"Note: {Sentence.from_json(note)}", highlight=False, markup=False)
 
 
 def _print_equity(found: dict) -> None:

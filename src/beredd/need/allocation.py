@@ -110,9 +110,9 @@ def with_floor(floor, worth, scale, budget, *, cap, group, weight):
     least = least_kits(floor, scale, cap=cap, group=group, weight=weight)[0].sum()
     if least > budget * (1 + 1e-9):
         _, highest = max_min(scale, budget, cap=cap, group=group, weight=weight)
+        possible = np.floor(highest * 1000) / 1000
         raise AllocationError(
-            f"A floor of {floor:g} needs {least:,.0f} kits in circulation and the budget is {budget:,.0f}. "
-            f"Raise the budget, or lower the floor to at most {np.floor(highest * 1000) / 1000:g}."
+            "need.floor-needs", field="floor", floor=floor, needed=least, budget=budget, highest=possible
         )
     limits = {"cap": cap, "group": group, "weight": weight}
     steep = np.maximum(worth, 0.0) / scale
@@ -156,10 +156,7 @@ def women_at_least_men(worth, scale, budget, *, cap, advantage):
             break
         low, high = high, 2 * high
     else:
-        raise AllocationError(
-            "Women's availability cannot be lifted to men's with any split of this budget. "
-            "Choose another mode, or another assumption on who rescues whom (--mixing)."
-        )
+        raise AllocationError("need.women-cannot-reach", field="mode")
     for _ in range(STEPS):
         middle = 0.5 * (low + high)
         if lead(kits_at(middle)) >= 0:

@@ -14,6 +14,7 @@ from beredd.need.model import SCENARIOS, Situation, situation
 from beredd.need.parameters import resolve
 from beredd.need.supply import in_circulation, per_year
 from beredd.need.table import SEXES, AreaTable
+from beredd.wording import Sentence
 
 MAX_DRAWS = 20_000
 MAX_CELLS = 6_000_000
@@ -108,7 +109,7 @@ class Plan:
     for_target: np.ndarray
     split: Split
     splits: dict[str, Split]
-    refused: dict[str, str]
+    refused: dict[str, Sentence]
 
     @property
     def per_year(self) -> np.ndarray:
@@ -137,9 +138,9 @@ class Plan:
 def make_plan(table: AreaTable, question: Question) -> Plan:
     """The plan for a table: the target in every row without a budget, else the budget shared by the mode."""
     if len(table) * question.draws > MAX_CELLS:
+        allowed = MAX_CELLS // len(table)
         raise ParameterError(
-            f"{len(table)} rows times {question.draws} draws is too much for one machine; "
-            f"allowed is {MAX_CELLS // len(table)} draws for this file."
+            "need.too-many-cells", field="draws", rows=len(table), draws=question.draws, allowed=allowed
         )
     values = question.values()
     circulating = in_circulation(table.kits_per_year.sum(axis=1), values["kit_life_months"])
@@ -150,8 +151,6 @@ def make_plan(table: AreaTable, question: Question) -> Plan:
     splits, refused = _splits(table, question, now, budget)
     if question.budget is None:
         split = _split("target", for_target, now)
-    elif question.mode in refused:
-        raise AllocationError(refused[question.mode])
     else:
         split = splits[question.mode]
     return Plan(
@@ -172,7 +171,7 @@ def _split(mode: str, kits: np.ndarray, now: Situation) -> Split:
     return Split(mode=mode, kits=kits, availability=now.reach(kits), averted=now.averted(kits))
 
 
-def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, str]]:
+def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, Sentence]]:
     """Every mode with the same kits, and why a mode cannot be had."""
     worth, scale, cap = now.worth, now.scale, now.cap
     group, weight = now.mixing.groups()
@@ -192,7 +191,9 @@ def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, s
         try:
             splits[mode] = _split(mode, make(), now)
         except AllocationError as error:
-            refused[mode] = str(error)
+            if question.budget is not None and mode == question.mode:
+                raise
+            refused[mode] = error.sentence
     return splits, refused
 
 
@@ -202,10 +203,7 @@ def _women_less_men(table, now) -> np.ndarray:
     for sex in SEXES:
         of_sex = np.where(table.is_sex(sex), now.overdoses, 0.0)
         if of_sex.sum() <= 0:
-            raise AllocationError(
-                f"Mode 'women-at-least-men' compares women with men, and the file has no deaths among {sex}. "
-                "Give rows for both sexes, or choose another mode."
-            )
+            raise AllocationError("need.one-sex", field="mode", sex=sex)
         share.append(of_sex / of_sex.sum())
     men, women = share
     return now.mixing.credit(women - men)

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from beredd.need.parameters import load_parameters
 from beredd.need.plan import Plan, witnesses
 from beredd.need.secrecy import hidden_rows, shown_deaths
 from beredd.need.supply import per_year
+from beredd.need.table import AreaTable
 from beredd.need.uncertainty import Interval, Uncertainty, tornado, uncertainty
 from beredd.provenance import Provenance, fingerprint
 from beredd.wording import Sentence
@@ -50,7 +52,7 @@ def _plain(value: Any) -> Any:
 def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
     """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md."""
     doubt = uncertainty(plan) if plan.question.draws else None
-    question = plan.question
+    question, notes = plan.question, notes_of(plan)
     return _plain(
         {
             "schema": SCHEMA,
@@ -74,7 +76,8 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
             "scenarios": scenarios_of(plan),
             "tornado": tornado(plan),
             "missing": plan.table.missing(),
-            "notes": notes_of(plan),
+            "notes": [note.in_("en") for note in notes],
+            "note_codes": [note.as_json() for note in notes],
             "unknown_columns": sorted(plan.table.other),
             "assumptions": assumptions_of(plan),
             "provenance": provenance_of(plan, command).as_dict(),
@@ -182,7 +185,7 @@ def equity_of(plan: Plan, doubt: Uncertainty | None) -> list[dict[str, Any]]:
         if doubt is not None:
             row["price_interval"] = [doubt.price[mode].low, doubt.price[mode].high]
         rows.append(row)
-    return rows + [{"mode": mode, "refused": reason} for mode, reason in plan.refused.items()]
+    return rows + [{"mode": mode, "refused": reason.in_("en")} for mode, reason in plan.refused.items()]
 
 
 def scenarios_of(plan: Plan) -> list[dict[str, Any]]:
@@ -204,42 +207,39 @@ def scenarios_of(plan: Plan) -> list[dict[str, Any]]:
     return rows
 
 
-def notes_of(plan: Plan) -> list[str]:
-    """What a reader must know of this plan, one sentence each."""
-    table, notes = plan.table, []
+def notes_of(plan: Plan) -> list[Sentence]:
+    """What a reader must know of this plan."""
+    return [*_notes_on_the_table(plan.table), *_notes_on_the_question(plan), *plan.refused.values()]
+
+
+def _notes_on_the_table(table: AreaTable) -> Iterator[Sentence]:
     for gap in table.missing():
-        notes.append(
-            f"{gap['county']} ({gap['county_code']}) has no row for {gap['sex']}: nothing is assumed about them, "
-            "they are in no total, and the row that is there is planned as if nobody were rescued by the other sex."
-        )
+        yield Sentence("need.note-no-row", area=gap["county"], code=gap["county_code"], sex=gap["sex"])
     for sex in ("men", "women"):
         if not table.is_sex(sex).any():
-            notes.append(f"The file has no row for {sex} at all: kits_{sex} and p_{sex} are empty, not zero.")
+            yield Sentence("need.note-no-sex", sex=sex)
     if not table.has_kits:
-        notes.append("The file has no kits_* columns: availability today is taken as 0.")
+        yield Sentence("need.note-no-kits")
     if table.other:
-        notes.append("Columns that are kept and not used: " + ", ".join(sorted(table.other)) + ".")
+        yield Sentence("need.note-other-columns", columns=sorted(table.other))
     if table.at_risk_is_estimate:
-        notes.append("The number at risk is derived from indicators and a national total: an estimate, not a count.")
+        yield Sentence("need.note-estimate")
     if len({len(code) for code in table.codes if code.isdigit()}) > 1:
-        notes.append("Codes differ in length: has a spreadsheet dropped a leading zero? They are used as they stand.")
-    if plan.question.budget is not None and plan.budget < plan.now.kits_now.sum():
-        notes.append(
-            f"The budget, {plan.budget:,.0f} kits in circulation, is less than the {plan.now.kits_now.sum():,.0f} "
-            "that are out today."
-        )
-    if plan.question.budget is None and plan.question.mode != "efficient":
-        notes.append(
-            f"Mode {plan.question.mode!r} shares a budget and none is given: every row gets what the target takes."
-        )
-    if plan.question.floor and plan.question.budget is not None and plan.question.mode != "floor":
-        notes.append(f"The floor is compared and not applied, for the mode is {plan.question.mode!r}.")
-    if not SCENARIOS[plan.question.scenario].is_ordinary:
-        notes.append(f"Scenario {plan.question.scenario!r}: a scenario, not an estimate.")
+        yield Sentence("need.note-code-lengths")
     if table.deaths.sum() <= 0:
-        notes.append("The file has no deaths: nothing can be averted, and the efficient split is proportional.")
-    notes.extend(plan.refused.values())
-    return notes
+        yield Sentence("need.note-no-deaths")
+
+
+def _notes_on_the_question(plan: Plan) -> Iterator[Sentence]:
+    question, now = plan.question, plan.now.kits_now.sum()
+    if question.budget is not None and plan.budget < now:
+        yield Sentence("need.note-small-budget", budget=plan.budget, now=now)
+    if question.budget is None and question.mode != "efficient":
+        yield Sentence("need.note-no-budget", mode=question.mode)
+    if question.floor and question.budget is not None and question.mode != "floor":
+        yield Sentence("need.note-floor-compared", mode=question.mode)
+    if not SCENARIOS[question.scenario].is_ordinary:
+        yield Sentence("need.note-scenario", scenario=question.scenario)
 
 
 def assumptions_of(plan: Plan) -> list[dict[str, Any]]:

@@ -131,5 +131,5 @@ def subject(name: str) -> Subject:
     """The exponents of a subject type, `naive` or `chronic`."""
     known = tables("overdose")["subject"]
     if name not in known:
-        raise UnknownName(f"There is no subject type {name!r}; choose one of {', '.join(sorted(known))}.")
+        raise UnknownName("overdose.unknown-subject", field="subject", found=name, allowed=sorted(known))
     return Subject(**load("overdose").section(f"subject.{name}"))

@@ -18,6 +18,8 @@ from beredd.overdose.substances import Product, product
 from beredd.overdose.substances import opioid as opioid_of
 
 STEP_S = 0.1
+LONGEST_STEP_S = 600.0
+"""Between the rows that are reported."""
 PULSES = 100
 PULSE_EVERY_S = 0.1
 
@@ -220,8 +222,8 @@ def typical_course(
     """The typical patient's course; without `antagonist` the run without one."""
     chosen_opioid = opioid_of(opioid)
     chosen_opioid.check_dose(dose_mg)
-    if not step_s <= every_s <= 600.0:
-        raise BadQuantity(f"The rows are to be {every_s:g} s apart; allowed is {step_s:g} to 600 s.")
+    if not step_s <= every_s <= LONGEST_STEP_S:
+        raise BadQuantity("overdose.row-distance", found=every_s, low=step_s, high=LONGEST_STEP_S)
     chosen = None
     if antagonist is not None:
         Arm(antagonist, strategy, delay_s)

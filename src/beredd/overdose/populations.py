@@ -71,7 +71,7 @@ class Population:
 def published(folder: Path, opioid: Opioid, wanted: list[Product], n: int) -> Population:
     """The first n published subjects, from files named and laid out as docs/reference/overdose-parameters.md says."""
     if not folder.is_dir():
-        raise BadParameterFile(f"There is no folder {str(folder)!r} with population rows.")
+        raise BadParameterFile("overdose.no-folder", folder=folder)
     read: dict[str, Columns] = {}
     inputs: dict[str, str] = {}
 
@@ -100,18 +100,18 @@ def _read_rows(path: Path) -> Columns:
         with path.open(encoding="utf-8", newline="") as stream:
             table = list(csv.reader(stream))
     except FileNotFoundError:
-        raise BadParameterFile(f"The folder {str(path.parent)!r} has no file {path.name!r}.") from None
+        raise BadParameterFile("overdose.no-file", folder=path.parent, file=path.name) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadParameterFile(f"The file {path.name!r} cannot be read: {error}.") from None
+        raise BadParameterFile("overdose.unreadable", file=path.name, reason=error) from None
     if len(table) < 2:
-        raise BadParameterFile(f"The file {path.name!r} has no rows below its header.")
+        raise BadParameterFile("overdose.no-rows", file=path.name)
     columns: Columns = {}
     for k, name in enumerate(table[0]):
         try:
             columns[name] = np.array([float(row[k]) for row in table[1:]])
         except (ValueError, IndexError):
             bad = next(j for j, row in enumerate(table[1:], 2) if len(row) <= k or not _is_number(row[k]))
-            raise BadParameterFile(f"The file {path.name!r} has no number in column {name!r} on line {bad}.") from None
+            raise BadParameterFile("overdose.no-number", file=path.name, column=name, row=bad) from None
     return columns
 
 
@@ -127,24 +127,19 @@ def _take(path: Path, have: Columns, wanted: dict[str, str], n: int) -> Columns:
     taken = {}
     for name, column in wanted.items():
         if column not in have:
-            raise BadParameterFile(f"The file {path.name!r} has no column {column!r}; it has {', '.join(have)}.")
+            raise BadParameterFile("overdose.no-column", file=path.name, column=column, found=have)
         values = have[column]
         if len(values) < n:
-            raise BadParameterFile(f"The file {path.name!r} has {len(values)} subjects, but {n} were asked for.")
+            raise BadParameterFile("overdose.too-few", file=path.name, found=len(values), asked=n)
         values = values[:n]
         wrong = ~(np.isfinite(values) & (values > 0.0))
         if wrong.any():
             line = int(np.argmax(wrong)) + 2
-            raise BadParameterFile(
-                f"The file {path.name!r} has {values[line - 2]:g} in column {column!r} on line {line}; "
-                "every value must be a number above zero."
-            )
+            found = values[line - 2]
+            raise BadParameterFile("overdose.not-positive", file=path.name, found=found, column=column, row=line)
         if name.startswith("bioavailability") and (values > 1.0).any():
             line = int(np.argmax(values > 1.0)) + 2
-            raise BadParameterFile(
-                f"The file {path.name!r} has bioavailability {values[line - 2]:g} on line {line}; "
-                "it is a share, at most 1."
-            )
+            raise BadParameterFile("overdose.no-share", file=path.name, found=values[line - 2], row=line)
         taken[name] = values
     return taken
 
@@ -289,7 +284,7 @@ def typical(opioid: Opioid, wanted: list[Product]) -> Population:
 def check_size(n: int) -> None:
     """Refuse a number of subjects outside 1 … 1,000,000."""
     if not 1 <= n <= MAX_SUBJECTS:
-        raise BadQuantity(f"The population is {n} subjects; it must be from 1 to {MAX_SUBJECTS:,}.")
+        raise BadQuantity("overdose.population-size", field="n", found=n, high=MAX_SUBJECTS)
 
 
 __all__ = ["Columns", "Population", "check_size", "drawn", "published", "typical"]

@@ -77,7 +77,7 @@ def population_of(question: Question) -> Population:
 def simulate(question: Question, *, threads: int | None = None, numerics: Numerics | None = None) -> Result:
     """Run every arm of a question; the answer does not depend on `threads`."""
     if threads is not None and threads < 1:
-        raise BadQuantity(f"The number of threads is {threads}; it must be at least 1.")
+        raise BadQuantity("overdose.threads", found=threads)
     load_kernels()
     started = time.perf_counter()
     population = population_of(question)

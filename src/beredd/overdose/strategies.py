@@ -68,7 +68,7 @@ def strategies() -> dict[str, Strategy]:
 def strategy(name: str) -> Strategy:
     """One strategy by id."""
     if name not in strategies():
-        raise UnknownName(f"There is no strategy {name!r}; choose one of {', '.join(strategies())}.")
+        raise UnknownName("overdose.unknown-strategy", field="strategy", found=name, allowed=strategies())
     return strategies()[name]
 
 
@@ -76,7 +76,7 @@ def check(plan: Strategy, product: Product) -> None:
     """Refuse an intravenous escalation with a product that is not intravenous."""
     if plan.in_mg and not product.is_iv:
         raise BadQuantity(
-            f"The strategy {plan.id!r} counts milligrams into a vein; {product.id!r} is given {product.route}."
+            "overdose.counts-milligrams", field="strategy", strategy=plan.id, product=product.id, route=product.route
         )
 
 

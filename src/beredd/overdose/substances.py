@@ -47,10 +47,13 @@ class Opioid:
     def check_dose(self, dose_mg: float) -> None:
         """Refuse a dose that is no number, not positive, or far outside what the model has been used for."""
         if not math.isfinite(dose_mg) or dose_mg <= 0.0 or dose_mg > self.dose_limit_mg:
-            published = " and ".join(f"{d:g}" for d in self.doses_mg)
             raise BadQuantity(
-                f"The dose of {self.id} is {dose_mg:g} mg; it must be above 0 and at most {self.dose_limit_mg:g} mg "
-                f"(published doses: {published} mg; 1 mg = 1000 µg)."
+                "overdose.opioid-dose",
+                field="dose_mg",
+                opioid=self.id,
+                found=dose_mg,
+                high=self.dose_limit_mg,
+                published=self.doses_mg,
             )
 
 
@@ -140,7 +143,7 @@ def opioids() -> dict[str, Opioid]:
 def opioid(name: str) -> Opioid:
     """One opioid by id."""
     if name not in opioids():
-        raise UnknownName(f"There is no opioid {name!r}; choose one of {', '.join(opioids())}.")
+        raise UnknownName("overdose.unknown-opioid", field="opioid", found=name, allowed=opioids())
     return opioids()[name]
 
 
@@ -195,11 +198,10 @@ def product(name: str) -> Product:
     entry = tables("overdose-products")["products"]["iv"]
     match = _IV.fullmatch(name)
     if match is None:
-        known = ", ".join((*products(), "iv-2mg"))
-        raise UnknownName(f"There is no antagonist product {name!r}; choose one of {known} (any number of mg).")
+        known = (*products(), "iv-2mg")
+        raise UnknownName("overdose.unknown-product", field="antagonist", found=name, allowed=known)
     dose_mg = float(match[1])
     if not 0.0 < dose_mg <= entry["dose_limit_mg"]:
-        raise BadQuantity(
-            f"The product {name!r} is {dose_mg:g} mg; an intravenous dose must be above 0 and at most 20 mg."
-        )
+        limit = entry["dose_limit_mg"]
+        raise BadQuantity("overdose.iv-dose", field="antagonist", product=name, found=dose_mg, high=limit)
     return _product(name, entry, dose_mg)

@@ -93,7 +93,7 @@ def test_bad_rows_are_named_and_nothing_of_them_is_used(client, reader):
 def test_a_missing_sex_is_said(client, reader):
     client.force_login(reader)
     answer = client.post("/behov/", upload(OWN.rsplit("03,", 1)[0]))
-    assert "Uppsala har ingen rad för kvinnor" in page(answer)
+    assert "Uppsala (03) har ingen rad för kvinnor" in page(answer)
 
 
 def test_small_counts_are_hidden_on_the_page_and_in_files(client, reader):

@@ -5,3 +5,31 @@ limit-witnessed = Availability is use of naloxone in overdoses that have a witne
 limit-channels = Kits planned are counted as handed out by needle exchange, LARO or low-threshold care.
 limit-overdoses = The number of overdoses is worked out from deaths and stays the same whatever is handed out.
 limit-moves = People who move between areas, and kits that move with them, are not followed.
+
+# Sharing the kits
+floor-needs = A floor of { $floor } needs { NUMBER($needed, maximumFractionDigits: 0) } kits in circulation and the budget is { NUMBER($budget, maximumFractionDigits: 0) }. Raise the budget, or lower the floor to at most { $highest }.
+women-cannot-reach = Women's availability cannot be lifted to men's with any split of this budget. Choose another mode, or another assumption on who rescues whom (mixing).
+one-sex = Mode 'women-at-least-men' compares women with men, and the file has no deaths among { $sex ->
+        [men] men
+       *[women] women
+    }. Give rows for both sexes, or choose another mode.
+too-many-cells = { $rows } rows times { $draws } draws is too much for one machine; allowed is { $allowed } draws for this file.
+
+# What a reader of the plan must know
+note-no-row = { $area } ({ $code }) has no row for { $sex ->
+        [men] men
+       *[women] women
+    }: nothing is assumed about them, they are in no total, and the row that is there is planned as if nobody were rescued by the other sex.
+note-no-sex = The file has no row for { $sex ->
+        [men] men
+       *[women] women
+    } at all: kits_{ $sex } and p_{ $sex } are empty, not zero.
+note-no-kits = The file has no kits_* columns: availability today is taken as 0.
+note-other-columns = Columns that are kept and not used: { $columns }.
+note-estimate = The number at risk is derived from indicators and a national total: an estimate, not a count.
+note-code-lengths = Codes differ in length: has a spreadsheet dropped a leading zero? They are used as they stand.
+note-small-budget = The budget, { NUMBER($budget, maximumFractionDigits: 0) } kits in circulation, is less than the { NUMBER($now, maximumFractionDigits: 0) } that are out today.
+note-no-budget = Mode '{ $mode }' shares a budget and none is given: every row gets what the target takes.
+note-floor-compared = The floor is compared and not applied, for the mode is '{ $mode }'.
+note-scenario = Scenario '{ $scenario }': a scenario, not an estimate.
+note-no-deaths = The file has no deaths: nothing can be averted, and the efficient split is proportional.

@@ -5,3 +5,31 @@ limit-witnessed = Tillgång är att naloxon används vid överdoser som har ett 
 limit-channels = Planerade kit räknas som utdelade av sprututbyte, LARO eller lågtröskelverksamhet.
 limit-overdoses = Antalet överdoser räknas fram ur dödsfallen och är detsamma vad som än delas ut.
 limit-moves = Människor som flyttar mellan områden, och kit som flyttar med dem, följs inte.
+
+# Fördelningen
+floor-needs = Golvet { $floor } kräver { NUMBER($needed, maximumFractionDigits: 0) } kit i omlopp och budgeten är { NUMBER($budget, maximumFractionDigits: 0) }. Höj budgeten eller sänk golvet till högst { $highest }.
+women-cannot-reach = Ingen fördelning av den här budgeten lyfter kvinnors tillgång till mäns. Välj en annan fördelning eller ett annat antagande om vem som räddar vem (mixing).
+one-sex = Fördelningen ”women-at-least-men” jämför kvinnor med män, och filen har inga dödsfall bland { $sex ->
+        [men] män
+       *[women] kvinnor
+    }. Ange rader för båda könen eller välj en annan fördelning.
+too-many-cells = { $rows } rader gånger { $draws } dragningar är för mycket för en dator; tillåtet är { $allowed } dragningar för den här filen.
+
+# Vad den som läser planen måste veta
+note-no-row = { $area } ({ $code }) har ingen rad för { $sex ->
+        [men] män
+       *[women] kvinnor
+    }: inget antas om dem, de finns inte i någon summa, och raden som finns planeras som om ingen räddades av det andra könet.
+note-no-sex = Filen har ingen rad för { $sex ->
+        [men] män
+       *[women] kvinnor
+    } alls: kits_{ $sex } och p_{ $sex } är tomma, inte noll.
+note-no-kits = Filen har inga kolumner kits_*: tillgången i dag räknas som 0.
+note-other-columns = Kolumner som sparas men inte används: { $columns }.
+note-estimate = Antalet i risk är härlett från indikatorer och ett nationellt tal: en skattning, ingen räkning.
+note-code-lengths = Koderna är olika långa: har ett kalkylprogram tagit bort en inledande nolla? De används som de står.
+note-small-budget = Budgeten, { NUMBER($budget, maximumFractionDigits: 0) } kit i omlopp, är mindre än de { NUMBER($now, maximumFractionDigits: 0) } som finns ute i dag.
+note-no-budget = Fördelningen ”{ $mode }” delar en budget och ingen är given: varje rad får vad målet kräver.
+note-floor-compared = Golvet jämförs men används inte, för fördelningen är ”{ $mode }”.
+note-scenario = Scenariot ”{ $scenario }”: ett scenario, ingen skattning.
+note-no-deaths = Filen har inga dödsfall: inget kan avvärjas, och fördelningen med flest liv är proportionell.

@@ -6,3 +6,32 @@ limit-habit = Naive and chronic users differ in two exponents only.
 limit-opioids = Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario sweep without human data.
 limit-arrest = Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg for 220 s), not an observed threshold.
 limit-no-advice = Research and training support; no medical device and no advice on treatment.
+
+# Names
+unknown-subject = There is no subject type '{ $found }'; choose one of { $allowed }.
+unknown-strategy = There is no strategy '{ $found }'; choose one of { $allowed }.
+unknown-opioid = There is no opioid '{ $found }'; choose one of { $allowed }.
+unknown-product = There is no antagonist product '{ $found }'; choose one of { $allowed } (any number of mg).
+
+# Quantities
+row-distance = The rows are to be { $found } s apart; allowed is { $low } to { $high } s.
+population-size = The population is { $found } subjects; it must be from 1 to { $high }.
+threads = The number of threads is { $found }; it must be at least 1.
+counts-milligrams = The strategy '{ $strategy }' counts milligrams into a vein; '{ $product }' is given { $route ->
+        [im] into a muscle
+        [in] into the nose
+       *[other] in another way ({ $route })
+    }.
+opioid-dose = The dose of { $opioid } is { $found } mg; it must be above 0 and at most { $high } mg (published doses: { $published } mg; 1 mg = 1000 µg).
+iv-dose = The product '{ $product }' is { $found } mg; an intravenous dose must be above 0 and at most { $high } mg.
+
+# Folders with the population's rows
+no-folder = There is no folder '{ $folder }' with population rows.
+no-file = The folder '{ $folder }' has no file '{ $file }'.
+unreadable = The file '{ $file }' cannot be read: { $reason }.
+no-rows = The file '{ $file }' has no rows below its header.
+no-number = The file '{ $file }' has no number in column '{ $column }' on line { NUMBER($row, useGrouping: 0) }.
+no-column = The file '{ $file }' has no column '{ $column }'; it has { $found }.
+too-few = The file '{ $file }' has { $found } subjects, but { $asked } were asked for.
+not-positive = The file '{ $file }' has { $found } in column '{ $column }' on line { NUMBER($row, useGrouping: 0) }; every value must be a number above zero.
+no-share = The file '{ $file }' has bioavailability { $found } on line { NUMBER($row, useGrouping: 0) }; it is a share, at most 1.

@@ -6,3 +6,32 @@ limit-habit = Ovana och vana användare skiljer sig bara i två exponenter.
 limit-opioids = Karfentanilets kinetik är antagen i den publicerade modellen; nitazenerna är ett scenariosvep utan data från människor.
 limit-arrest = Hjärtstopp är en kalibrerad regel (arteriellt PO2 högst 15 mmHg i 220 s), inte en observerad gräns.
 limit-no-advice = Stöd för forskning och utbildning; ingen medicinteknisk produkt och inga råd om behandling.
+
+# Namn
+unknown-subject = Det finns ingen persontyp ”{ $found }”; välj någon av { $allowed }.
+unknown-strategy = Det finns inget sätt att ge som heter ”{ $found }”; välj något av { $allowed }.
+unknown-opioid = Det finns ingen opioid ”{ $found }”; välj någon av { $allowed }.
+unknown-product = Det finns ingen antagonistprodukt ”{ $found }”; välj någon av { $allowed } (valfritt antal mg).
+
+# Mängder
+row-distance = Raderna ska ligga { $found } s isär; tillåtet är { $low } till { $high } s.
+population-size = Populationen är { $found } personer; den måste vara 1 till { $high }.
+threads = Antalet trådar är { $found }; det måste vara minst 1.
+counts-milligrams = Sättet ”{ $strategy }” räknar milligram i ett blodkärl; ”{ $product }” ges { $route ->
+        [im] i en muskel
+        [in] i näsan
+       *[other] på annat sätt ({ $route })
+    }.
+opioid-dose = Dosen av { $opioid } är { $found } mg; den måste vara större än 0 och högst { $high } mg (publicerade doser: { $published } mg; 1 mg = 1000 µg).
+iv-dose = Produkten ”{ $product }” är { $found } mg; en intravenös dos måste vara större än 0 och högst { $high } mg.
+
+# Mappar med populationens rader
+no-folder = Det finns ingen mapp ”{ $folder }” med populationens rader.
+no-file = Mappen ”{ $folder }” har ingen fil ”{ $file }”.
+unreadable = Filen ”{ $file }” kan inte läsas: { $reason }.
+no-rows = Filen ”{ $file }” har inga rader under sin rubrikrad.
+no-number = Filen ”{ $file }” har inget tal i kolumnen ”{ $column }” på rad { NUMBER($row, useGrouping: 0) }.
+no-column = Filen ”{ $file }” har ingen kolumn ”{ $column }”; den har { $found }.
+too-few = Filen ”{ $file }” har { $found } personer, men { $asked } efterfrågades.
+not-positive = Filen ”{ $file }” har { $found } i kolumnen ”{ $column }” på rad { NUMBER($row, useGrouping: 0) }; varje värde måste vara ett tal större än noll.
+no-share = Filen ”{ $file }” har biotillgängligheten { $found } på rad { NUMBER($row, useGrouping: 0) }; den är en andel, högst 1.

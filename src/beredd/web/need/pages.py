@@ -7,12 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from beredd.need import Plan, Question, document, make_plan, shown_rows
+from beredd.need import Plan, document, make_plan, shown_rows
+from beredd.need.results import notes_of
 from beredd.need.table import AreaTable
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import Classes, atlas, choropleth
 from beredd.web.design.numbers import interval, number, percent, rounded_up
 from beredd.web.need.forms import MODE_LABELS, SCENARIO_LABELS, SEX_LABELS
+from beredd.wording import Sentence
 
 SEX_WORDS = {"women": pgettext_lazy("kön", "kvinnor"), "men": pgettext_lazy("kön", "män")}
 POINTS = 24
@@ -203,28 +205,14 @@ def rows(found: dict[str, Any]) -> list[dict[str, str]]:
     return lines
 
 
-def notes(plan: Plan, question: Question, *, is_demo: bool) -> list[str]:
-    """What a reader must know of this plan."""
-    told = []
-    for gap in plan.table.missing():
-        told.append(
-            _("%(area)s har ingen rad för %(sex)s. Inget antas om dem: de finns inte i någon summa.")
-            % {"area": gap["county"], "sex": SEX_WORDS[gap["sex"]]}
-        )
-    if not plan.table.has_kits:
-        told.append(_("Tabellen säger inte hur många kit som delas ut i dag. Tillgången i dag räknas som 0."))
-    if plan.table.other and not is_demo:
-        told.append(
-            _("Kolumner som sparas men inte används: %(names)s.") % {"names": ", ".join(sorted(plan.table.other))}
-        )
-    if plan.budget < plan.now.kits_now.sum():
-        told.append(
-            _("Budgeten är mindre än de %(kits)s kit som finns ute i dag.")
-            % {"kits": number(float(plan.now.kits_now.sum()), 0)}
-        )
-    if question.scenario != "none":
-        told.append(_("Nitazener är ett scenario, ingen skattning."))
-    return told
+def notes(plan: Plan, *, is_demo: bool) -> list[Sentence]:
+    """What a reader must know of this plan; why a mode cannot be had stands in the table of modes."""
+    beside = {*plan.refused.values()}
+    return [
+        note
+        for note in notes_of(plan)
+        if note not in beside and not (is_demo and note.code == "need.note-other-columns")
+    ]
 
 
 def scenarios(found: dict[str, Any]) -> list[dict[str, str]]:

@@ -128,7 +128,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         "figures": pages.figures(found),
         "modes": pages.modes(found, plan.question.mode),
         "rows": pages.rows(found),
-        "notes": pages.notes(plan, plan.question, is_demo=asked.is_demo),
+        "notes": pages.notes(plan, is_demo=asked.is_demo),
         "target": plan.question.target,
         "map_now": pages.map_figure(plan, plan.now.availability_now, sex=sex, title=_("Tillgång i dag")),
         "map_plan": pages.map_figure(plan, plan.split.availability, sex=sex, title=_("Tillgång med planen")),
