@@ -121,9 +121,9 @@ def test_a_subject_that_fails_numerically_is_a_status():
 # Breathing creeps up to the threshold: of 10,000 subjects these two were found 0.13 and 0.21 s too early by 3 s steps.
 @pytest.mark.parametrize("who", [1440, 8073])
 def test_a_slow_approach_crosses_when_the_reference_does(who):
-    case = scenario(opioid="carfentanil", dose_mg=0.012, n=who + 1, seed=7)
+    case = question(opioid="carfentanil", dose_mg=0.012, n=who + 1, seed=7)
     chosen = product("im-generic-2mg")
-    people = population_of(Scenario(opioid="carfentanil", dose_mg=0.012, n=who + 1, seed=7, arms=(Arm(chosen.id),)))
+    people = population_of(Question(opioid="carfentanil", dose_mg=0.012, n=who + 1, seed=7, arms=(Arm(chosen.id),)))
     pt = patient(people, who, opioid("carfentanil"), chosen, "chronic")
     plain = integrate_once(pt, 0.012, [], False, math.inf, 300.0, 0.1)
     got = simulate(case, threads=1).outcomes[0].t_cross_s[who]
@@ -132,7 +132,7 @@ def test_a_slow_approach_crosses_when_the_reference_does(who):
 
 def test_recovery_times_are_those_of_the_reference():
     """First and last time on the published 0.1 s grid; one grid step apart is the reading of the grid."""
-    case = scenario(Arm("in-4mg"), n=12, recovery=True)
+    case = question(Arm("in-4mg"), n=12, recovery=True)
     got, people, chosen = simulate(case, threads=1).outcomes[1], population_of(case), product("in-4mg")
     compared = 0
     for i in range(case.n):
@@ -160,7 +160,7 @@ def test_recovery_times_are_those_of_the_reference():
 
 
 def test_following_recovery_moves_no_other_figure(base):
-    more = simulate(scenario(*COMPARISON, n=300, recovery=True), threads=1)
+    more = simulate(question(*COMPARISON, n=300, recovery=True), threads=1)
     for a, b in zip(base.outcomes, more.outcomes, strict=True):
         np.testing.assert_array_equal(a.is_arrest, b.is_arrest)
         np.testing.assert_array_equal(a.hypoxia_s(RULE), b.hypoxia_s(RULE))
@@ -168,7 +168,7 @@ def test_following_recovery_moves_no_other_figure(base):
 
 
 def test_a_run_that_follows_recovery_stops_only_when_it_is_over():
-    case = scenario(*COMPARISON, n=200, recovery=True)
+    case = question(*COMPARISON, n=200, recovery=True)
     short = simulate(case, threads=1)
     full = simulate(case, threads=1, numerics=Numerics.standard(may_stop_early=False))
     for a, b in zip(short.outcomes, full.outcomes, strict=True):
