@@ -39,9 +39,7 @@ def run(
     population: Annotated[int, typer.Option(help="Number of subjects.")] = 2000,
     seed: Annotated[int, typer.Option(help="Chance: the same seed draws the same subjects.")] = 1,
     parameters: Annotated[Path | None, typer.Option(help="Folder with the published population rows.")] = None,
-    recovery: Annotated[
-        bool, typer.Option("--recovery", help="Also how long arterial gases stay beyond limits.")
-    ] = False,
+    recovery: Annotated[bool, typer.Option("--recovery", help="Also how long arterial gases are off.")] = False,
     threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
     flags: Annotated[Path | None, typer.Option(help="CSV file to write: one row per subject and arm.")] = None,
     full_horizon: Annotated[bool, typer.Option("--full-horizon", help="Never stop a subject's run early.")] = False,
