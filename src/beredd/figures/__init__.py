@@ -1,0 +1,36 @@
+"""Tables, curves, maps and shares, free of Django: for pages, files and documents, in the language that is spoken.
+
+    table = table_of("dagar", "Dag för dag", [Column(key="day"), Column(key="people", label="Personer")], records)
+    curve = Curve(name="utan", title="…", alt="…", table=table, x="day", lines=[Line(label="Störning", column="people")])
+    curve.svg(), curve.standalone(), curve.png(), curve.data(), csv_text(curve.table)
+
+A figure draws its table (docs/adr/0013).
+"""
+
+from beredd.figures.alphabet import alphabetical
+from beredd.figures.curve import Curve, Line
+from beredd.figures.errors import FigureError
+from beredd.figures.figure import Figure
+from beredd.figures.map import Classes, Map, atlas, classes_for, level_of
+from beredd.figures.shares import Bar, Shares
+from beredd.figures.table import Cell, Column, Row, Table, table_of
+
+__all__ = [
+    "Bar",
+    "Cell",
+    "Classes",
+    "Column",
+    "Curve",
+    "Figure",
+    "FigureError",
+    "Line",
+    "Map",
+    "Row",
+    "Shares",
+    "Table",
+    "alphabetical",
+    "atlas",
+    "classes_for",
+    "level_of",
+    "table_of",
+]

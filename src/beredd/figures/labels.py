@@ -1,0 +1,117 @@
+"""Where a curve's name stands: on its own curve, clear of the other names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+TOP, BOTTOM = 9.0, 86.0
+"""Where the plot begins and ends, per cent of the chart's height; the rest is for text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """What is drawn of one line: its points, and its interval where there is one. `number` picks colour and dash."""
+
+    label: str
+    x: Sequence[float]
+    median: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    is_baseline: bool = False
+    number: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """From values to per cent of the drawing."""
+
+    first_x: float
+    last_x: float
+    top: float
+
+    def x(self, value: float) -> float:
+        """Per cent from the left."""
+        return 100.0 * (value - self.first_x) / (self.last_x - self.first_x) if self.last_x > self.first_x else 0.0
+
+    def y(self, value: float) -> float:
+        """Per cent from above."""
+        return BOTTOM - (BOTTOM - TOP) * value / self.top
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """Where a name stands, per cent; `is_end`: it ends there."""
+
+    x: float
+    y: float
+    is_end: bool
+
+
+def beside(one: Series, scale: Scale, taken: Sequence[Label]) -> Label:
+    """Beside the far slope, under a trough, near a baseline's end; clear of the names already placed."""
+    values = one.median
+    last = max(len(values) - 1, 0)
+    peak = max(range(len(values)), key=values.__getitem__, default=0)
+    trough = min(range(len(values)), key=values.__getitem__, default=0)
+    is_trough = not one.is_baseline and bool(values) and min(values[0], values[-1]) > 0.6 * values[peak]
+    is_trough = is_trough and values[peak] < 1.15 * max(values[0], values[-1])
+    at: float
+    if one.is_baseline:
+        at = round(0.7 * last)
+    elif is_trough:
+        at = trough
+    else:
+        at = _crossing(values, peak, 0.72, 1)
+        if _x(one, at, scale) > 66:
+            at = _crossing(values, peak, 0.72, -1)
+    x, near = _x(one, at, scale), round(at)
+    y = scale.y(max([values[near], *(one.high[near : near + 1])]) if values else 0.0) - 2.5
+    if not one.is_baseline and not is_trough and at != near:
+        y = scale.y(0.72 * values[peak]) - 2.5
+    if one.is_baseline and y < 14:
+        y += 12
+    if is_trough:
+        y = scale.y(min([values[near], *(one.low[near : near + 1])])) + 10
+    is_left = x > 60 or (at < peak and x > 34)
+    x += -1.5 if is_left else 1.5
+    while any(abs(y - other.y) < 8 and abs(x - other.x) < 45 for other in taken):
+        y += 8 if is_trough else -8
+    return Label(x=x, y=max(y, 12.0), is_end=is_left)
+
+
+def apart(one: Series, every: Sequence[Series], scale: Scale, taken: Sequence[Label]) -> Label:
+    """Where the curve is farthest from the others and from the names there, on the free side."""
+    others = [other for other in every if other is not one and other.median]
+    last = max(len(one.median) - 1, 1)
+    best, found = -1.0, (0.0, 12.0)
+    for i in range(round(0.06 * last), min(round(0.96 * last) + 1, len(one.median))):
+        x, here = scale.x(one.x[i]), scale.y(one.median[i])
+        there = [scale.y(other.median[min(i, len(other.median) - 1)]) for other in others]
+        above = min((here - y for y in there if y <= here), default=99.0)
+        below = min((y - here for y in there if y > here), default=99.0)
+        for y, room in ((here - 3.0, min(above, here - TOP)), (here + 9.0, min(below, BOTTOM - here))):
+            clear = min((max(abs(x - other.x) / 4.0, abs(y - other.y) / 9.0) for other in taken), default=9.0)
+            score = min(room, 16.0) + 0.2 * min(above, below, 16.0) + 8.0 * min(clear, 1.2)
+            if score > best:
+                best, found = score, (x, y)
+    return Label(x=found[0], y=found[1], is_end=found[0] > 90)
+
+
+def _x(one: Series, at: float, scale: Scale) -> float:
+    """Per cent from the left of a place between two points."""
+    if not one.x:
+        return 0.0
+    low = min(int(at), len(one.x) - 1)
+    high = min(low + 1, len(one.x) - 1)
+    return scale.x(one.x[low] + (at - low) * (one.x[high] - one.x[low]))
+
+
+def _crossing(values: Sequence[float], peak: int, share: float, step: int) -> float:
+    """Where the line, followed from its peak forwards or backwards, falls through a share of the peak."""
+    level = share * values[peak] if values else 0.0
+    i = peak
+    while 0 <= i + step < len(values):
+        here, there = values[i], values[i + step]
+        if there < level:
+            return i + step * (here - level) / (here - there)
+        i += step
+    return float(peak)

@@ -1,0 +1,93 @@
+"""Numbers, shares, intervals and days as a reader writes them: 41 300 and 1,3 in Swedish, 41,300 and 1.3 in English."""
+
+import math
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, get_day_names
+from babel.numbers import format_decimal, format_percent
+
+from beredd.wording import language
+
+MISSING = "–"
+_AS_NEEDED = ((100, "#,##0"), (10, "#,##0.#"), (0, "#,##0.##"))
+"""From this size on, so many decimals at most: as many as a reader has use for."""
+
+
+def number(value: float | int | None, decimals: int | None = None) -> str:
+    """The number with thousands apart; without `decimals`, as many as a reader has use for (none from 100)."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if decimals is None:
+        pattern = next(form for size, form in _AS_NEEDED if abs(value) >= size)
+    else:
+        pattern = _fixed(decimals)
+    return _signed(format_decimal(value, format=pattern, locale=language()))
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share 0..1 as per cent."""
+    if share is None or not math.isfinite(share):
+        return MISSING
+    sign = "\u00a0%" if language() == "sv" else "%"
+    return _signed(format_percent(share, format=_fixed(decimals) + sign, locale=language()))
+
+
+def interval(low: float | None, high: float | None, kind: str = "number", decimals: int | None = None) -> str:
+    """Two ends with a dash between; for `percent` the sign stands once, and equal ends are one number."""
+    if low is None or high is None:
+        return ""
+    first, last = shown(low, kind, decimals), shown(high, kind, decimals)
+    if first == last:
+        return first
+    return f"{number(100 * low, decimals or 0) if kind == 'percent' else first}–{last}"
+
+
+def signed(value: float | None, decimals: int | None = None) -> str:
+    """A difference: with a plus sign where it is above zero."""
+    text = number(value, decimals)
+    return f"+{text}" if value is not None and value > 0 and _has_size(text) else text
+
+
+def shown(value: float | None, kind: str = "number", decimals: int | None = None) -> str:
+    """One value of the given kind: `number` or `percent`."""
+    return percent(value, decimals or 0) if kind == "percent" else number(value, decimals)
+
+
+def day(value: date, form: str = "long") -> str:
+    """`24 november 2026`; forms are Babel's: short, medium, long, full."""
+    return format_date(value, format=form, locale=language())
+
+
+def moment(value: datetime) -> str:
+    """Day and time of day, in the time zone that the value has."""
+    form = "yyyy-MM-dd HH.mm" if language() == "sv" else "yyyy-MM-dd HH:mm"
+    return format_datetime(value, format=form, locale=language())
+
+
+def weekdays() -> tuple[str, ...]:
+    """Their names, Monday first."""
+    names = get_day_names("wide", locale=language())
+    return tuple(names[i] for i in range(7))
+
+
+def rounded_up(value: float, steps: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
+    """The nearest step times a power of ten that is not smaller: for axes and map classes. The last step is 10."""
+    if value <= 0 or not math.isfinite(value):
+        return 1.0
+    power = 10 ** math.floor(math.log10(value))
+    # Ten times the power is never smaller: there is always a step.
+    return next(step * power for step in (*steps, 10) if value <= step * power * (1 + 1e-9))
+
+
+def _fixed(decimals: int) -> str:
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
+
+
+def _has_size(text: str) -> bool:
+    return any(digit in "123456789" for digit in text)
+
+
+def _signed(text: str) -> str:
+    """A real minus sign in both languages, and none before a zero."""
+    bare = text.lstrip("-−")
+    return bare if bare == text or not _has_size(bare) else f"−{bare}"
