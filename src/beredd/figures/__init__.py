@@ -1,7 +1,8 @@
 """Tables, curves, maps and shares, free of Django: for pages, files and documents, in the language that is spoken.
 
     table = table_of("dagar", "Dag för dag", [Column(key="day"), Column(key="people", label="Personer")], records)
-    curve = Curve(name="utan", title="…", alt="…", table=table, x="day", lines=[Line(label="Störning", column="people")])
+    lines = [Line(label="Störning", column="people")]
+    curve = Curve(name="utan", title="…", alt="…", table=table, x="day", lines=lines)
     curve.svg(), curve.standalone(), curve.png(), curve.data(), csv_text(curve.table)
 
 A figure draws its table (docs/adr/0013).

@@ -143,7 +143,9 @@ class Curve(Figure):
             texts.append(_text("b end" if x > 85 else "b", x, 7, self.now[1], frame))
         taken: list[Label] = []
         for one in self._series:
-            place = labels.apart(one, self._series, scale, taken) if self.names_apart else labels.beside(one, scale, taken)
+            place = (
+                labels.apart(one, self._series, scale, taken) if self.names_apart else labels.beside(one, scale, taken)
+            )
             taken.append(place)
             css = "b" if one.is_baseline else "lab"
             text = _text(f"{css} end" if place.is_end else css, place.x, place.y, one.label, frame)

@@ -22,7 +22,7 @@ def harmless(cell: Any) -> Any:
 
 
 def csv_text(table: Table) -> str:
-    """The numbers unrounded, header in the columns' keys. Swedish: semicolon and decimal comma; else comma and point."""
+    """The numbers unrounded under the columns' keys. Swedish: semicolon and decimal comma; else comma and point."""
     is_swedish = language() == "sv"
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if is_swedish else ",", lineterminator="\r\n")
@@ -103,4 +103,3 @@ def _written(value: Any, *, is_swedish: bool) -> Any:
         text = f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
         return text.replace(".", ",") if is_swedish else text
     return harmless(value)
-

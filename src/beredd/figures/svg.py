@@ -1,4 +1,4 @@
-"""SVG built as a tree of elements, so that text from anywhere is escaped, and the stylesheet that goes with it alone."""
+"""SVG built as a tree of elements, so that text from anywhere is escaped; and the stylesheet of a drawing alone."""
 
 import re
 import textwrap

@@ -198,6 +198,8 @@ TIME_ZONE = "Europe/Stockholm"
 # Static files ----------------------------------------------------------------------------------------------------
 # Served from where they are installed: no build step, and `site start` is ready in a second.
 STATIC_URL = "/static/"
+# Figures on a page and figures alone share one stylesheet, which lies with those who draw them.
+STATICFILES_DIRS = [("design", PACKAGE.parent / "figures" / "style")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .numbers import number, rounded_up
+from beredd.figures.numbers import number, rounded_up
+
 from .standalone import standalone_style
 
 TOP, BOTTOM = 9.0, 86.0

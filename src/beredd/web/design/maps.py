@@ -10,16 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .numbers import number, rounded_up
+from beredd.figures.map import DATA
+from beredd.figures.numbers import number, rounded_up
+
 from .standalone import standalone_style
 
-DATA = Path(__file__).parent / "data" / "sweden-map.json"
 LEVELS = ("counties", "municipalities")
 CLASS_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 LETTER_OFFSET = {"AB": (46, 30), "K": (0, 18), "U": (0, 12)}

@@ -4,9 +4,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from beredd.dispensing.reading import Band, Results
+from beredd.figures.numbers import number, percent
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import Classes, choropleth, classes_for
-from beredd.web.design.numbers import number, percent
 from beredd.web.dispensing.lens import Lens, tier_labels
 from beredd.web.dispensing.places import counties, municipalities
 

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from beredd.web.design.numbers import interval, number
+from beredd.figures.numbers import interval, number
 from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from beredd.dispensing.reading import LASTED, Results, Spread
-from beredd.web.design.numbers import interval, number, shown
+from beredd.figures.numbers import interval, number, shown
 from beredd.web.dispensing.lens import Lens
 from beredd.web.dispensing.places import Place, counties, municipalities
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from beredd.dispensing.reading import FILES, Results
+from beredd.figures.numbers import number
 from beredd.provenance import limits_of
 from beredd.web.accounts import policy
-from beredd.web.design.numbers import number
 from beredd.web.dispensing import catalogue, charts, tables
 from beredd.web.dispensing.actions import start_run
 from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline

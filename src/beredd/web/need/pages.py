@@ -7,12 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from beredd.figures.numbers import interval, number, percent, rounded_up
 from beredd.need import Plan, document, make_plan, shown_rows
 from beredd.need.results import notes_of
 from beredd.need.table import AreaTable
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import Classes, atlas, choropleth
-from beredd.web.design.numbers import interval, number, percent, rounded_up
 from beredd.web.need.forms import MODE_LABELS, SCENARIO_LABELS, SEX_LABELS
 from beredd.wording import Sentence
 

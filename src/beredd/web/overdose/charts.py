@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from beredd.figures.numbers import interval, number
 from beredd.web.design.curves import Curve, curve_chart
-from beredd.web.design.numbers import interval, number
 from beredd.web.design.standalone import standalone_style
 from beredd.web.dispensing.forms import plain
 from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, Answer

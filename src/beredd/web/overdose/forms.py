@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from beredd.errors import BereddError
-from beredd.web.design.numbers import number
+from beredd.figures.numbers import number
 from beredd.web.dispensing.forms import NumberField, plain
 
 if TYPE_CHECKING:

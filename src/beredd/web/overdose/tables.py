@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from beredd.web.design.numbers import MISSING, interval, number
+from beredd.figures.numbers import MISSING, interval, number
 from beredd.web.dispensing.tables import Column, Row, Table
 from beredd.web.overdose.answers import COURSE_EVERY_S, Answer
 from beredd.web.overdose.charts import FIGURES, SHARES, Shown, minutes_of_rows, titles

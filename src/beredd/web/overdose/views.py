@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from beredd.figures.numbers import number
 from beredd.overdose.limits import LIMITS
 from beredd.web.accounts import policy
-from beredd.web.design.numbers import number
 from beredd.web.dispensing.forms import plain
 from beredd.web.overdose import answers, charts, tables
 from beredd.web.overdose.answers import READINESS, SHORT_WAIT_S, Answer, answer

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beredd.web.design import numbers
+from beredd.figures import numbers
 
 register = template.Library()
 

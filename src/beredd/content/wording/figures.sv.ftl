@@ -1,0 +1,13 @@
+# The words of drawings, tables and their files.
+under = under { $bound }
+and-over = { $bound } och över
+over-limit = över gräns { $limit }
+no-value = uppgift saknas
+yes = ja
+no = nej
+lowest = { $label }, lägst
+highest = { $label }, högst
+about = Om filen
+column = Kolumn
+column-key = Namn i CSV och API
+no-font = Bilden kan inte göras till PNG: datorn har inget typsnitt. Installera ett, till exempel fonts-dejavu-core, eller hämta bilden som SVG.
