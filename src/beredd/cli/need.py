@@ -111,7 +111,7 @@ def expiry(
     try:
         today = date.fromisoformat(on) if on else date.today()
     except ValueError as error:
-        raise ParameterError(f"--on is {on!r}; allowed is a date such as 2026-11-22.") from error
+        raise ParameterError("cli.on", found=on) from error
     report = stock_report(
         parse_log(_read(log), name=log.name), today=today, months=months, lead_days=lead_days, cover_days=cover_days
     )
@@ -209,7 +209,7 @@ def _overrides(pairs: list[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise ParameterError(f"--set is {pair!r}; allowed is NAME=VALUE with a number, such as kit_life_months=18.")
+            raise ParameterError("cli.set", found=pair, example="kit_life_months=18")
     return overrides
 
 
@@ -219,7 +219,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise NeedError(f"Cannot write {path}: {error.strerror}. Name a file in a folder that exists.") from error
+        raise NeedError("cli.cannot-write", file=path, reason=error.strerror) from error
 
 
 def _command(file: Path, question, at_risk_total, shrink) -> str:

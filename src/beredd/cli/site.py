@@ -162,10 +162,7 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SiteError(
-                f"The site cannot listen on {host}:{port}: {error.strerror}. "
-                f"Stop what listens there, or choose another port with --port."
-            ) from None
+            raise SiteError("cli.cannot-listen", host=host, port=port, reason=error.strerror) from None
 
 
 def _wait_for(host: str, port: int, seconds: float = 30.0) -> None:

@@ -10,6 +10,7 @@ from beredd.web.jobs.models import Job, Reason, State
 from beredd.web.runs import actions
 from beredd.web.runs.errors import RunConflict, RunNotAllowed
 from beredd.web.runs.models import Run, RunEvent
+from beredd.wording import Sentence, speaking
 
 pytestmark = pytest.mark.django_db
 
@@ -122,11 +123,23 @@ def test_a_run_whose_worker_died_twice_is_lost_and_says_what_happened(make_run):
     assert [event.kind for event in run.events.all()] == ["queued", "started", "requeued", "started", "lost"]
 
 
-def test_bad_input_found_by_the_engine_is_shown_in_its_own_words(make_run):
-    run = make_run()
-    jobs.fail(job=jobs.claim(worker="w"), reason=Reason.BAD_INPUT, error="Day 8 lies outside the horizon.")
+def test_what_the_engine_refused_is_told_in_the_readers_language(make_run):
+    run, why = make_run(), Sentence("scenarios.unknown", found="x", hint="?", allowed=["vardag"], ending=".toml")
+    jobs.refuse(job=jobs.claim(worker="w"), sentence=why)
     run.refresh_from_db()
-    assert run.explanation.endswith("Day 8 lies outside the horizon.")
+    for language in ("sv", "en"):
+        with speaking(language):
+            assert run.explanation.endswith(why.in_(language))
+    assert run.error == why.in_("en")
+
+
+def test_a_refusal_that_this_version_has_no_words_for_is_told_as_it_was_written(make_run):
+    run = make_run()
+    jobs.refuse(job=jobs.claim(worker="w"), sentence=Sentence("scenarios.not-toml", file="a.toml", reason="x"))
+    Run.objects.filter(pk=run.pk).update(refusal={"code": "scenarios.long-gone", "values": {}})
+    run.refresh_from_db()
+    with speaking("sv"):
+        assert run.explanation.endswith("a.toml is not TOML in UTF-8: x.")
 
 
 def test_cancelling_a_waiting_run_ends_it(make_run, analyst):

@@ -57,9 +57,9 @@ def test_who_may_not_gets_no_comparison(client, engine, make_user):
 @pytest.mark.parametrize(
     ("changes", "code", "says"),
     [
-        ({"opioid": "heroin"}, 400, "There is no opioid 'heroin'"),
-        ({"opioid": "carfentanil", "dose_mg": 3}, 400, "at most 2 mg"),
-        ({"arms": [{"antagonist": "in-4mg", "strategy": "iv-escalation-1"}]}, 400, "counts milligrams"),
+        ({"opioid": "heroin"}, 422, "There is no opioid 'heroin'"),
+        ({"opioid": "carfentanil", "dose_mg": 3}, 422, "at most 2 mg"),
+        ({"arms": [{"antagonist": "in-4mg", "strategy": "iv-escalation-1"}]}, 422, "counts milligrams"),
         ({"dose_ug": 5}, 422, "schema"),
         ({"dose_mg": -1}, 422, "schema"),
         ({"n": 2001}, 422, "schema"),

@@ -57,7 +57,7 @@ def _override(text: str) -> tuple[str, float]:
     try:
         return name.strip(), float(value)
     except ValueError:
-        raise ParameterError(f"--set was {text!r}; allowed is name=number, as in --set divert_share=0.6.") from None
+        raise ParameterError("cli.set", found=text, example="divert_share=0.6") from None
 
 
 def _progress():

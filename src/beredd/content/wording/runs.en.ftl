@@ -6,3 +6,6 @@ restore-not-allowed = Only whoever started the run, or an administrator, can res
 cannot-cancel = Run { $run } cannot be cancelled: it is already { $state }.
 still-open = Run { $run } is still going. Cancel it first.
 no-result = Run { $run } has no result: it is { $state }.
+
+not-here = There is no run '{ $run }' that you may read.
+no-file = Run { $run } has no file '{ $file }'.

@@ -6,3 +6,6 @@ restore-not-allowed = Bara den som startade körningen eller en administratör k
 cannot-cancel = Körningen { $run } kan inte avbrytas: den är redan { $state }.
 still-open = Körningen { $run } pågår. Avbryt den först.
 no-result = Körningen { $run } har inget resultat: den är { $state }.
+
+not-here = Det finns ingen körning ”{ $run }” som du får läsa.
+no-file = Körningen { $run } har ingen fil ”{ $file }”.

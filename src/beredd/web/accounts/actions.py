@@ -9,7 +9,6 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from beredd.web.accounts import policy
 from beredd.web.accounts.errors import LinkRefused, NotAllowed
@@ -35,7 +34,7 @@ def create_organisation(
 ) -> Organisation:
     """A new organisation; `by=None` is the program itself, seeding."""
     if by is not None and not policy.may_administer_site(by):
-        raise NotAllowed(_("Bara webbplatsens administratörer kan lägga till organisationer."))
+        raise NotAllowed("accounts.organisation-not-allowed")
     made = Organisation.objects.create(name=name, kind=kind, slug=slug or slugify(name), is_demo=is_demo)
     record(by=by, what="accounts.organisation.created", target=made.slug, text=f"{name} ({kind})")
     return made
@@ -66,7 +65,7 @@ def issue_sign_in_link(*, by: User | None, user: User, lifetime: timedelta = LIN
 @transaction.atomic
 def use_sign_in_link(*, by: None = None, token: str) -> User:
     """The user whom the token signs in; a second use is refused."""
-    refused = LinkRefused(_("Länken gäller inte: den är använd, för gammal eller felskriven. Begär en ny."))
+    refused = LinkRefused("accounts.link-refused")
     try:
         pk = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
@@ -93,7 +92,7 @@ def link_is_open(token: str) -> bool:
 def invite(*, by: User, email: str, organisation: Organisation, role: str) -> tuple[Invitation, str]:
     """An invitation and its token, which is shown once."""
     if not policy.may_invite(by, organisation):
-        raise NotAllowed(_("Bara organisationens administratörer kan bjuda in till den."))
+        raise NotAllowed("accounts.invite-not-allowed")
     token = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
         email=email.lower(),
@@ -126,7 +125,7 @@ def accept_invitation(*, by: User, token: str) -> Membership:
         or invitation.email != by.email.lower()
         or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
     ):
-        raise LinkRefused(_("Inbjudan gäller inte: den är använd, för gammal eller till en annan adress."))
+        raise LinkRefused("accounts.invitation-refused")
     membership, _made = Membership.objects.update_or_create(
         user=by, organisation=invitation.organisation, defaults={"role": invitation.role}
     )
@@ -154,7 +153,7 @@ def create_api_key(*, by: User, name: str, lifetime: timedelta = API_KEY_LIFETIM
 def withdraw_api_key(*, by: User, key: ApiKey) -> None:
     """The key stops working at once."""
     if key.user_id != by.pk and not policy.may_administer_site(by):
-        raise NotAllowed(_("Bara nyckelns ägare kan dra in den."))
+        raise NotAllowed("accounts.key-not-allowed")
     record(by=by, what="accounts.api-key.withdrawn", target=key.prefix, text=key.name)
     key.delete()
 

@@ -23,6 +23,7 @@ from beredd.web.runs.actions import cancel_run as cancel
 from beredd.web.runs.actions import remove_run
 from beredd.web.runs.errors import RunConflict
 from beredd.web.runs.models import Run
+from beredd.wording import say
 
 router = Router(tags=["dispensing"])
 
@@ -155,7 +156,7 @@ def get_scenario(request: HttpRequest, scenario_id: str = Path(..., max_length=8
     """One scenario."""
     found = catalogue.scenario(scenario_id)
     if found is None:
-        raise Http404(f"There is no scenario {scenario_id!r}.")
+        raise Http404(say("api.no-scenario", found=scenario_id))
     return found
 
 
@@ -294,5 +295,5 @@ def get_file(request: HttpRequest, run_id: str = RUN_ID, name: str = FILE_NAME):
     """One file of the result."""
     path = _finished(request, run_id).folder / name
     if not path.is_file():
-        raise Http404(f"Run {run_id} has no file {name!r}.")
+        raise Http404(say("runs.no-file", run=run_id, file=name))
     return file_answer(request, path, content_type=_TYPES[path.suffix[1:]], filename=f"{run_id}-{name}")

@@ -5,6 +5,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from beredd.errors import BereddError
+from beredd.wording import say
 
 
 class Fault(Schema):
@@ -43,9 +44,7 @@ def install(api: NinjaAPI) -> None:
             {"field": ".".join(str(part) for part in fault["loc"][1:] if part != "payload"), "message": fault["msg"]}
             for fault in error.errors
         ]
-        return api.create_response(
-            request, {"detail": "The request does not fit its schema.", "faults": faults}, status=422
-        )
+        return api.create_response(request, {"detail": say("api.wrong-schema"), "faults": faults}, status=422)
 
     @api.exception_handler(HttpError)
     def refused(request, error):
@@ -53,9 +52,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def absent(request, error):
-        return api.create_response(
-            request, {"detail": str(error) or "There is nothing at this address.", "faults": []}, status=404
-        )
+        return api.create_response(request, {"detail": str(error) or say("api.nothing-here"), "faults": []}, status=404)
 
     @api.exception_handler(BereddError)
     def known(request, error):

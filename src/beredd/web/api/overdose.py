@@ -52,7 +52,7 @@ class ChoiceOut(Schema):
 
 def _admit(request: HttpRequest) -> None:
     if not policy.may_use_lab(request.auth):
-        raise NotAllowed("The overdose model is for members of an organisation.")
+        raise NotAllowed("accounts.lab-not-allowed")
 
 
 def _choice(row: dict[str, Any], status: str = "") -> dict[str, Any]:

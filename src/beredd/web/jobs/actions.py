@@ -16,6 +16,7 @@ from django.utils import timezone
 from beredd.web.jobs.errors import LeaseLost
 from beredd.web.jobs.kinds import kind_of
 from beredd.web.jobs.models import Job, Reason, State
+from beredd.wording import Sentence
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def heartbeat(*, job: Job, progress: tuple[int, int, str] | None = None) -> None
             "progress_message": message[:200],
         }
     if not _owned(job).filter(cancel_requested=False).update(**values):
-        raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}: it was cancelled or given to another worker.")
+        raise LeaseLost("jobs.lease-lost", job=job.pk, worker=job.worker)
 
 
 def _end(
@@ -86,6 +87,7 @@ def _end(
     *,
     reason: Reason = Reason.NONE,
     error: str = "",
+    refusal: dict | None = None,
     result_ref: str = "",
     summary: dict | None = None,
 ) -> None:
@@ -94,12 +96,13 @@ def _end(
         "state": state,
         "reason": reason,
         "error": error,
+        "refusal": refusal,
         "result_ref": result_ref,
         "finished_at": timezone.now(),
         "lease_until": None,
     }
     if not _owned(job).update(**values):
-        raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}: it was cancelled or given to another worker.")
+        raise LeaseLost("jobs.lease-lost", job=job.pk, worker=job.worker)
     job.refresh_from_db()
     data = {"summary": summary} if summary is not None else {"reason": str(reason), "error_text": error}
     _changed(job, _EVENT[state], **data)
@@ -120,6 +123,13 @@ def fail(*, job: Job, reason: Reason, error: str) -> None:
 
 
 @transaction.atomic
+def refuse(*, job: Job, sentence: Sentence) -> None:
+    """The engine refused what the job asks; the reader is told why in their own language."""
+    refusal = sentence.as_json()
+    _end(job, State.FAILED, reason=Reason.BAD_INPUT, error=sentence.in_("en"), refusal=refusal)
+
+
+@transaction.atomic
 def give_up(*, job: Job, reason: Reason, error: str) -> None:
     """The job's process died: back to the queue while attempts remain, else lost."""
     _requeue_or_lose(job, reason, error)
@@ -130,7 +140,7 @@ def hand_back(*, job: Job) -> None:
     """The worker was told to stop: the job waits for the next one, and the attempt does not count."""
     back = {"state": State.QUEUED, "worker": "", "lease_until": None, "progress_done": 0, "progress_total": 0}
     if not _owned(job).update(**back, attempts=job.attempts - 1):
-        raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}.")
+        raise LeaseLost("jobs.lease-lost", job=job.pk, worker=job.worker)
     job.refresh_from_db()
     _changed(job, "requeued", reason="worker-stopped", error_text="")
 
@@ -141,7 +151,7 @@ def _requeue_or_lose(job: Job, reason: Reason, error: str) -> None:
         return
     back = {"state": State.QUEUED, "worker": "", "lease_until": None, "progress_done": 0, "progress_total": 0}
     if not _owned(job).update(**back):
-        raise LeaseLost(f"Job {job.pk} no longer belongs to {job.worker}.")
+        raise LeaseLost("jobs.lease-lost", job=job.pk, worker=job.worker)
     job.refresh_from_db()
     _changed(job, "requeued", reason=str(reason), error_text=error)
 

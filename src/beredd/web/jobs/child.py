@@ -1,7 +1,7 @@
 """What runs one job: `python -m beredd.web.jobs.child`, a fresh process that knows no database.
 
 The worker writes one line of JSON to stdin and keeps it open; this process answers with lines of JSON on stdout:
-`{"progress": [done, total, message]}` any number of times, then one `{"summary": …}` or `{"bad_input": …}` or
+`{"progress": [done, total, message]}` any number of times, then one `{"summary": …}`, `{"bad_input": {"code": …}}` or
 `{"error": …}`. When stdin closes, the worker is gone and this process ends at once: nobody waits for its answer.
 """
 
@@ -49,7 +49,7 @@ def main() -> None:
     try:
         answer({"summary": work_function(order["work"])(order["payload"], Path(order["out"]), progress)})
     except BereddError as error:
-        answer({"bad_input": str(error)})
+        answer({"bad_input": error.sentence.as_json()})
     except Exception:  # the worker logs it and the job fails; no other end to a job is silent
         answer({"error": traceback.format_exc()})
     answers.close()

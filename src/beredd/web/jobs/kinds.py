@@ -45,9 +45,7 @@ def kind_of(name: str) -> Kind:
     try:
         return _KINDS[name]
     except KeyError:
-        raise UnknownKind(
-            f"There is no kind of job {name!r}; registered are {', '.join(sorted(_KINDS)) or 'none'}."
-        ) from None
+        raise UnknownKind("jobs.unknown-kind", found=name, allowed=sorted(_KINDS)) from None
 
 
 def work_function(reference: str) -> Callable[[dict, Path, Progress], dict]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beredd.web.canonical import CanonicalJSONField
+from beredd.wording import Sentence, is_worded
 
 
 class State(models.TextChoices):
@@ -63,6 +64,8 @@ class Job(models.Model):
     state = models.CharField(_("tillstånd"), max_length=12, choices=State, default=State.QUEUED)
     reason = models.CharField(_("orsak"), max_length=12, default=Reason.NONE, blank=True)
     error = models.TextField(_("felmeddelande"), blank=True)
+    refusal = CanonicalJSONField(null=True, blank=True)
+    """Code and values of the sentence with which the engine refused; `error` holds it in English."""
     result_ref = models.CharField(max_length=200, blank=True)
 
     queued_at = models.DateTimeField(_("i kö sedan"), default=timezone.now)
@@ -142,4 +145,10 @@ class Job(models.Model):
         if not self.reason:
             return ""
         text = str(Reason(self.reason).label)
-        return f"{text} {self.error}" if self.reason == Reason.BAD_INPUT and self.error else text
+        return f"{text} {refusal_of(self)}" if self.reason == Reason.BAD_INPUT and self.error else text
+
+
+def refusal_of(ended) -> str:
+    """Why the engine refused a job or its run, in the reader's language; as stored where the code is not known."""
+    stored = ended.refusal
+    return str(Sentence.from_json(stored)) if stored and is_worded(stored["code"]) else ended.error

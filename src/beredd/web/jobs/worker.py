@@ -23,6 +23,7 @@ from beredd.web.jobs.errors import LeaseLost
 from beredd.web.jobs.kinds import kind_of
 from beredd.web.jobs.models import Job, Reason, State
 from beredd.web.logs import about_run
+from beredd.wording import Sentence
 
 logger = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ class Worker:
                 publish=lambda: publish(draft, home),
             )
         elif "bad_input" in answer:
-            actions.fail(job=job, reason=Reason.BAD_INPUT, error=answer["bad_input"])
+            actions.refuse(job=job, sentence=Sentence.from_json(answer["bad_input"]))
         elif "error" in answer:
             logger.error("job failed", extra={"job": str(job.pk), "child": answer["error"]})
             actions.fail(job=job, reason=Reason.ERROR, error=answer["error"].strip().splitlines()[-1])

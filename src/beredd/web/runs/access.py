@@ -5,6 +5,7 @@ from django.http import Http404
 from beredd.web.accounts import policy
 from beredd.web.runs.kinds import kind_of
 from beredd.web.runs.models import Run
+from beredd.wording import say
 
 
 def may_read(user, run: Run) -> bool:
@@ -17,5 +18,5 @@ def readable_run(user, pk: str, *, kind: str = "") -> Run:
     runs = Run.objects.select_related("job", "organisation")
     run = (runs.of_kind(kind) if kind else runs).filter(pk=pk).first()
     if run is None or not may_read(user, run):
-        raise Http404(f"There is no run {pk!r} that you may read.")
+        raise Http404(say("runs.not-here", run=pk))
     return run

@@ -149,7 +149,7 @@ def note_job_change(job: Job, event: str, data: dict) -> None:
         told["fingerprint"] = summary.get("fingerprint", "")
     append_event(run=run, kind=kind, data=told)
     run.state = _STATE_AFTER[kind]
-    run.reason, run.error = job.reason, job.error
+    run.reason, run.error, run.refusal = job.reason, job.error, job.refusal
     if kind == RunEvent.Kind.STARTED:
         run.started_at = timezone.now()
     if not run.is_open:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beredd.web.accounts.models import Membership, Organisation, User
 from beredd.web.canonical import CanonicalJSONField
-from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State
+from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State, refusal_of
 from beredd.web.runs import kinds
 
 EVENT_SCHEMA = "beredd/run-event/1"
@@ -70,6 +70,8 @@ class Run(models.Model):
     state = models.CharField(_("tillstånd"), max_length=12, choices=State, default=State.QUEUED)
     reason = models.CharField(_("orsak"), max_length=12, default=Reason.NONE, blank=True)
     error = models.TextField(_("felmeddelande"), blank=True)
+    refusal = CanonicalJSONField(null=True, blank=True)
+    """As in the job that made the run."""
     started_at = models.DateTimeField(_("startad"), null=True, blank=True)
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
     removed_at = models.DateTimeField(_("borttagen"), null=True, blank=True, db_index=True)
@@ -138,7 +140,7 @@ class Run(models.Model):
         if not self.reason:
             return ""
         text = str(Reason(self.reason).label)
-        return f"{text} {self.error}" if self.reason == Reason.BAD_INPUT and self.error else text
+        return f"{text} {refusal_of(self)}" if self.reason == Reason.BAD_INPUT and self.error else text
 
 
 class RunEvent(models.Model):
