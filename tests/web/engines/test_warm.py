@@ -9,7 +9,7 @@ import pytest
 
 from beredd.errors import BereddError
 from beredd.web.engines.errors import EngineUnavailable
-from beredd.web.engines.warm import Answers
+from beredd.web.engines.warm import Answers, _by_value
 
 pytestmark = pytest.mark.slow
 
@@ -28,8 +28,17 @@ def test_the_same_question_is_computed_once_and_its_answer_cannot_be_spoilt(make
     engine.stop()
     assert engine.ask("toy_engine:describe", "a")["word"] == "a"
     assert engine.pid is None
+    same = "".join(["a", ""])
+    assert engine.ask("toy_engine:describe", same)["word"] == "a"
+    assert engine.pid is None
     engine.ask("toy_engine:describe", "b")
     assert engine.pid is not None
+
+
+def test_equal_questions_are_one_whatever_objects_they_are_made_of():
+    word = "".join(["fen", "tanyl"])
+    assert _by_value(("f", (word, word))) == _by_value(("f", ("fentanyl", "".join(["fent", "anyl"]))))
+    assert _by_value(("f", (1,))) != _by_value(("f", (1.0,)))
 
 
 def test_a_refusal_is_raised_as_it_was(make_engine):

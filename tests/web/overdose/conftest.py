@@ -95,13 +95,27 @@ def made_up(question):
     return Answer(result=result, courses=tuple(courses), commands=("beredd overdose run",))
 
 
+class Here:
+    """An engine that is ready and answers in this process, with made-up figures; `asked` notes the questions."""
+
+    def __init__(self):
+        self.asked = []
+        self.is_up = True
+
+    def is_ready(self, wait_s=0.0):
+        return self.is_up
+
+    def ask(self, function, question):
+        assert function.endswith(":compute")
+        self.asked.append(question)
+        return made_up(question)
+
+
 @pytest.fixture
 def engine(monkeypatch):
     """The engine is ready and answers with made-up figures."""
     from beredd.web.overdose import answers
 
-    answers._kept.cache_clear()
-    monkeypatch.setattr(answers, "compute", made_up)
-    monkeypatch.setattr(answers.READINESS, "is_ready", lambda wait_s=0.0: True)
-    yield
-    answers._kept.cache_clear()
+    here = Here()
+    monkeypatch.setattr(answers, "ENGINE", here)
+    return here

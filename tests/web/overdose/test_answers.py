@@ -1,11 +1,11 @@
 """Readiness, commands and the real engine behind an answer."""
 
-import threading
 import time
 
 import pytest
 
 from beredd.overdose import Arm, Question
+from beredd.overdose.errors import OverdoseError
 from beredd.web.overdose import answers
 
 SPRAY = Arm("in-4mg")
@@ -13,26 +13,6 @@ SPRAY = Arm("in-4mg")
 
 def question(*arms, **how):
     return Question(**{"opioid": "fentanyl", "dose_mg": 1.625, "arms": arms, "n": 8, **how})
-
-
-def test_getting_ready_happens_once_and_a_failure_is_tried_again(monkeypatch):
-    calls, gate = [], threading.Event()
-
-    def warm():
-        calls.append(1)
-        assert gate.wait(5)
-        if len(calls) == 1:
-            raise OSError("no room for kernels")
-
-    monkeypatch.setattr(answers, "warm_up", warm)
-    readiness = answers.Readiness()
-    assert not readiness.is_ready()
-    assert not readiness.is_ready()
-    assert len(calls) == 1
-    gate.set()
-    readiness._thread.join(5)
-    assert readiness.is_ready(5)
-    assert len(calls) == 2
 
 
 def test_arms_of_every_product_and_way_are_one_command():
@@ -46,13 +26,19 @@ def test_other_arms_are_one_command_each():
     assert "--antagonist im-generic-2mg --strategy 2-doses" in found[1]
 
 
-def test_the_same_question_is_answered_once(engine, monkeypatch):
-    calls = []
-    compute = answers.compute
-    monkeypatch.setattr(answers, "compute", lambda one: calls.append(one) or compute(one))
-    assert answers.answer(question(SPRAY)) is answers.answer(question(SPRAY))
-    answers.answer(question(SPRAY, seed=2))
-    assert len(calls) == 2
+@pytest.mark.slow
+def test_an_answer_comes_from_the_engines_process_and_is_that_of_this_one():
+    try:
+        asked = question(SPRAY)
+        there, here = answers.answer(asked), answers.compute(asked)
+        assert answers.ENGINE.pid is not None
+        assert there.result.arms == here.result.arms
+        assert there.courses == here.courses
+        assert len(there.result.outcomes) == 0
+        with pytest.raises(OverdoseError, match="subjects"):
+            answers.ENGINE.ask("beredd.overdose.populations:check_size", 0)
+    finally:
+        answers.ENGINE.stop()
 
 
 @pytest.mark.slow

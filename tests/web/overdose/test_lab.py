@@ -259,16 +259,14 @@ def test_files_of_a_question_that_cannot_be_asked_are_404(signed_in, engine, add
 
 
 # Getting ready -----------------------------------------------------------------------------------------------------
-def test_while_the_engine_gets_ready_the_page_says_so(signed_in, monkeypatch):
-    from beredd.web.overdose import answers
-
-    monkeypatch.setattr(answers.READINESS, "is_ready", lambda wait_s=0.0: False)
-    monkeypatch.setattr(answers, "compute", lambda question: pytest.fail("asked too early"))
+def test_while_the_engine_gets_ready_the_page_says_so(signed_in, engine):
+    engine.is_up = False
     page = text_of(signed_in.get(LAB))
     assert "Första gången på en server tar det ungefär en minut" in page
     assert 'http-equiv="refresh"' in page
     fragment = signed_in.get("/labbet/lage/", headers={"HX-Request": "true"})
     assert "HX-Refresh" not in fragment
+    assert engine.asked == []  # nothing is asked too early
 
 
 def test_when_it_is_ready_the_page_is_fetched_anew(signed_in, engine):

@@ -4,6 +4,7 @@ Spawned, never forked: the web process has threads. Questions to one engine wait
 """
 
 import contextlib
+import io
 import logging
 import os
 import pickle
@@ -18,6 +19,15 @@ from typing import Any
 from beredd.web.engines.errors import EngineUnavailable
 
 log = logging.getLogger(__name__)
+
+
+def _by_value(order: tuple[str, tuple[Any, ...]]) -> bytes:
+    """The order as bytes that are equal for equal orders: a pickle without its memo, which goes by identity."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out)
+    pickler.fast = True
+    pickler.dump(order)
+    return out.getvalue()
 
 
 class Answers:
@@ -109,7 +119,7 @@ class Engine:
 
         Its refusals are raised here as they were there. EngineUnavailable when it cannot answer.
         """
-        order = pickle.dumps((function, arguments))
+        order = _by_value((function, arguments))
         if (said := self._answers.get(order)) is None:
             self._queue()
             try:

@@ -1,28 +1,22 @@
-"""Asking the engine: getting it ready once, and answering a question with a population and typical courses.
+"""Asking the engine: a question's answer with a population and typical courses.
 
-The engine is compiled code. The first time on a machine that takes about a minute, in a thread of its own; afterwards
-an answer takes less than a second, in the thread of the request. The kernels let go of the interpreter while they run.
+`answer` asks the engine's own process (web/engines); `compute` and what it calls run there and need no Django.
 """
 
-import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from beredd.overdose.errors import OverdoseError
+from beredd.web.engines.warm import Engine
 
 if TYPE_CHECKING:
     from beredd.overdose import Arm, Question, Result
-
-log = logging.getLogger("beredd.web.overdose")
 
 COURSE_S = 1800.0
 COURSE_EVERY_S = 10.0
 COURSE_STEP_S = 0.5
 """Half a second moves the typical patient's figures by less than a curve's width; the reference steps 0.1 s."""
-KEPT_ANSWERS = 32
 SHORT_WAIT_S, LONG_WAIT_S = 6.0, 180.0
 """Kernels that were compiled before load within this; so most people never see the waiting page."""
 QUANTITIES = ("ventilation", "pao2", "occupancy_opioid", "occupancy_antagonist")
@@ -56,37 +50,6 @@ class Answer:
         return [row for row in self.result.differences if not row["is_label_fitted"]]
 
 
-class Readiness:
-    """Whether the engine is compiled and loaded. One per process."""
-
-    def __init__(self) -> None:
-        self._ready = threading.Event()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-
-    def is_ready(self, wait_s: float = 0.0) -> bool:
-        """Start getting ready if nobody has, wait at most so long, say how it stands."""
-        if self._ready.is_set():
-            return True
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._warm, name="overdose-lab", daemon=True)
-                self._thread.start()
-        return self._ready.wait(wait_s)
-
-    def _warm(self) -> None:
-        try:
-            warm_up()
-        except Exception:
-            # The next visitor starts it anew.
-            log.exception("The overdose engine could not be made ready.")
-            return
-        self._ready.set()
-
-
-READINESS = Readiness()
-
-
 def warm_up() -> None:
     """Compile or load every kernel that an answer needs."""
     from beredd.overdose import Arm, Question
@@ -94,18 +57,14 @@ def warm_up() -> None:
     compute(Question(opioid="fentanyl", dose_mg=1.625, arms=(Arm("im-generic-2mg"),), n=2))
 
 
-_ONE_AT_A_TIME = threading.Lock()
+ENGINE = Engine("overdose", prepare=f"{__name__}:warm_up")
+"""The first time on a machine its kernels are compiled, about a minute; afterwards it is ready in seconds."""
 
 
 def answer(question: "Question") -> Answer:
-    """The answer to a question; recent ones are kept. Questions wait for each other: each uses all cores."""
-    with _ONE_AT_A_TIME:
-        return _kept(question)
-
-
-@lru_cache(maxsize=KEPT_ANSWERS)
-def _kept(question: "Question") -> Answer:
-    return compute(question)
+    """The answer to a question, from the engine's own process; recent ones are kept."""
+    found: Answer = ENGINE.ask(f"{__name__}:compute", question)
+    return found
 
 
 def compute(question: "Question") -> Answer:
@@ -115,6 +74,8 @@ def compute(question: "Question") -> Answer:
     result = simulate(question)
     commands = commands_of(question)
     result = replace(result, provenance=replace(result.provenance, command=" && ".join(commands)))
+    # One row per person and arm: nobody on the other side reads them.
+    result = replace(result, outcomes=(), subjects=result.subjects[:0])
     return Answer(result=result, courses=courses_of(question), commands=commands)
 
 

@@ -16,7 +16,7 @@ from beredd.overdose.limits import LIMITS
 from beredd.web.accounts import policy
 from beredd.web.dispensing.forms import plain
 from beredd.web.overdose import answers, charts, tables
-from beredd.web.overdose.answers import READINESS, SHORT_WAIT_S, Answer, answer
+from beredd.web.overdose.answers import SHORT_WAIT_S, Answer, answer
 from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, LabForm, arm_words
 from beredd.web.overdose.records import record_of
@@ -50,7 +50,7 @@ def lab(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or form.question is None:
         # htmx puts only answers of 200 in place; a page of its own says what it is.
         return render(request, "overdose_lab/lab.html", context, status=200 if request.htmx else 422)
-    if not READINESS.is_ready(SHORT_WAIT_S):
+    if not answers.ENGINE.is_ready(SHORT_WAIT_S):
         return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
     return render(request, "overdose_lab/lab.html", context | _answered(form))
 
@@ -117,7 +117,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     if not request.htmx:
         return redirect("overdose:lab")
     page = render(request, "overdose_lab/_waiting.html", {})
-    if READINESS.is_ready():
+    if answers.ENGINE.is_ready():
         page["HX-Refresh"] = "true"
     return page
 
@@ -126,7 +126,7 @@ def _found(request: HttpRequest) -> tuple[LabForm, Answer]:
     form = _asked(request)
     if not form.is_valid() or form.question is None:
         raise Http404
-    READINESS.is_ready(answers.LONG_WAIT_S)
+    answers.ENGINE.is_ready(answers.LONG_WAIT_S)
     return form, answer(form.question)
 
 
