@@ -142,10 +142,7 @@ def make_plan(table: AreaTable, question: Question) -> Plan:
         raise ParameterError(
             "need.too-many-cells", field="draws", rows=len(table), draws=question.draws, allowed=allowed
         )
-    values = question.values()
-    circulating = in_circulation(table.kits_per_year.sum(axis=1), values["kit_life_months"])
-    mixing = mixing_of(question.mixing, partner=table.partners(), at_risk=table.at_risk, circulating=circulating)
-    now = situation(table, values, mixing=mixing, scenario=SCENARIOS[question.scenario])
+    values, now = _now(table, question)
     for_target = now.kits_for(question.target)
     budget = float(for_target.sum()) if question.budget is None else float(question.budget)
     splits, refused = _splits(table, question, now, budget)
@@ -158,7 +155,7 @@ def make_plan(table: AreaTable, question: Question) -> Plan:
         question=question,
         values=values,
         now=now,
-        mixing=mixing,
+        mixing=now.mixing,
         budget=budget,
         for_target=for_target,
         split=split,
@@ -167,12 +164,54 @@ def make_plan(table: AreaTable, question: Question) -> Plan:
     )
 
 
+def _now(table: AreaTable, question: Question) -> tuple[dict[str, float], Situation]:
+    """The values in use and the table under them, before any kit is planned."""
+    values = question.values()
+    circulating = in_circulation(table.kits_per_year.sum(axis=1), values["kit_life_months"])
+    mixing = mixing_of(question.mixing, partner=table.partners(), at_risk=table.at_risk, circulating=circulating)
+    return values, situation(table, values, mixing=mixing, scenario=SCENARIOS[question.scenario])
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetCurve:
+    """What budgets reach: deaths per year that naloxone prevents, against none at all, for each number of kits.
+
+    chosen    by the question's mode; where its floor cannot be had, the kits do what they can for the lowest
+    ceiling   with a kit at every overdose that has a witness
+    """
+
+    budgets: tuple[float, ...]
+    efficient: tuple[float, ...]
+    chosen: tuple[float, ...]
+    ceiling: float
+
+
+def budget_curve(table: AreaTable, question: Question, budgets: tuple[float, ...]) -> BudgetCurve:
+    """The curve over the budgets; the question's own budget does not matter."""
+    _values, now = _now(table, question)
+    mode, most = question.mode, float(now.deaths(0.0).sum())
+    efficient, chosen = [], []
+    for budget in budgets:
+        splits, _refused = _splits(table, question, now, budget, modes={"efficient", mode})
+        if mode not in splits:
+            splits |= _splits(table, question, now, budget, modes={"max-min"})[0]
+        saved = {name: most - float(now.deaths(split.availability).sum()) for name, split in splits.items()}
+        efficient.append(saved["efficient"])
+        chosen.append(saved[mode] if mode in saved else saved["max-min"])
+    return BudgetCurve(
+        budgets=tuple(budgets),
+        efficient=tuple(efficient),
+        chosen=tuple(chosen),
+        ceiling=most - float(now.deaths(1.0).sum()),
+    )
+
+
 def _split(mode: str, kits: np.ndarray, now: Situation) -> Split:
     return Split(mode=mode, kits=kits, availability=now.reach(kits), averted=now.averted(kits))
 
 
-def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, Sentence]]:
-    """Every mode with the same kits, and why a mode cannot be had."""
+def _splits(table, question, now, budget, *, modes=allocation.MODES) -> tuple[dict[str, Split], dict[str, Sentence]]:
+    """Every mode asked for with the same kits, and why a mode cannot be had."""
     worth, scale, cap = now.worth, now.scale, now.cap
     group, weight = now.mixing.groups()
     limits: dict[str, Any] = {"cap": cap, "group": group, "weight": weight}
@@ -188,6 +227,8 @@ def _splits(table, question, now, budget) -> tuple[dict[str, Split], dict[str, S
         makers["floor"] = lambda: allocation.with_floor(question.floor, worth, scale, budget, **limits)
     splits, refused = {}, {}
     for mode, make in makers.items():
+        if mode not in modes:
+            continue
         try:
             splits[mode] = _split(mode, make(), now)
         except AllocationError as error:

@@ -4,7 +4,8 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,9 +15,11 @@ from beredd.need.plan import Plan, witnesses
 from beredd.need.secrecy import hidden_rows, shown_deaths
 from beredd.need.supply import per_year
 from beredd.need.table import AreaTable
-from beredd.need.uncertainty import Interval, Uncertainty, tornado, uncertainty
 from beredd.provenance import Provenance, fingerprint
 from beredd.wording import Sentence
+
+if TYPE_CHECKING:
+    from beredd.need.uncertainty import Uncertainty
 
 SCHEMA = "beredd/need-plan/1"
 ENGINE = "need/1"
@@ -34,8 +37,8 @@ SECRET = ("opioid_deaths", "overdoses_per_year", "deaths_averted", "deaths_avert
 
 def _plain(value: Any) -> Any:
     """Floats, lists and None for JSON: numpy unpacked, what is not finite as None."""
-    if isinstance(value, Interval):
-        return {"low": _plain(value.low), "median": _plain(value.median), "high": _plain(value.high)}
+    if is_dataclass(value):  # an interval
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, np.ndarray):
         return [_plain(item) for item in value.tolist()]
     if isinstance(value, float | np.floating):
@@ -51,6 +54,9 @@ def _plain(value: Any) -> Any:
 
 def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
     """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md."""
+    # Late: who only reads a document needs no statistics and no compiler.
+    from beredd.need.uncertainty import tornado, uncertainty
+
     doubt = uncertainty(plan) if plan.question.draws else None
     question, notes = plan.question, notes_of(plan)
     return _plain(
@@ -85,7 +91,7 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
     )
 
 
-def rows_of(plan: Plan, doubt: Uncertainty | None) -> list[dict[str, Any]]:
+def rows_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
     """One dictionary per row of the file."""
     table, now, split = plan.table, plan.now, plan.split
     life = plan.values["kit_life_months"]
@@ -136,7 +142,7 @@ def _availability_with_whole_pharmacy_kits(plan: Plan) -> np.ndarray:
     ).availability_now
 
 
-def totals_of(plan: Plan, doubt: Uncertainty | None) -> dict[str, Any]:
+def totals_of(plan: Plan, doubt: "Uncertainty | None") -> dict[str, Any]:
     """Over all rows; `p` is availability weighted by overdoses."""
     now, split, life = plan.now, plan.split, plan.values["kit_life_months"]
     totals: dict[str, Any] = {
@@ -168,7 +174,7 @@ def totals_of(plan: Plan, doubt: Uncertainty | None) -> dict[str, Any]:
     return totals
 
 
-def equity_of(plan: Plan, doubt: Uncertainty | None) -> list[dict[str, Any]]:
+def equity_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
     """What each mode does with the same kits, and what it costs in deaths."""
     rows = []
     for mode, split in plan.splits.items():

@@ -1,7 +1,6 @@
 """Label kinetics of a product's curve: what a healthy volunteer's plasma would show at resting blood flow."""
 
 import numpy as np
-from scipy.linalg import expm
 
 STEP_S = 10.0
 LOOK_S = 3 * 3600.0
@@ -13,6 +12,8 @@ def label_kinetics(curve: dict[str, float], dose_mg: float) -> dict[str, float]:
     The linear model is stepped exactly on a 10 s grid (matrix exponential: no eigenvectors, which coincide when the two
     absorption rates are equal); the peak is the parabola's through the highest three points.
     """
+    from scipy.linalg import expm  # late: products are named far oftener than compared with their labels
+
     f, ktr, kin = curve["bioavailability"], curve["k_transit"], curve["k_absorption"]
     v1, v2 = curve["central_ml"], curve["peripheral_ml"]
     cl, qp = curve["clearance_ml_per_s"], curve["exchange_ml_per_s"]

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtri
 
-from beredd.overdose.errors import BadParameterFile, BadQuantity
+from beredd.overdose.constants import check_size
+from beredd.overdose.errors import BadParameterFile
 from beredd.overdose.substances import (
     DEPOT_KINETICS,
     OPIOID_RATES,
@@ -25,7 +26,6 @@ from beredd.overdose.substances import (
 from beredd.parameters import tables
 from beredd.provenance import file_fingerprint, fingerprint, philox_plain
 
-MAX_SUBJECTS = 1_000_000
 FENTANYL_ROWS = "opioid_pk_population_fentanyl.csv"
 BINDING_COLUMNS = {"k_on": "kon_pM^-n_per_s", "k_off": "koff_per_s", "hill": "n"}
 DEPOT_COLUMNS = {
@@ -279,12 +279,6 @@ def typical(opioid: Opioid, wanted: list[Product]) -> Population:
     # Typical rates are the opioid's own: its factors are already in them.
     plain = {k: v / opioid.rate_factors.get(k, 1.0) for k, v in kinetics.items()}
     return _assemble("typical patient", np.array([0]), opioid, plain, binding, naloxone, antagonist, {})
-
-
-def check_size(n: int) -> None:
-    """Refuse a number of subjects outside 1 … 1,000,000."""
-    if not 1 <= n <= MAX_SUBJECTS:
-        raise BadQuantity("overdose.population-size", field="n", found=n, high=MAX_SUBJECTS)
 
 
 __all__ = ["Columns", "Population", "check_size", "drawn", "published", "typical"]

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from beredd.overdose import strategies as ways
-from beredd.overdose.constants import subject
+from beredd.overdose.constants import check_size, subject
 from beredd.overdose.errors import BadQuantity, UnknownName
-from beredd.overdose.populations import check_size
 from beredd.overdose.substances import opioid, product
 
 SHORTEST_DELAY_S, LONGEST_DELAY_S = 5.0, 1800.0

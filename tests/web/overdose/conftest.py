@@ -28,6 +28,7 @@ def made_up(question):
             t_rescue_s=210.0,
             hypoxia_min=3.5,
             hypoxia_quartiles_min=(1.0, 9.0),
+            recovery_min=None,
             doses=1.25,
             not_dosed=0,
             renarcotised=0,
@@ -92,7 +93,7 @@ def made_up(question):
         )
 
     courses = [course(5.0 + k, 2.0 if one.is_label_fitted else 0.0) for k, one in enumerate(arms)]
-    return Answer(result=result, courses=tuple(courses), commands=("beredd overdose run",))
+    return Answer(result=result, courses=tuple(courses), commands=("beredd overdose run",), resting_l_per_min=6.764)
 
 
 class Here:

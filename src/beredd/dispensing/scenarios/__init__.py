@@ -1,21 +1,24 @@
 """Scenarios: what happens, described in files, and what it means hour by hour for a network."""
 
-from beredd.dispensing.scenarios.compiler import compile_conditions
-from beredd.dispensing.scenarios.conditions import Change, Conditions
-from beredd.dispensing.scenarios.files import list_scenarios, load_scenario, make_event, make_scenario
-from beredd.dispensing.scenarios.rules import load_rules
-from beredd.dispensing.scenarios.scenario import STATE_NAMES, Event, Scenario
+from typing import Any
 
-__all__ = [
-    "STATE_NAMES",
-    "Change",
-    "Conditions",
-    "Event",
-    "Scenario",
-    "compile_conditions",
-    "list_scenarios",
-    "load_rules",
-    "load_scenario",
-    "make_event",
-    "make_scenario",
-]
+from beredd import late
+
+_HOME = {
+    "compile_conditions": "compiler",
+    "Change": "conditions",
+    "Conditions": "conditions",
+    "list_scenarios": "files",
+    "load_scenario": "files",
+    "make_event": "files",
+    "make_scenario": "files",
+    "load_rules": "rules",
+    "STATE_NAMES": "scenario",
+    "Event": "scenario",
+    "Scenario": "scenario",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    return late.find(__name__, _HOME, name)

@@ -61,13 +61,14 @@ class PlanIn(Schema):
 )
 def plan_need(request: HttpRequest, payload: PlanIn):
     """Plan naloxone kits by area and sex. The answer is described in docs/reference/need-plan.md."""
-    from beredd.need import Question, document, make_plan, parse_table
+    from beredd.need import Question, parse_table
+    from beredd.web.need.answers import plan_of
 
     asked = payload.dict()
     rows = asked.pop("rows")
     asked["mode"] = asked.pop("equity")
     question = Question(**asked)
-    return document(make_plan(parse_table(_as_csv(rows), name=NAME), question))
+    return plan_of(parse_table(_as_csv(rows), name=NAME), question).found
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> bytes:

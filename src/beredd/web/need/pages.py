@@ -8,7 +8,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from beredd.figures.numbers import interval, number, percent, rounded_up
-from beredd.need import Plan, document, make_plan, shown_rows
+from beredd.need import Plan, shown_rows
+from beredd.need.plan import BudgetCurve
 from beredd.need.results import notes_of
 from beredd.need.table import AreaTable
 from beredd.web.design.curves import Curve, curve_chart
@@ -17,7 +18,6 @@ from beredd.web.need.forms import MODE_LABELS, SCENARIO_LABELS, SEX_LABELS
 from beredd.wording import Sentence
 
 SEX_WORDS = {"women": pgettext_lazy("kön", "kvinnor"), "men": pgettext_lazy("kön", "män")}
-POINTS = 24
 AVAILABILITY = Classes(bounds=(20.0, 40.0, 60.0, 80.0), limit=80.0)
 """The same classes on both maps and for every budget, so that they can be compared."""
 
@@ -72,40 +72,27 @@ def map_figure(plan: Plan, share, *, sex: str, title: str, standalone: bool = Fa
     )
 
 
-def budget_curve(plan: Plan, highest: float, *, title: str, standalone: bool = False) -> SafeString:
+def budget_curve(plan: Plan, reached: BudgetCurve, *, title: str, standalone: bool = False) -> SafeString:
     """Deaths averted against the number of kits, for the mode chosen and for the efficient one."""
-    question = replace(plan.question, draws=0)
-    budgets = [highest * i / POINTS for i in range(POINTS + 1)]
-    plans = [make_plan(plan.table, replace(question, budget=b, mode="efficient")) for b in budgets]
-    now = plan.now
-    chosen_mode = plan.question.mode
-    best = [_saved(p, "efficient") for p in plans]
+    chosen_mode, highest, points = plan.question.mode, reached.budgets[-1], len(reached.budgets) - 1
+    best = list(reached.efficient)
     curves = [Curve(label=str(MODE_LABELS["efficient"]), median=best, is_baseline=chosen_mode != "efficient")]
     if chosen_mode != "efficient":
-        # Where a floor cannot be had, the kits do what they can for the lowest.
-        chosen = [_saved(p, chosen_mode if chosen_mode in p.splits else "max-min") for p in plans]
-        curves.append(Curve(label=_("vald fördelning"), median=chosen))
-    ceiling = float((now.deaths(0.0) - now.deaths(1.0)).sum())
+        curves.append(Curve(label=_("vald fördelning"), median=list(reached.chosen)))
     return curve_chart(
         curves=curves,
         description=_(
             "Dödsfall per år som naloxon förhindrar, mot antal kit ute: från 0 vid 0 kit till %(best)s vid %(kits)s. "
             "Taket, med ett kit vid varje överdos som har ett vittne, är %(ceiling)s."
         )
-        % {"best": number(best[-1]), "kits": number(highest), "ceiling": number(ceiling)},
-        ticks=[(0, _("0 kit")), (POINTS / 2, number(highest / 2)), (POINTS, number(highest))],
-        limit=(ceiling, _("taket: vittnen saknas")),
-        now=min(POINTS * plan.budget / highest, POINTS) if highest else None,
+        % {"best": number(best[-1]), "kits": number(highest), "ceiling": number(reached.ceiling)},
+        ticks=[(0, _("0 kit")), (points / 2, number(highest / 2)), (points, number(highest))],
+        limit=(reached.ceiling, _("taket: vittnen saknas")),
+        now=min(points * plan.budget / highest, points) if highest else None,
         now_label=_("budget"),
         title=title,
         standalone=standalone,
     )
-
-
-def _saved(plan: Plan, mode: str) -> float:
-    """Deaths that naloxone prevents in all, against none at all: never below 0, unlike against today."""
-    split = plan.splits[mode]
-    return float((plan.now.deaths(0.0) - plan.now.deaths(split.availability)).sum())
 
 
 def figures(found: dict[str, Any]) -> list[dict[str, str]]:
@@ -266,8 +253,3 @@ def assumptions(found: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for row in found["assumptions"]
     ]
-
-
-def found_of(plan: Plan) -> dict[str, Any]:
-    """The plan's document."""
-    return document(plan)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from beredd.need import NeedError, ParameterError, Plan, TableError, csv_text, make_plan, parse_table
+from beredd.need import NeedError, ParameterError, Plan, TableError, csv_text, parse_table
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
 from beredd.need.table import AreaTable
-from beredd.web.need import pages
+from beredd.web.need import answers, pages
+from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
 from beredd.web.need.workbook import workbook
 
@@ -35,9 +36,19 @@ class Asked:
     table: AreaTable
     text: str
     form: PlannerForm
-    plan: Plan
+    answer: Planned
     faults: list[Any]
     message: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the page shows."""
+        return self.answer.plan
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """Its document."""
+        return self.answer.found
 
     @property
     def is_demo(self) -> bool:
@@ -83,29 +94,30 @@ def _asked(request: HttpRequest) -> Asked:
             table=table,
             text=text,
             form=form,
-            plan=make_plan(table, plain.question(draws=DRAWS)),
+            answer=answers.plan_of(table, plain.question(draws=DRAWS)),
             faults=faults,
             message=message,
         )
     try:
-        plan = make_plan(table, form.question(draws=DRAWS))
+        answer = answers.plan_of(table, form.question(draws=DRAWS))
     except (NeedError, ParameterError):
-        message, plan = _without_mode(table, form)
-    return Asked(table=table, text=text, form=form, plan=plan, faults=faults, message=message)
+        message, answer = _without_mode(table, form)
+    return Asked(table=table, text=text, form=form, answer=answer, faults=faults, message=message)
 
 
-def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Plan]:
+def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
     """The efficient plan, and why the mode asked for cannot be had."""
     wanted = form.cleaned_data["rattvisa"]
     form.cleaned_data["rattvisa"] = "efficient"
-    plan = make_plan(table, form.question(draws=DRAWS))
+    answer = answers.plan_of(table, form.question(draws=DRAWS))
+    plan = answer.plan
     if wanted == "floor" and "max-min" in plan.splits:
         highest = 100 * float(plan.splits["max-min"].availability.min())
         return _(
             "Golvet kräver fler kit än budgeten. Med %(kits)s kit ute är det högsta möjliga golvet %(floor)s procent. "
             "Sidan visar fördelningen med flest liv."
-        ) % {"kits": pages.number(plan.budget, 0), "floor": int(highest)}, plan
-    return _("Fördelningen går inte att göra med den här tabellen. Sidan visar fördelningen med flest liv."), plan
+        ) % {"kits": pages.number(plan.budget, 0), "floor": int(highest)}, answer
+    return _("Fördelningen går inte att göra med den här tabellen. Sidan visar fördelningen med flest liv."), answer
 
 
 @never_cache
@@ -115,7 +127,8 @@ def planner(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     _ordinary, step, highest = pages.budget_range(asked.table)
     plan, form = asked.plan, asked.form
-    found = pages.found_of(plan)
+    found = asked.found
+    curve = answers.curve_of(asked.table, plan.question, highest)
     sex = form.cleaned_data.get("kon") or "all"
     context: dict[str, Any] = {
         "room": "need",
@@ -132,7 +145,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         "target": plan.question.target,
         "map_now": pages.map_figure(plan, plan.now.availability_now, sex=sex, title=_("Tillgång i dag")),
         "map_plan": pages.map_figure(plan, plan.split.availability, sex=sex, title=_("Tillgång med planen")),
-        "curve": pages.budget_curve(plan, highest, title=_("Vad en budget räcker till")),
+        "curve": pages.budget_curve(plan, curve, title=_("Vad en budget räcker till")),
         "ceiling": pages.ceiling(found),
         "scenarios": pages.scenarios(found),
         "swings": pages.swings(found),
@@ -158,11 +171,10 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in FILE_KINDS:
         raise Http404
     asked = _asked(request)
-    plan = asked.plan
     if kind == "csv":
-        body = csv_text(pages.found_of(plan)).encode()
+        body = csv_text(asked.found).encode()
     elif kind == "xlsx":
-        body = workbook(pages.found_of(plan), is_demo=asked.is_demo)
+        body = workbook(asked.found, is_demo=asked.is_demo)
     else:
         body = str(_figure(asked, kind)).encode()
     suffix = kind if kind in ("csv", "xlsx") else "svg"
@@ -175,7 +187,9 @@ def _figure(asked: Asked, kind: str):
     invented = f" ({_('påhittade tal')})" if asked.is_demo else ""
     if kind == "kurva":
         highest = pages.budget_range(asked.table)[2]
-        return pages.budget_curve(asked.plan, highest, title=_("Vad en budget räcker till") + invented, standalone=True)
+        curve = answers.curve_of(asked.table, asked.plan.question, highest)
+        title = _("Vad en budget räcker till") + invented
+        return pages.budget_curve(asked.plan, curve, title=title, standalone=True)
     now = kind == "karta-i-dag"
     drawn = pages.map_figure(
         asked.plan,

@@ -43,6 +43,8 @@ class Answer:
     result: "Result"
     courses: tuple[Course, ...]
     commands: tuple[str, ...]
+    resting_l_per_min: float
+    """Ventilation before the opioid."""
 
     @property
     def differences(self) -> list[dict[str, Any]]:
@@ -70,13 +72,19 @@ def answer(question: "Question") -> Answer:
 def compute(question: "Question") -> Answer:
     """Run the population and the typical patient."""
     from beredd.overdose import simulate
+    from beredd.overdose.rest import resting_ventilation
 
     result = simulate(question)
     commands = commands_of(question)
     result = replace(result, provenance=replace(result.provenance, command=" && ".join(commands)))
     # One row per person and arm: nobody on the other side reads them.
     result = replace(result, outcomes=(), subjects=result.subjects[:0])
-    return Answer(result=result, courses=courses_of(question), commands=commands)
+    return Answer(
+        result=result,
+        courses=courses_of(question),
+        commands=commands,
+        resting_l_per_min=float(resting_ventilation()),
+    )
 
 
 def commands_of(question: "Question") -> tuple[str, ...]:

@@ -47,15 +47,14 @@ class Shown:
     result: "ArmResult"
 
 
-def limit_of(name: str) -> tuple[float, str] | None:
+def limit_of(name: str, answer: Answer) -> tuple[float, str] | None:
     """The line that a course is read against."""
     from beredd.overdose.constants import arrest_rule
-    from beredd.overdose.rest import resting_ventilation
 
     rule = arrest_rule()
     if name == "ventilation":
         share = number(100 * rule.ventilation_share)
-        return rule.ventilation_share * resting_ventilation(), _("%(share)s %% av vila") % {"share": share}
+        return rule.ventilation_share * answer.resting_l_per_min, _("%(share)s %% av vila") % {"share": share}
     if name == "po2":
         return rule.pao2_mmhg, f"{number(rule.pao2_mmhg)} mmHg"
     return None
@@ -94,7 +93,7 @@ def course_chart(name: str, answer: Answer, arms: Sequence[Shown], *, standalone
         ticks=[(60 * m / COURSE_EVERY_S, _("%(m)d min") % {"m": m} if m == 30 else str(m)) for m in minutes],
         unit={"ventilation": "l/min", "po2": "mmHg"}.get(name, "%"),
         top=100.0 if is_share else None,
-        limit=limit_of(name),
+        limit=limit_of(name, answer),
         low=not standalone,
         names_apart=True,
         title=title,

@@ -1,0 +1,58 @@
+"""Asking the need model: a plan with its document, and what budgets reach.
+
+`plan_of` and `curve_of` ask the engine's own process (web/engines); what they ask for runs there and needs no Django.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from beredd import need
+from beredd.need.plan import BudgetCurve
+from beredd.need.table import AreaTable
+from beredd.web.engines.warm import Engine
+
+POINTS = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan and its document, rows unrounded."""
+
+    plan: "need.Plan"
+    found: dict[str, Any]
+
+
+def warm_up() -> None:
+    """Load what an answer needs."""
+    from beredd.need.demonstration import demonstration
+
+    compute(demonstration(), need.Question(budget=9000.0, floor=0.3, draws=10))
+
+
+ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=60.0)
+
+
+def plan_of(table: AreaTable, question: "need.Question", *, command: str = "") -> Planned:
+    """The plan for a table; refuses as `need.make_plan` does."""
+    found: Planned = ENGINE.ask(f"{__name__}:compute", table, question, command)
+    return found
+
+
+def compute(table: AreaTable, question: "need.Question", command: str = "") -> Planned:
+    """Plan, with intervals."""
+    plan = need.make_plan(table, question)
+    return Planned(plan=plan, found=need.document(plan, command=command))
+
+
+def curve_of(table: AreaTable, question: "need.Question", highest: float) -> BudgetCurve:
+    """What budgets from none to the highest reach; the same while only the budget moves."""
+    still = replace(question, budget=None, draws=0, seed=0)
+    found: BudgetCurve = ENGINE.ask(f"{__name__}:compute_curve", table, still, highest)
+    return found
+
+
+def compute_curve(table: AreaTable, question: "need.Question", highest: float) -> BudgetCurve:
+    """The curve at evenly spaced budgets."""
+    from beredd.need.plan import budget_curve
+
+    return budget_curve(table, question, tuple(highest * k / POINTS for k in range(POINTS + 1)))
