@@ -88,3 +88,45 @@ def test_importing_the_program_brings_neither_web_nor_kernels():
     ask = f"import sys, beredd.cli; print(sorted({late!r} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+# The site --------------------------------------------------------------------------------------------------------
+WEB = SRC / ROOT / "web"
+WEB_FILES = {"canonical", "downloads", "home", "language", "logs", "rooms"}  # beside the rooms, importable by all
+WEB_PARTS = {"accounts", "api", "audit", "design", "engines", "jobs", "runs"}  # common parts, importable by rooms
+# What puts the site together; nobody imports these.
+WEB_TOP = {"asgi", "seeding", "settings", "urls"}
+# part or room: the other parts and rooms it may import; a room that is not here may import the common parts alone
+WEB_MAY_IMPORT = {
+    "accounts": {"audit"},
+    "api": {"accounts"},
+    "audit": {"accounts"},
+    "design": set(),
+    "engines": set(),
+    "jobs": set(),
+    "runs": {"accounts", "audit", "design", "engines", "jobs"},
+    "overdose": WEB_PARTS | {"dispensing"},
+    "start": WEB_PARTS | {"dispensing"},
+}
+
+
+def web_rooms():
+    return sorted(path.name for path in WEB.iterdir() if (path / "__init__.py").is_file())
+
+
+@pytest.mark.parametrize("room", web_rooms())
+def test_rooms_of_the_site_follow_their_arrows(room):
+    allowed = WEB_MAY_IMPORT.get(room, WEB_PARTS) | WEB_FILES | {room}
+    wrong = [
+        f"{path.relative_to(SRC)} imports {name}"
+        for path in sorted((WEB / room).rglob("*.py"))
+        for name in imported(path)
+        if name.startswith(f"{ROOT}.web.") and name.split(".")[2] not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_lies_beside_the_rooms_is_known():
+    files = {path.stem for path in WEB.glob("*.py")} - {"__init__", "static_files"}
+    assert files == WEB_FILES | WEB_TOP
+    assert set(WEB_MAY_IMPORT) <= set(web_rooms())

@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from beredd.web import rooms
 from beredd.web.home import home, secret_key
 
 PACKAGE = Path(__file__).resolve().parent
@@ -54,15 +55,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEREDD_BEHIND_PROXY") else 0
 
 # Parts -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "beredd.web.accounts",  # before allauth: our templates win
-    "beredd.web.design",
-    "beredd.web.audit",
-    "beredd.web.jobs",
-    "beredd.web.runs",
-    "beredd.web.dispensing",
-    "beredd.web.overdose",
-    "beredd.web.need",
-    "beredd.web.api",
+    *rooms.installed(),  # before allauth: our templates win
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -108,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "beredd.web.accounts.context.permissions",
+                "beredd.web.rooms.menu",
             ],
         },
     },

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from beredd.web.api.site import api
 from beredd.web.api.views import reference
-from beredd.web.design.views import start
+from beredd.web.rooms import all_rooms
 
 # One way in: allauth's, with its rate limits and second factor.
 admin.autodiscover()
@@ -29,15 +29,8 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [
-    path("", start, name="start"),
-    path("rakna/", include("beredd.web.dispensing.urls")),
-    path("korningar/", include("beredd.web.runs.urls")),
-    path("behov/", include("beredd.web.need.urls")),
-    path("labbet/", include("beredd.web.overdose.urls")),
-    path("konto/", include("beredd.web.accounts.urls")),
+    *(path(room.prefix, include(f"{room.name}.urls")) for room in all_rooms() if room.prefix is not None),
     path("konto/", include("allauth.urls")),
-    path("logg/", include("beredd.web.audit.urls")),
-    path("komponenter/", include("beredd.web.design.urls")),
     path("api/v1/docs", reference, name="api-reference"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

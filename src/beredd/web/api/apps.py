@@ -1,9 +1,9 @@
-"""Registers the part."""
+"""What the site must know of the part. Each room brings its own operations."""
 
-from django.apps import AppConfig
+from beredd.web.rooms import Room
 
 
-class ApiConfig(AppConfig):
+class ApiConfig(Room):
     name = "beredd.web.api"
     label = "api"
     verbose_name = "API"

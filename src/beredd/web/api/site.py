@@ -1,16 +1,20 @@
 """The API itself: `/api/v1`."""
 
+import re
+
 from ninja import NinjaAPI
 
-from beredd.web.api import dispensing, errors, need, overdose
+from beredd.web.api import errors
+from beredd.web.rooms import routers
 
 
 class Site(NinjaAPI):
     """The API, whose operations keep their names: programs are generated from them."""
 
     def get_openapi_operation_id(self, operation) -> str:
-        # The room was called `simulations` when these names were given away.
-        return super().get_openapi_operation_id(operation).replace("_web_api_dispensing_", "_web_api_simulations_")
+        # The operations stood in one place, and one room had another name, when these names were given away.
+        name = super().get_openapi_operation_id(operation).replace("_web_dispensing_", "_web_simulations_")
+        return re.sub(r"_web_(\w+?)_api_", r"_web_api_\1_", name)
 
 
 api = Site(
@@ -22,6 +26,5 @@ api = Site(
     urls_namespace="api-v1",
 )
 errors.install(api)
-api.add_router("", dispensing.router)
-api.add_router("", need.router)
-api.add_router("/overdose", overdose.router)
+for prefix, router in routers():
+    api.add_router(prefix, router)

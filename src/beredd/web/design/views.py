@@ -1,4 +1,4 @@
-"""The start page and the living page of components."""
+"""The living page of components."""
 
 from typing import Any
 
@@ -6,35 +6,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import atlas, choropleth, classes_for
-
-RUNS_SHOWN = 6
-
-
-@never_cache
-@require_GET
-def start(request: HttpRequest) -> HttpResponse:
-    """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
-    # Here, not at the top: the studio's pages use the look, and the look must not need the studio.
-    from beredd.web.dispensing.baselines import find_baseline
-    from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, start_figure
-    from beredd.web.jobs.models import State
-
-    runs = readable_runs(request.user)
-    newest = runs.filter(state=State.DONE).exclude(topic="vardag").first() or runs.filter(state=State.DONE).first()
-    baseline = find_baseline(run=newest, reader=request.user) if newest else None
-    everyday = results_of(baseline) if baseline and baseline.state == State.DONE else None
-    context = {
-        "room": "start",
-        "rows": rows_of(runs[:RUNS_SHOWN]),
-        "runs_done": runs.filter(state=State.DONE).count(),
-        "shown": start_figure(newest, everyday) if newest else None,
-    }
-    return render(request, "design/start.html", context)
 
 
 class SpecimenForm(forms.Form):

@@ -1,16 +1,14 @@
-"""Registers the part and its kind of run."""
+"""What the site must know of the room."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from beredd.web.rooms import Item, Room
 
-class DispensingConfig(AppConfig):
+
+class DispensingConfig(Room):
     name = "beredd.web.dispensing"
     label = "dispensing"
     verbose_name = _("Studion")
-
-    def ready(self):
-        from beredd.web.dispensing.kind import DISPENSING_RUN
-        from beredd.web.runs import kinds
-
-        kinds.register(DISPENSING_RUN)
+    prefix = "rakna/"
+    menu = Item(key="compute", label=_("Räkna"), address="dispensing:list", place=10)
+    run_kinds = ("kind:DISPENSING_RUN",)

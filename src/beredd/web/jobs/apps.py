@@ -1,10 +1,11 @@
-"""Registers the part."""
+"""What the site must know of the part."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from beredd.web.rooms import Room
 
-class JobsConfig(AppConfig):
+
+class JobsConfig(Room):
     name = "beredd.web.jobs"
     label = "jobs"
     verbose_name = _("Bakgrundsarbete")

@@ -1,10 +1,13 @@
-"""Registers the part. It has no models: a question is its address, and the answer is the same each time."""
+"""What the site must know of the room. It has no models: a question is its address."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from beredd.web.rooms import Item, Room
 
-class OverdoseLabConfig(AppConfig):
+
+class OverdoseLabConfig(Room):
     name = "beredd.web.overdose"
     label = "overdose_lab"
     verbose_name = _("Överdoslabbet")
+    prefix = "labbet/"
+    menu = Item(key="lab", label=_("Labbet"), address="overdose:lab", place=30, may="use_lab")

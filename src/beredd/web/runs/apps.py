@@ -1,15 +1,18 @@
 """Registers the part. Its kinds are registered by the rooms that make them."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from beredd.web.rooms import Room
 
-class RunsConfig(AppConfig):
+
+class RunsConfig(Room):
     name = "beredd.web.runs"
     label = "runs"
     verbose_name = _("Körningar")
+    prefix = "korningar/"
 
     def ready(self):
+        super().ready()
         from datetime import timedelta
 
         from beredd.web.jobs import chores

@@ -11,6 +11,7 @@ from beredd.web.accounts.errors import NotAllowed
 from beredd.web.api.access import MUST_SIGN_IN, StartThrottle
 from beredd.web.api.errors import refusals
 
+PREFIX = "/overdose"
 router = Router(tags=["overdose"])
 
 MAX_SUBJECTS, MAX_ARMS, MAX_SEED = 2000, 4, 2**53 - 1
