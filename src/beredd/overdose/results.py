@@ -82,7 +82,7 @@ class ArmResult:
     hypoxia_min: float
     """Median time with brain PO2 at or below 20 mmHg; an arrest counts as 60 min, as published."""
     hypoxia_quartiles_min: tuple[float, float]
-    recovery_min: dict[str, tuple[float, float, float]] | None
+    recovery_min: dict[str, tuple[float, float, float]] | None = None
     """RECOVERIES -> lower quartile, median and upper quartile of the time beyond the level, as published: an arrest
     counts as 60 min. None where recovery is not followed, and for a label-fitted product, whose label does not give the
     first minutes."""
