@@ -23,7 +23,6 @@ STILL_PLAIN = {
     "overdose/question.py",
     "cli/need.py",
     "cli/overdose.py",
-    "dispensing/experiment.py",
     "dispensing/registers/delimited.py",
     "dispensing/registers/importing.py",
     "dispensing/registers/map_data.py",

@@ -252,17 +252,10 @@ def _print_plan(found: dict) -> None:
         else f"{question['budget']:,.0f} kits in circulation, shared: {question['equity']}"
     )
     table = Table(title=title)
-    for head, side in (
-        ("area", "left"),
-        ("sex", "left"),
-        ("at risk", "right"),
-        ("deaths", "right"),
-        ("kits out", "right"),
-        ("per year", "right"),
-        ("availability (90 %)", "right"),
-        ("averted", "right"),
-    ):
-        table.add_column(head, justify=side, no_wrap=head != "area")
+    table.add_column("area")
+    table.add_column("sex", no_wrap=True)
+    for head in ("at risk", "deaths", "kits out", "per year", "availability (90 %)", "averted"):
+        table.add_column(head, justify="right", no_wrap=True)
     for row in shown_rows(found):
         deaths, averted = row["opioid_deaths"], row["deaths_averted"]
         ends = row.get("availability_interval")

@@ -70,7 +70,7 @@ def run(
     values = resolve({**described.parameters, **(overrides or {})})
     threads = threads or default_threads()
     if threads < 1:
-        raise DispensingError(f"--threads was {threads}; allowed is 1 or more.")
+        raise DispensingError("dispensing.threads", found=threads)
     for replicate in range(replicates):  # all replicates compile before the first is run
         conditions = compile_conditions(place, described, days=days, seed=seed, replicate=replicate, parameters=values)
     ground = lay_ground(place, values, seed=seed, start_weekday=described.start.weekday(), threads=threads)
@@ -126,18 +126,18 @@ def peak_rss_mb() -> float:
 
 def _check_size(days: int, seed: int, replicates: int) -> None:
     if not 1 <= days <= MAX_DAYS:
-        raise ScenarioError(f"A run of {days} days was asked for; allowed is 1 to {MAX_DAYS}.")
+        raise ScenarioError("dispensing.days", field="days", found=days, high=MAX_DAYS)
     if not 0 <= seed < 1 << 63:
-        raise DispensingError(f"Seed {seed} was given; allowed is 0 to 2^63 - 1.")
+        raise DispensingError("dispensing.seed", field="seed", found=seed)
     if not 1 <= replicates <= MAX_REPLICATES:
-        raise DispensingError(f"{replicates} replicates were asked for; allowed is 1 to {MAX_REPLICATES}.")
+        raise DispensingError("dispensing.replicates", field="replicates", found=replicates, high=MAX_REPLICATES)
 
 
 def _check_free(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise DispensingError(f"{out} exists and is not an empty folder; results are never written over. Name another.")
+        raise DispensingError("dispensing.not-empty", folder=out)
     if not out.absolute().parent.exists():
-        raise DispensingError(f"{out.parent} does not exist; make it first or name another place for the results.")
+        raise DispensingError("dispensing.no-parent", folder=out.parent)
 
 
 def _summary(

@@ -65,12 +65,12 @@ class Shares(Figure):
         for k, (bar, (point, ends)) in enumerate(zip(self.bars, values, strict=True)):
             y = frame.text_y(height * (k + 0.68))
             css = "axis" if bar.is_baseline else "ser"
-            text = node(
+            label = node(
                 "text",
                 {"class": "b" if bar.is_baseline else "lab", "x": 0, "y": frame.text_y(height * (k + 0.42))},
                 f"{bar.name}: {bar.text}",
             )
-            row = node("g", {"class": "" if bar.is_baseline else f"c{k}"}, text)
+            row = node("g", {"class": "" if bar.is_baseline else f"c{k}"}, label)
             if ends is not None:
                 low, high = (frame.text_x(end) for end in ends)
                 css = css if point is not None else f"{css} d2"

@@ -73,9 +73,9 @@ def draw_parameter(parameter: Parameter, value: float, *, draws: int, seed: int)
         return np.full((draws, 1), value)
     u = _uniform(_words([entity_of(parameter.name)], draws, STREAM_PARAMETER, 0, seed)[0])
     if how.kind == "uniform":
-        return (how.low + (how.high - how.low) * u) * (value / parameter.value)
+        return (how.low + (how.high - how.low) * u) * (value / parameter.number)
     if how.kind == "beta":
-        return betaincinv(how.a, how.b, u) * (value / parameter.value)
+        return betaincinv(how.a, how.b, u) * (value / parameter.number)
     # A beta with the value as mean, and the published interval's width as 95 per cent.
     spread = (how.high - how.low) / (2 * NORMAL_95)
     size = value * (1 - value) / spread**2 - 1
@@ -93,7 +93,8 @@ def gamma_draws(shape, entity, *, draws: int, seed: int) -> np.ndarray:
     d = lifted - 1 / 3
     c = 1 / np.sqrt(9 * d)
     drawn = np.broadcast_to(lifted, (draws, len(shape))).copy()
-    waiting = None
+    waiting: tuple[np.ndarray, ...] | None = None
+    at: tuple[Any, ...]
     for attempt in range(ROUNDS):
         if waiting is None:
             word = _words(entity, draws, STREAM_DEATHS, attempt, seed)
@@ -135,7 +136,8 @@ def draw_values(plan: Plan) -> tuple[dict[str, Any], np.ndarray]:
         for name, parameter in register.items()
     }
     entity = [entity_of(f"{code}/{sex}") for code, sex in zip(table.codes, table.sexes, strict=True)]
-    sigma = register["at_risk_factor"].uncertainty.sigma
+    doubt = register["at_risk_factor"].uncertainty
+    sigma = doubt.sigma if doubt else 0.0
     common = ndtri(_uniform(_words([entity_of("at_risk_factor")], draws, STREAM_PARAMETER, 0, seed)[0]))
     own = ndtri(_uniform(_words(entity, draws, STREAM_AT_RISK, 0, seed)[0]))
     z = np.sqrt(SHARED_AT_RISK) * common + np.sqrt(1 - SHARED_AT_RISK) * own

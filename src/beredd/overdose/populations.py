@@ -209,7 +209,7 @@ def drawn(opioid: Opioid, wanted: list[Product], n: int, seed: int) -> Populatio
     }
     binding = _rename(_draw(f"binding-{opioid.binding_rows}", n, seed), BINDING_COLUMNS)
     naloxone = _rename(_draw("binding-naloxone", n, seed), BINDING_COLUMNS)
-    antagonist = {}
+    antagonist: dict[str, tuple[Columns, ...]] = {}
     for product in wanted:
         columns = _draw(product.rows_product, n, seed)
         if product.is_iv:

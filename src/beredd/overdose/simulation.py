@@ -185,7 +185,7 @@ def run_population(
         )  # fmt: skip
         return out
 
-    size = int(load("overdose")["engine.block_patients"].value)
+    size = int(load("overdose")["engine.block_patients"].number)
     spans = [slice(at, min(at + size, population.n)) for at in range(0, population.n, size)]
     if threads == 1 or len(spans) == 1:
         parts = [block(span) for span in spans]

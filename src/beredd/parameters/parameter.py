@@ -92,12 +92,16 @@ class Parameter(BaseModel):
         return self.label_en if language == "en" else self.label_sv
 
     @property
+    def number(self) -> float:
+        """The value of a parameter that is one number, not a list."""
+        if isinstance(self.value, tuple):
+            raise TypeError(f"{self.name} is a list of numbers.")
+        return self.value
+
+    @property
     def ends(self) -> tuple[float, float]:
         """Lowest and highest value that it may have; the value itself twice where it is fixed."""
-        if self.range is not None:
-            return self.range
-        assert isinstance(self.value, float)
-        return self.value, self.value
+        return self.range or (self.number, self.number)
 
     @property
     def allowed(self) -> Sentence:

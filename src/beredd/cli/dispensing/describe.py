@@ -61,7 +61,7 @@ def parameters(
     table.add_column("value and range", min_width=16)
     table.add_column("meaning, and where the number comes from")
     for p in register:
-        low, high = p.range
+        low, high = p.ends
         label = p.label_en if language == "en" else p.label_sv
         origin = f"{p.confidence}: {p.source}" if p.source != "assumed" else f"{p.confidence}: {p.why}"
         table.add_row(

@@ -4,3 +4,11 @@ limit-not-modelled = Dose-dispensed rolls, hospital pharmacies and over-the-coun
 limit-harm = People without a medicine are counted; harm to them is not computed.
 limit-substitution = Substitution between articles of a group is not modelled, so shortages of single articles are overstated.
 limit-prescribing = Prescribers write no new chronic prescriptions during a run; expired prescriptions are not modelled.
+
+# A run
+threads = --threads was { $found }; allowed is 1 or more.
+days = A run of { $found } days was asked for; allowed is 1 to { $high }.
+seed = Seed { NUMBER($found, useGrouping: 0) } was given; allowed is 0 to 2^63 - 1.
+replicates = { $found } replicates were asked for; allowed is 1 to { $high }.
+not-empty = { $folder } exists and is not an empty folder; results are never written over. Name another.
+no-parent = { $folder } does not exist; make it first or name another place for the results.

@@ -4,3 +4,11 @@ limit-not-modelled = Dosrullar, sjukhusapotek och receptfri försäljning ingår
 limit-harm = Människor utan läkemedel räknas; vilken skada de tar räknas inte.
 limit-substitution = Utbyte mellan artiklar i samma grupp ingår inte, så brist på enstaka artiklar överskattas.
 limit-prescribing = Förskrivare skriver inga nya långtidsrecept under en körning, och recept som går ut ingår inte.
+
+# En körning
+threads = --threads var { $found }; tillåtet är 1 eller mer.
+days = En körning på { $found } dagar efterfrågades; tillåtet är 1 till { $high }.
+seed = Fröet { NUMBER($found, useGrouping: 0) } angavs; tillåtet är 0 till 2^63 - 1.
+replicates = { $found } replikat efterfrågades; tillåtet är 1 till { $high }.
+not-empty = { $folder } finns och är ingen tom mapp; resultat skrivs aldrig över. Ange en annan.
+no-parent = { $folder } finns inte; skapa den först eller ange en annan plats för resultaten.

@@ -135,7 +135,8 @@ class Pharmacy:
                 if self.stock[line.product]:
                     self.stock[line.product] -= 1
                     del line.home.waiting[line]
-                    line.served.succeed()
+                    if line.served is not None:
+                        line.served.succeed()
             for product in asked:
                 self.review(product)
             yield self.chain.env.timeout(1)

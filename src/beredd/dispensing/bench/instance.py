@@ -1,6 +1,7 @@
 """An instance of dispensing-bench: arrays as specified, validated once, so that the engines may trust them."""
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def load_instance(path: Path) -> Instance:
     return make_instance(raw, origin=str(path))
 
 
-def make_instance(raw: dict[str, np.ndarray], *, origin: str) -> Instance:
+def make_instance(raw: Mapping[str, np.ndarray | np.generic], *, origin: str) -> Instance:
     """Validate named arrays into an Instance; `origin` begins each message."""
     wanted = {f.name for f in fields(Instance)}
     if missing := sorted(wanted - raw.keys()):
@@ -156,7 +157,7 @@ def make_instance(raw: dict[str, np.ndarray], *, origin: str) -> Instance:
 class _Check:
     """One message form for everything that can be wrong with one array."""
 
-    def __init__(self, raw: dict[str, np.ndarray], origin: str):
+    def __init__(self, raw: Mapping[str, np.ndarray | np.generic], origin: str):
         self.raw = raw
         self.origin = origin
 

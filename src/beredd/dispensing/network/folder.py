@@ -60,7 +60,7 @@ COLUMNS = {
     ),
     "articles": (("group_id", "share", "distributor_id"), ()),
 }
-SETTINGS = {"name": str, "dormant_prescriptions": int, "sources": list, "estimated": dict}
+SETTINGS: dict[str, type] = {"name": str, "dormant_prescriptions": int, "sources": list, "estimated": dict}
 
 
 def read_network(folder: Path) -> Network:
@@ -124,7 +124,7 @@ def _settings(folder: Path) -> dict[str, Any]:
     for key, value in settings.items():
         if key not in SETTINGS:
             raise NetworkError("network.unknown-key", file=path, key=key, allowed=SETTINGS)
-        if not isinstance(value, SETTINGS[key]) or (key == "dormant_prescriptions" and value < 0):
+        if not isinstance(value, SETTINGS[key]) or (isinstance(value, int) and value < 0):
             raise _wrong_value(path, key, value)
     if any(not isinstance(v, str) for v in settings.get("sources", [])):
         raise _wrong_value(path, "sources", settings["sources"])

@@ -44,6 +44,8 @@ def week_hours(text: str) -> tuple[str, ...]:
     week = ["closed"] * 7
     for rule in filter(None, (part.strip() for part in text.split(";"))):
         match = _RULE.match(rule)
+        if match is None:  # no text is without a match; the pattern's second part takes anything
+            raise ValueError(text)
         days, spans = (match[1] or "mo-su").strip(" ,"), match[2].strip()
         chosen = _days(days)
         ends = [day_hours(span) for span in spans.split(",")]

@@ -168,7 +168,7 @@ def _tables(done: Import, reference: Network) -> dict[str, Rows]:
             key = entry.id or f"{codes[entry.municipality_row]}-r{n:04d}"
             row = [key, entry.name, entry.owner, codes[entry.municipality_row]]
             row += ["" if value is None else f"{value:.6f}" for value in (entry.lat, entry.lon)]
-            row += [int(entry.is_ecommerce)] if has_web else []
+            row += [f"{entry.is_ecommerce:d}"] if has_web else []
             rows.append([*row, *entry.hours, entry.status, entry.reason])
         header = ["pharmacy_id", "pharmacy", "owner_id", "municipality_code", "lat", "lon"]
         header += ["is_ecommerce"] if has_web else []

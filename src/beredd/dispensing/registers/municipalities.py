@@ -157,7 +157,7 @@ class Gazetteer:
         network = self.network
         at = unit_vectors(np.array([entry.lat]), np.array([entry.lon]))
         seat = unit_vectors(network.municipality_lat[row : row + 1], network.municipality_lon[row : row + 1])
-        km = float(arc_km(np.linalg.norm(at - seat)))
+        km = float(arc_km(np.asarray(np.linalg.norm(at - seat))))
         if km > FAR_FROM_SEAT_KM:
             entry.doubts.append(f"position is {km:.0f} km from {self._called(row)} and is not used")
             entry.lat = entry.lon = None

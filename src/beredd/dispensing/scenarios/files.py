@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -92,8 +93,10 @@ def _made(model, data, *, file):
         raise _refusal(faults[0], model, data, file) from error
 
 
-def _refusal(fault, model, data, file) -> ScenarioError:
-    place, loc = file, list(fault["loc"])
+def _refusal(fault: Any, model: type[BaseModel], data: Mapping, file: str) -> ScenarioError:
+    place: Any = file
+    of: type[BaseModel]
+    loc = list(fault["loc"])
     if model is Event:
         place, of = Sentence("scenarios.in-event", file=file, event=data.get("id", "?")), Event
     elif len(loc) >= 2 and loc[0] == "event" and isinstance(loc[1], int):
@@ -108,11 +111,8 @@ def _refusal(fault, model, data, file) -> ScenarioError:
     key = ".".join(str(part) for part in loc if str(part) in _all_keys() or not _is_branch(part)) or "event"
     match fault["type"]:
         case "extra_forbidden":
-            of = (
-                {"ramp": Ramp, "repeat": Repeat}.get(loc[0], Text if loc[0] in ("name", "summary", "assumed") else of)
-                if (len(loc) > 1)
-                else of
-            )
+            if len(loc) > 1:
+                of = _PARTS.get(loc[0], of)
             what = Sentence("scenarios.no-such-key", hint=nearest(str(loc[-1]), _keys(of)))
         case "missing" if of is Event:
             what = Sentence("scenarios.missing-in-event")
@@ -125,6 +125,9 @@ def _refusal(fault, model, data, file) -> ScenarioError:
             return ScenarioError("scenarios.wrong", place=place, key=key, found=repr(fault["input"]), allowed=allowed)
     return ScenarioError("scenarios.at-fault", place=place, key=key, fault=what)
 
+
+_PARTS: dict[Any, type[BaseModel]] = {"ramp": Ramp, "repeat": Repeat, "name": Text, "summary": Text, "assumed": Text}
+"""Keys of a scenario or an event that hold a table -> what the table may say."""
 
 # What pydantic says is wrong -> what is allowed, in our words.
 _ALLOWED = {

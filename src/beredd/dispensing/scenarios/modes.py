@@ -106,7 +106,8 @@ def opening(network: Network, strands: list[Strand], *, start: date, days: int) 
             hour = np.arange(active.size) % 24
             is_open[np.ix_(rows, active)] = ((first <= hour) & (hour < last))[active]
         else:
-            longer = np.clip(closes[rows].astype(np.int64) + strand.event.extend_h, opens[rows], 24)
+            more = strand.event.extend_h or 0  # an event has hours or this: `checks`
+            longer = np.clip(closes[rows].astype(np.int64) + more, opens[rows], 24)
             longer = np.where(opens[rows] < closes[rows], longer, closes[rows])
             is_open[np.ix_(rows, active)] = _tiled(opens[rows], longer, weekdays)[:, active]
     return is_open

@@ -81,7 +81,7 @@ class Places:
 
     def groups(self, event: Event, chance: Chance) -> np.ndarray:
         """(M,) int: each municipality's turn in a rotating event."""
-        count = event.repeat.groups
+        count = event.repeat.groups if event.repeat else 1
         return np.array(
             [below_plain(chance.word(event.id, GROUP, entity_of(c)), count) for c in self.network.municipality_code]
         )

@@ -51,8 +51,9 @@ def spans(events: Sequence[Event], chance: Chance) -> dict[str, Span]:
 
     def settle(event: Event) -> Span | None:
         if event.id not in found:
+            start: int | None
             if event.after is None:
-                start = minutes_of(event.starts)
+                start = minutes_of(event.starts or "")  # an event has one of the two: `checks`
             else:
                 before = settle(by_id[event.after])
                 end = None if before is None else _end(by_id[event.after], before)

@@ -41,7 +41,11 @@ def _arm_row(arm: Shown) -> Row:
     def figure(name: str, value: float | None, decimals: int) -> tuple[str, object]:
         if one.is_label_fitted:
             span = spans.get(name)
-            return (interval(*span, decimals=decimals), f"{span[0]:.6g}-{span[1]:.6g}") if span else (MISSING, None)
+            return (
+                (interval(span[0], span[1], decimals=decimals), f"{span[0]:.6g}-{span[1]:.6g}")
+                if span
+                else (MISSING, None)
+            )
         return number(value, decimals) if value is not None else MISSING, value
 
     rescue, hypoxia, doses = (
