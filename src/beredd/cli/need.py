@@ -1,6 +1,5 @@
 """`beredd need …`: how many naloxone kits, where, for whom; what a budget buys and what equity costs."""
 
-import shlex
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -50,6 +49,7 @@ def plan(
 ) -> None:
     """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
     from beredd.need import Question, csv_text, document, make_plan
+    from beredd.need.commands import command_of
 
     question = Question(
         target=target,
@@ -64,7 +64,7 @@ def plan(
         seed=seed,
     )
     made = make_plan(_table(file, at_risk_total, shrink), question)
-    found = document(made, command=_command(file, question, at_risk_total, shrink))
+    found = document(made, command=command_of(file.name, question, at_risk_total=at_risk_total, shrink=shrink))
     if out is not None:
         _write(out, csv_text(found))
     if json:
@@ -220,24 +220,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise NeedError("cli.cannot-write", file=path, reason=error.strerror) from error
-
-
-def _command(file: Path, question, at_risk_total, shrink) -> str:
-    """A command line that makes the same plan again."""
-    words = ["./run", "need", "plan", str(file.name), "--target", f"{question.target:g}", "--mixing", question.mixing]
-    for name, value in (
-        ("--budget", question.budget),
-        ("--floor", question.floor),
-        ("--unwitnessed", question.unwitnessed),
-        ("--at-risk-total", at_risk_total),
-    ):
-        if value is not None:
-            words += [name, f"{value:g}"]
-    words += ["--equity", question.mode, "--scenario", question.scenario]
-    words += ["--shrink"] if shrink else []
-    for name, value in question.overrides.items():
-        words += ["--set", f"{name}={value!r}"]
-    return shlex.join([*words, "--draws", str(question.draws), "--seed", str(question.seed)])
 
 
 def _print_plan(found: dict) -> None:

@@ -271,3 +271,64 @@ def test_while_the_engine_gets_ready_the_page_says_so(signed_in, engine):
 
 def test_when_it_is_ready_the_page_is_fetched_anew(signed_in, engine):
     assert signed_in.get("/labbet/lage/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+# Saving ------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def saved(signed_in, engine, results):
+    """The address of the run that ONE became."""
+    return signed_in.post("/labbet/spara/", ONE).url
+
+
+def test_a_saved_answer_is_a_run_that_shows_the_same_figures(signed_in, saved):
+    from beredd.web.runs.models import Run
+
+    run = Run.objects.get()
+    assert saved == f"/labbet/korning/{run.pk}/"
+    page, there = text_of(signed_in.get(saved)), text_of(signed_in.get(LAB, ONE))
+    for figure in ("Hjärtstopp i populationen", 'class="chart shares'):
+        assert page.count(figure) == there.count(figure) > 0
+    assert "Spara svaret som körning" in there
+    assert "Spara svaret som körning" not in page
+    assert f"/korningar/{run.pk}/uppgifter/" in page
+    assert run.pk in text_of(signed_in.get("/korningar/"))
+
+
+def test_the_same_question_of_the_lab_is_the_same_run(signed_in, saved):
+    assert signed_in.post("/labbet/spara/", ONE).url == saved
+    assert signed_in.post("/labbet/spara/", ONE | {"fro": "2"}).url != saved
+
+
+def test_looking_at_the_lab_leaves_no_row_behind(signed_in, engine):
+    from django.apps import apps
+
+    def rows():
+        return {model.__name__: model.objects.count() for model in apps.get_models()}
+
+    before = rows()
+    for seed in range(10):
+        assert signed_in.get(LAB, ONE | {"fro": str(seed)}).status_code == 200
+        assert signed_in.get(LAB + "korning.json", ONE | {"fro": str(seed)}).status_code == 200
+    assert rows() == before
+
+
+def test_a_saved_answer_is_for_those_who_may_use_the_lab(client, make_user, saved):
+    from beredd.web.accounts.models import Organisation
+    from beredd.web.runs.models import Run
+
+    run = Run.objects.get()
+    demo = Organisation.objects.create(slug="demo", name="Demo", kind="agency", is_demo=True)
+    Run.objects.update(is_demo=True)
+    client.force_login(make_user("demo@example.se", role="reader", organisation=demo))
+    assert client.get(saved).status_code == 403
+    assert client.post("/labbet/spara/", ONE).status_code == 403
+    assert client.get(f"/korningar/{run.pk}/uppgifter/").status_code == 404
+    assert run.pk not in text_of(client.get("/korningar/"))
+
+
+def test_a_question_that_cannot_be_asked_is_not_saved(signed_in, engine, results):
+    from beredd.web.runs.models import Run
+
+    assert signed_in.post("/labbet/spara/", ONE | {"dos": "51"}).status_code == 422
+    assert signed_in.get("/labbet/spara/", ONE).status_code == 405
+    assert not Run.objects.exists()

@@ -9,3 +9,5 @@ no-result = Run { $run } has no result: it is { $state }.
 
 not-here = There is no run '{ $run }' that you may read.
 no-file = Run { $run } has no file '{ $file }'.
+save-not-allowed = You need to be signed in, and allowed into the room, to save answers.
+too-many = You already have { $most } saved answers of this kind, and there is room for no more. Remove one first.

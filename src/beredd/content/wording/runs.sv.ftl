@@ -9,3 +9,5 @@ no-result = Körningen { $run } har inget resultat: den är { $state }.
 
 not-here = Det finns ingen körning ”{ $run }” som du får läsa.
 no-file = Körningen { $run } har ingen fil ”{ $file }”.
+save-not-allowed = Du behöver vara inloggad och få använda rummet för att spara svar.
+too-many = Du har redan { $most } sparade svar av det här slaget, och fler ryms inte. Ta bort något först.

@@ -47,6 +47,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or self.email
 
+    @property
+    def own_organisation(self) -> "Organisation | None":
+        """The organisation that shares what the person makes: the first real one they belong to."""
+        first = (
+            self.memberships.filter(organisation__is_demo=False).select_related("organisation").order_by("pk").first()
+        )
+        return first.organisation if first else None
+
     def get_full_name(self):
         return str(self)
 

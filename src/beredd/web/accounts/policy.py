@@ -41,6 +41,11 @@ def may_start_run(user, organisation=None) -> bool:
     return user.is_staff or Membership.objects.filter(user=user, role__in=_WORKING).exists()
 
 
+def may_save_answer(user) -> bool:
+    """Keep an answer as a run: everyone who is signed in; the kind of run may ask for more."""
+    return user.is_authenticated and user.is_active
+
+
 def may_read_run(user, run) -> bool:
     """Demo runs are for everyone; others for who started them, their organisation and site administrators.
 

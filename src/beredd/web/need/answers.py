@@ -32,16 +32,18 @@ def warm_up() -> None:
 ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=60.0)
 
 
-def plan_of(table: AreaTable, question: "need.Question", *, command: str = "") -> Planned:
+def plan_of(table: AreaTable, question: "need.Question") -> Planned:
     """The plan for a table; refuses as `need.make_plan` does."""
-    found: Planned = ENGINE.ask(f"{__name__}:compute", table, question, command)
+    found: Planned = ENGINE.ask(f"{__name__}:compute", table, question)
     return found
 
 
-def compute(table: AreaTable, question: "need.Question", command: str = "") -> Planned:
-    """Plan, with intervals."""
+def compute(table: AreaTable, question: "need.Question") -> Planned:
+    """Plan, with intervals and the command that makes it again."""
+    from beredd.need.commands import command_of
+
     plan = need.make_plan(table, question)
-    return Planned(plan=plan, found=need.document(plan, command=command))
+    return Planned(plan=plan, found=need.document(plan, command=command_of(table.name, question)))
 
 
 def curve_of(table: AreaTable, question: "need.Question", highest: float) -> BudgetCurve:

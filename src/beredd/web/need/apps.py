@@ -11,3 +11,4 @@ class NeedConfig(Room):
     verbose_name = "Behov"
     prefix = "behov/"
     menu = Item(key="need", label=_("Behov"), address="need:planner", place=20)
+    run_kinds = ("kind:NEED_PLAN",)

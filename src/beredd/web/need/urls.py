@@ -7,6 +7,8 @@ from beredd.web.need import views
 app_name = "need"
 urlpatterns = [
     path("", views.planner, name="planner"),
+    path("spara/", views.save, name="save"),
+    path("korning/<str:pk>/", views.saved, name="saved"),
     path("mall.csv", views.template_file, name="template"),
     path("fil/<slug:kind>", views.plan_file, name="file"),
 ]

@@ -1,21 +1,28 @@
 """The planner's page and its files."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beredd.need import NeedError, ParameterError, Plan, TableError, csv_text, parse_table
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
 from beredd.need.table import AreaTable
+from beredd.web.accounts import policy
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
+from beredd.web.need.kind import NEED_PLAN, record_of, result_of, save_plan
 from beredd.web.need.workbook import workbook
+from beredd.web.runs.access import readable_run
+from beredd.web.runs.errors import RunError
+from beredd.web.runs.retention import goes_at
 
 DRAWS = 1000
 MOST_ROWS = 1000
@@ -26,6 +33,7 @@ FILE_KINDS = {
     "karta": "image/svg+xml",
     "karta-i-dag": "image/svg+xml",
     "kurva": "image/svg+xml",
+    "uppgifter": "application/json",
 }
 
 
@@ -54,6 +62,11 @@ class Asked:
     def is_demo(self) -> bool:
         """Whether the figures are invented."""
         return not self.text
+
+    @property
+    def bytes(self) -> bytes:
+        """The table as a file: the one sent, or the invented one."""
+        return (self.text or demonstration_csv()).encode()
 
 
 def _own_text(request: HttpRequest) -> str:
@@ -124,7 +137,10 @@ def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def planner(request: HttpRequest) -> HttpResponse:
     """Anyone with invented figures; signed-in people with a table of their own, which is not kept."""
-    asked = _asked(request)
+    return _page(request, _asked(request))
+
+
+def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
     _ordinary, step, highest = pages.budget_range(asked.table)
     plan, form = asked.plan, asked.form
     found = asked.found
@@ -152,10 +168,60 @@ def planner(request: HttpRequest) -> HttpResponse:
         "assumptions": pages.assumptions(found),
         "provenance": found["provenance"],
         "query": request.GET.urlencode(),
+        **more,
     }
     wrong = bool(asked.message or asked.faults or form.errors)
     # htmx throws away what comes with an error; the page says itself what is wrong.
     return render(request, "need/planner.html", context, status=422 if wrong and not request.htmx else 200)
+
+
+@login_required
+@never_cache
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """The plan that is asked for, kept as a run with its table; a table of one's own is for its owner alone."""
+    asked = _asked(request)
+    if asked.message or asked.faults or asked.form.errors:
+        return _page(request, asked)
+    given = QueryDict(mutable=True)
+    sent = {name: asked.form[name].value() for name in asked.form.fields if name != "tabell"}
+    given.update({name: value for name, value in sent.items() if value not in (None, "")})
+    try:
+        run = save_plan(
+            by=request.user,
+            found=asked.found,
+            table=asked.bytes,
+            address=given.urlencode(),
+            is_private=not asked.is_demo,
+        )
+    except RunError as error:
+        return _page(request, replace(asked, message=str(error)))
+    return redirect("need:saved", pk=run.pk)
+
+
+@never_cache
+@require_GET
+def saved(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may read the run: the saved plan and the way to its record."""
+    run = readable_run(request.user, pk, kind=NEED_PLAN.name)
+    text = (run.folder / run.summary["table"]).read_text(encoding="utf-8")
+    table = parse_table(text.encode(), name=run.summary["table"])
+    form = PlannerForm.read(QueryDict(run.summary["address"]), pages.budget_range(table)[0])
+    try:
+        answer = answers.plan_of(table, form.question(draws=DRAWS)) if form.is_valid() else None
+    except (NeedError, ParameterError):
+        answer = None
+    if answer is None:
+        # The model has changed so much that the question cannot be asked any more; the record still stands.
+        return redirect("runs:record", pk=pk)
+    return _page(
+        request,
+        Asked(table=table, text=text if run.is_private else "", form=form, answer=answer, faults=[]),
+        saved=run,
+        goes_at=goes_at(run),
+        may_remove=policy.may_delete_run(request.user, run),
+        is_changed=result_of(answer.found) != run.fingerprint,
+    )
 
 
 @require_GET
@@ -173,13 +239,15 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
     asked = _asked(request)
     if kind == "csv":
         body = csv_text(asked.found).encode()
+    elif kind == "uppgifter":
+        body = json.dumps(record_of(asked.found, asked.bytes), indent=1, ensure_ascii=False).encode()
     elif kind == "xlsx":
         body = workbook(asked.found, is_demo=asked.is_demo)
     else:
         body = str(_figure(asked, kind)).encode()
-    suffix = kind if kind in ("csv", "xlsx") else "svg"
+    suffix = {"csv": "csv", "xlsx": "xlsx", "uppgifter": "json"}.get(kind, "svg")
     stem = "naloxonbehov-pahittade-tal" if asked.is_demo else "naloxonbehov"
-    part = "" if kind in ("csv", "xlsx") else f"-{kind}"
+    part = "" if kind in ("csv", "xlsx", "uppgifter") else f"-{kind}"
     return _download(body, f"{stem}{part}.{suffix}", FILE_KINDS[kind])
 
 

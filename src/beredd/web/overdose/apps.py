@@ -1,4 +1,4 @@
-"""What the site must know of the room. It has no models: a question is its address."""
+"""What the site must know of the room. It has no models: a question is its address, and a saved answer is a run."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +11,4 @@ class OverdoseLabConfig(Room):
     verbose_name = _("Överdoslabbet")
     prefix = "labbet/"
     menu = Item(key="lab", label=_("Labbet"), address="overdose:lab", place=30, may="use_lab")
+    run_kinds = ("kind:OVERDOSE_ANSWER",)

@@ -10,5 +10,7 @@ urlpatterns = [
     path("lage/", views.readiness, name="readiness"),
     path("bild/<str:name>.svg", views.figure_file, name="figure"),
     path("tabell/<str:name>.csv", views.table_file, name="table"),
+    path("spara/", views.save, name="save"),
+    path("korning/<str:pk>/", views.saved, name="saved"),
     path("korning.json", views.record_file, name="record"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from beredd.figures.numbers import number
 from beredd.overdose.limits import LIMITS
@@ -19,13 +20,17 @@ from beredd.web.overdose import answers, charts, tables
 from beredd.web.overdose.answers import SHORT_WAIT_S, Answer, answer
 from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, LabForm, arm_words
+from beredd.web.overdose.kind import OVERDOSE_ANSWER, result_of, save_answer
 from beredd.web.overdose.records import record_of
+from beredd.web.runs.access import readable_run
+from beredd.web.runs.errors import RunError
+from beredd.web.runs.retention import goes_at
 
 
-def _for_professionals(view):
+def _for_professionals(view, *, method=require_GET):
     @login_required
     @never_cache
-    @require_GET
+    @method
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not policy.may_use_lab(request.user):
             raise PermissionDenied
@@ -75,6 +80,7 @@ def _answered(form: LabForm) -> dict[str, Any]:
         "answer": found,
         "arms": arms,
         "question": question_of(form),
+        "question_fields": list(QueryDict(question_of(form)).items()),
         "shares": charts.share_figure(arms),
         "arms_table": tables.arms_table(arms),
         "differences": tables.differences_table(found, arms),
@@ -109,6 +115,47 @@ def question_of(form: LabForm) -> str:
             for field in (row.antagonist, row.strategy, row.delay):
                 kept[field.name] = form.data.get(field.name, "")
     return kept.urlencode()
+
+
+def save(request: HttpRequest) -> HttpResponse:
+    """The question that is sent, answered and kept as a run; the same question is the same run."""
+    form = LabForm(request.POST)
+    if not form.is_valid() or form.question is None:
+        return render(request, "overdose_lab/lab.html", {"room": "lab", "form": form, "limits": LIMITS}, status=422)
+    answers.ENGINE.is_ready(answers.LONG_WAIT_S)
+    address = question_of(form)
+    try:
+        run = save_answer(by=request.user, answer=answer(form.question), address=address)
+    except RunError as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('overdose:lab')}?{address}")
+    return redirect("overdose:saved", pk=run.pk)
+
+
+save = _for_professionals(save, method=require_POST)
+
+
+@_for_professionals
+def saved(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may read the run: the saved answer's figures and the way to its record."""
+    run = readable_run(request.user, pk, kind=OVERDOSE_ANSWER.name)
+    form = LabForm(QueryDict(run.summary["address"]))
+    context: dict[str, Any] = {
+        "room": "lab",
+        "form": form,
+        "limits": LIMITS,
+        "saved": run,
+        "goes_at": goes_at(run),
+        "may_remove": policy.may_delete_run(request.user, run),
+    }
+    if not form.is_valid() or form.question is None:
+        # The engine has changed so much that the question cannot be asked any more; the record still stands.
+        return redirect("runs:record", pk=pk)
+    if not answers.ENGINE.is_ready(SHORT_WAIT_S):
+        return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
+    shown = _answered(form)
+    context["is_changed"] = result_of(record_of(shown["answer"])) != run.fingerprint
+    return render(request, "overdose_lab/lab.html", context | shown)
 
 
 @_for_professionals

@@ -3,17 +3,18 @@
 import secrets
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation, User
-from beredd.web.audit.actions import record
+from beredd.web.audit.actions import record as log
 from beredd.web.jobs import actions as jobs
 from beredd.web.jobs.models import Job, State
 from beredd.web.runs.errors import RunConflict, RunNotAllowed
-from beredd.web.runs.kinds import kind_of
+from beredd.web.runs.files import write_files
+from beredd.web.runs.kinds import RunKind, kind_of
 from beredd.web.runs.models import Run, RunEvent
 
 _STATE_AFTER = {
@@ -62,8 +63,95 @@ def queue_run(
     job = jobs.enqueue(kind=kind, payload=spec, run_id=run.pk)
     Run.objects.filter(pk=run.pk).update(job=job)
     run.refresh_from_db()
-    record(by=by, what=known.log("started"), target=run.pk, text=text, run_id=run.pk)
+    log(by=by, what=known.log("started"), target=run.pk, text=text, run_id=run.pk)
     return run
+
+
+@transaction.atomic
+def save_run(
+    *,
+    by: User,
+    kind: str,
+    spec: dict[str, Any],
+    inputs: dict[str, str],
+    record: dict[str, Any],
+    fingerprint: str,
+    summary: dict[str, Any],
+    files: dict[str, bytes],
+    topic: str = "",
+    title: str = "",
+    organisation: Organisation | None = None,
+    is_private: bool = False,
+) -> Run:
+    """A run of an answer that is there already, with its files; the same question is the same run.
+
+    Same are question, inputs, engine and program, for the organisation or, where there is none, for the person. A run
+    of it that was removed is there again. A private run is its owner's alone.
+
+    inputs        name of each input -> its fingerprint
+    fingerprint   of the answer's numbers
+    """
+    from beredd.provenance import fingerprint as fingerprint_of
+
+    known = kind_of(kind)
+    if not (policy.may_save_answer(by) and known.is_open_to(by)):
+        raise RunNotAllowed("runs.save-not-allowed")
+    if is_private:
+        organisation = None
+    made_by = {"engine": record["provenance"]["engine"], "version": record["provenance"]["version"]}
+    whose = f"organisation {organisation.pk}" if organisation else f"user {by.pk}"
+    key = fingerprint_of({"kind": kind, "spec": spec, "inputs": inputs, "whose": whose, **made_by})
+    # The person's row is the lock: two windows of one person cannot both take the last place.
+    User.objects.select_for_update().get(pk=by.pk)
+    if (found := _saved_before(by, key)) is not None:
+        return found
+    _require_room(by, known)
+    spec_hash, now = hash_of(known.schema, spec), timezone.now()
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                id=free_id(spec_hash),
+                kind=kind,
+                title=title,
+                topic=topic,
+                spec=spec,
+                spec_schema=known.schema,
+                spec_hash=spec_hash,
+                key=key,
+                is_private=is_private,
+                created_by=by,
+                organisation=organisation,
+                state=State.DONE,
+                created_at=now,
+                finished_at=now,
+                summary=summary,
+                record=record,
+                engine=made_by["engine"],
+                fingerprint=fingerprint,
+            )
+    except IntegrityError:
+        # A colleague saved the same in this moment.
+        return Run.objects.get(key=key)
+    append_event(run=run, kind=RunEvent.Kind.SAVED, data={"fingerprint": fingerprint})
+    log(by=by, what=known.log("saved"), target=run.pk, text=topic, run_id=run.pk)
+    write_files(run.folder, files)
+    return run
+
+
+def _saved_before(by: User, key: str) -> Run | None:
+    run = Run.objects.select_for_update().filter(key=key).first()
+    if run is not None and run.removed_at is not None:
+        run.removed_at = None
+        run.save(update_fields=["removed_at"])
+        append_event(run=run, kind=RunEvent.Kind.RESTORED)
+        log(by=by, what=kind_of(run.kind).log("restored"), target=run.pk, run_id=run.pk)
+    return run
+
+
+def _require_room(by: User, kind: RunKind) -> None:
+    most = kind.most_per_person
+    if most is not None and Run.objects.of_kind(kind.name).present().filter(created_by=by).count() >= most:
+        raise RunConflict("runs.too-many", most=most)
 
 
 def hash_of(schema: str, spec: dict[str, Any]) -> str:
@@ -99,7 +187,7 @@ def cancel_run(*, by: User, run: Run) -> Run:
     if run.job is None or not jobs.cancel(job=run.job):
         run.refresh_from_db()
         raise RunConflict("runs.cannot-cancel", run=run.pk, state=run.get_state_display())
-    record(by=by, what=kind_of(run.kind).log("cancelled"), target=run.pk, run_id=run.pk)
+    log(by=by, what=kind_of(run.kind).log("cancelled"), target=run.pk, run_id=run.pk)
     run.refresh_from_db()
     return run
 
@@ -118,7 +206,7 @@ def remove_run(*, by: User, run: Run) -> Run:
     run.save(update_fields=["removed_at"])
     append_event(run=run, kind=RunEvent.Kind.REMOVED)
     what = f"{run.topic} {run.spec_hash}".strip()
-    record(by=by, what=kind_of(run.kind).log("deleted"), target=run.pk, text=what, run_id=run.pk)
+    log(by=by, what=kind_of(run.kind).log("deleted"), target=run.pk, text=what, run_id=run.pk)
     return run
 
 
@@ -133,7 +221,7 @@ def restore_run(*, by: User, run: Run) -> Run:
     run.removed_at = None
     run.save(update_fields=["removed_at"])
     append_event(run=run, kind=RunEvent.Kind.RESTORED)
-    record(by=by, what=kind_of(run.kind).log("restored"), target=run.pk, run_id=run.pk)
+    log(by=by, what=kind_of(run.kind).log("restored"), target=run.pk, run_id=run.pk)
     return run
 
 
@@ -154,7 +242,7 @@ def note_job_change(job: Job, event: str, data: dict) -> None:
         run.started_at = timezone.now()
     if not run.is_open:
         run.finished_at = job.finished_at
-        record(by=None, what=kind_of(run.kind).log(event), target=run.pk, text=job.error, run_id=run.pk)
+        log(by=None, what=kind_of(run.kind).log(event), target=run.pk, text=job.error, run_id=run.pk)
     if summary:
         run.summary, run.fingerprint = summary, str(summary.get("fingerprint", ""))
         run.engine = str(run.provenance.get("engine", ""))

@@ -7,6 +7,9 @@ from beredd.web.runs import views
 app_name = "runs"
 urlpatterns = [
     path("", views.runs, name="list"),
+    path("<str:pk>/uppgifter/", views.record, name="record"),
+    path("<str:pk>/uppgifter.json", views.record_file, name="record-file"),
+    path("<str:pk>/fil/<str:name>", views.saved_file, name="file"),
     path("<str:pk>/ta-bort/", views.remove, name="remove"),
     path("<str:pk>/borttagen/", views.removed, name="removed"),
     path("<str:pk>/aterstall/", views.restore, name="restore"),

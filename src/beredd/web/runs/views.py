@@ -1,20 +1,26 @@
 """Pages about runs of every kind. A run that one may not read does not exist; rooms route their own addresses here."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from beredd.provenance import limits_of
 from beredd.web.accounts import policy
+from beredd.web.downloads import file_answer
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.actions import cancel_run, remove_run, restore_run
 from beredd.web.runs.errors import RunConflict
 from beredd.web.runs.kinds import RunKind, closed_to, kind_of
 from beredd.web.runs.models import Run
+from beredd.web.runs.records import record_of
 from beredd.web.runs.retention import goes_at
 
 RUNS_A_PAGE = 20
@@ -130,3 +136,50 @@ def restore(request: HttpRequest, pk: str) -> HttpResponse:
     restore_run(by=request.user, run=run)
     messages.success(request, _("Körningen %(id)s är återställd.") % {"id": pk})
     return redirect(kind_of(run.kind).page, pk=pk)
+
+
+@never_cache
+@require_GET
+def record(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who may read the run: what it takes to cite the result and to make it again."""
+    run, known = _found(request, pk, "")
+    found = record_of(run)
+    if found is None:
+        raise Http404
+    context = {
+        "room": known.room,
+        "run": run,
+        "kind": known,
+        "title": known.title_of(run),
+        "record": found,
+        "limits": limits_of(found["provenance"]),
+        "question": json.dumps(found["question"], indent=1, ensure_ascii=False),
+        "events": run.events.all(),
+        "goes_at": goes_at(run),
+    }
+    return render(request, "runs/record.html", context)
+
+
+@never_cache
+@require_GET
+def record_file(request: HttpRequest, pk: str) -> JsonResponse:
+    """Who may read the run: the record as JSON."""
+    run, _known = _found(request, pk, "")
+    found = record_of(run)
+    if found is None:
+        raise Http404
+    answer = JsonResponse(found, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{run.pk}.json"'
+    return answer
+
+
+@never_cache
+@require_GET
+def saved_file(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
+    """Who may read the run: a file that its commands read, or the whole answer."""
+    run, _known = _found(request, pk, "")
+    path = run.folder / name
+    # A saved run's folder holds what was saved and nothing else; other kinds serve their files themselves.
+    if run.key is None or name not in {file.name for file in run.folder.glob("*")}:
+        raise Http404
+    return file_answer(request, path, content_type="application/octet-stream", filename=name)

@@ -1,0 +1,77 @@
+"""What is particular to saved plans, and saving one."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beredd.figures.numbers import number
+from beredd.provenance import fingerprint
+from beredd.web.accounts.models import User
+from beredd.web.runs.actions import save_run
+from beredd.web.runs.kinds import RunKind
+from beredd.web.runs.models import Run
+from beredd.web.runs.records import make_record
+
+PLAN_FILE = "plan.json"
+NUMBERS = ("rows", "totals", "equity", "witnesses", "scenarios", "tornado")
+
+
+def title_of(run: Run) -> str:
+    """Whose table and how many kits."""
+    whose = _("egen tabell") if run.is_private else _("påhittade tal")
+    kits = _("%(n)s kit") % {"n": number(run.spec["budget"], 0)}
+    return run.title or f"{_('Naloxonbehov')}, {whose}, {kits}"
+
+
+NEED_PLAN = RunKind(
+    name="need.plan",
+    schema="beredd/need-question/1",
+    label=gettext_lazy("Naloxonbehov"),
+    title_of=title_of,
+    page="need:saved",
+    room="need",
+    keep=timedelta(days=365),
+    most_per_person=50,
+)
+
+
+def result_of(found: dict[str, Any]) -> str:
+    """Fingerprint of a plan's numbers."""
+    return fingerprint({name: found[name] for name in NUMBERS})
+
+
+def record_of(found: dict[str, Any], table: bytes) -> dict[str, Any]:
+    """The record of a plan whose command reads the table."""
+    return make_record(
+        kind=NEED_PLAN.name,
+        question=found["question"],
+        commands=[found["provenance"]["command"]],
+        result=result_of(found),
+        provenance=found["provenance"],
+        files={found["file"]: fingerprint(table)},
+    )
+
+
+def save_plan(*, by: User, found: dict[str, Any], table: bytes, address: str, is_private: bool) -> Run:
+    """The plan as a run with the table it was made of; a table of one's own makes it private.
+
+    found     the plan's document; `found["file"]` is the name that its command gives the table
+    address   the settings as the page asks them, without the table
+    """
+    files = {found["file"]: table, PLAN_FILE: json.dumps(found, indent=1, ensure_ascii=False).encode()}
+    return save_run(
+        by=by,
+        kind=NEED_PLAN.name,
+        spec=found["question"],
+        inputs=found["provenance"]["inputs"],
+        record=record_of(found, table),
+        fingerprint=result_of(found),
+        summary={"address": address, "table": found["file"]},
+        files=files,
+        topic=found["file"][:80],
+        organisation=None if is_private else by.own_organisation,
+        is_private=is_private,
+    )
