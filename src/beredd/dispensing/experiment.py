@@ -15,12 +15,11 @@ import numpy as np
 
 from beredd.dispensing.engine.chain import Chain, Ground, lay_ground
 from beredd.dispensing.engine.figures import key_figures, spread
-from beredd.dispensing.engine.plan import MAX_DAYS
 from beredd.dispensing.engine.results import tables, write_tables
 from beredd.dispensing.errors import DispensingError, ScenarioError
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
-from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario
+from beredd.dispensing.scenarios import MAX_DAYS, Scenario, compile_conditions, load_scenario
 from beredd.provenance import Provenance, fingerprint
 
 ENGINE = "dispensing/1"

@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 from making import MONDAY, event, scenario
 
+from beredd.dispensing import experiment
 from beredd.dispensing.errors import ScenarioError
-from beredd.dispensing.scenarios import Scenario, list_scenarios, load_scenario, make_event
+from beredd.dispensing.scenarios import MAX_DAYS, Scenario, list_scenarios, load_scenario, make_event
 
 
 def test_the_package_holds_the_four_agreed_scenarios_and_the_backtest():
@@ -70,7 +71,7 @@ def test_a_missing_file_is_named(tmp_path):
     ("keys", "says"),
     [
         ({"days": "3"}, "key 'days': found '3'"),
-        ({"days": 0}, "key 'days': found 0; allowed is 1 to 730"),
+        ({"days": 0}, "key 'days': found 0; allowed is 1 to 366"),
         ({"state": "kris"}, "key 'state': found 'kris'; allowed is 'vardag'.*'krig'"),
         ({"name": {"sv": "bara svenska"}}, "key 'name.en': it is missing"),
         ({"name": {"sv": "a", "en": "b", "de": "c"}}, "key 'name.de': there is no such key; allowed is en, sv"),
@@ -164,3 +165,9 @@ def test_a_scenario_cannot_be_changed_after_it_is_made():
     made = scenario(start=MONDAY)
     with pytest.raises((ValueError, dataclasses.FrozenInstanceError)):
         made.days = 3
+
+
+def test_the_longest_scenario_is_the_longest_run_everywhere():
+    assert scenario(days=MAX_DAYS).days == MAX_DAYS == experiment.MAX_DAYS
+    with pytest.raises(ScenarioError, match=f"key 'days': found {MAX_DAYS + 1}; allowed is 1 to {MAX_DAYS}"):
+        scenario(days=MAX_DAYS + 1)

@@ -21,8 +21,6 @@ ORDER_HOUR = 16
 
 NEVER = 32_000
 """A visit day beyond every horizon."""
-MAX_DAYS = 366
-"""Longest run: hours of run-out are kept in 16 bits."""
 RING = 16
 """Days ahead for which deliveries are kept; longer transit pauses wait at the site."""
 UPSTREAM = 32

@@ -4,9 +4,10 @@ from beredd.dispensing.scenarios.compiler import compile_conditions
 from beredd.dispensing.scenarios.conditions import Change, Conditions
 from beredd.dispensing.scenarios.files import list_scenarios, load_scenario, make_event, make_scenario
 from beredd.dispensing.scenarios.rules import load_rules
-from beredd.dispensing.scenarios.scenario import STATE_NAMES, Event, Scenario
+from beredd.dispensing.scenarios.scenario import MAX_DAYS, STATE_NAMES, Event, Scenario
 
 __all__ = [
+    "MAX_DAYS",
     "STATE_NAMES",
     "Change",
     "Conditions",

@@ -22,6 +22,9 @@ STATE_NAMES: dict[str, tuple[str, str]] = {
 REST = "rest"
 """A duration: until the end of the run."""
 
+MAX_DAYS = 366
+"""Longest scenario and longest run: a year of any kind."""
+
 _MOMENT = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
 _MOMENT_FORM = 'a day and an hour such as "d3h08", "d1h14:30" or {day = 3, hour = 8}'
 _DURATION_FORM = (
@@ -170,7 +173,7 @@ class Scenario(_Described):
     state: State = "vardag"
     network: str = "sweden"
     start: date = date(2026, 9, 7)
-    days: Annotated[StrictInt, Field(ge=1, le=730)] = 90
+    days: Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)] = 90
     rules: date | None = None
     """The day whose dependency rules apply; the start when left out."""
     parameters: dict[str, Annotated[float, Field(strict=True)]] = {}
