@@ -22,7 +22,7 @@ from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import MAX_DAYS, Scenario, compile_conditions, load_scenario
 from beredd.provenance import Provenance, fingerprint
 
-ENGINE = "dispensing/1"
+ENGINE = "dispensing/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
 MAX_REPLICATES = 200

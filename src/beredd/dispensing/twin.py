@@ -124,7 +124,6 @@ class Twin:
                 "seed": ground.seed,
                 "days": self.days,
                 "replicate": self.replicate,
-                "packs_before": self.chain.packs_before,
                 "log": [[hour, [event.as_data() for event in events]] for hour, events in self.log],
             }
             (work / "twin.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
@@ -271,6 +270,7 @@ def restore(folder: Path, *, network: Network | None = None, threads: int | None
     behaviour = Behaviour(values=meta["parameters"])
     empty = np.zeros(0, np.int16)
     ground = Ground(
+        start=state,
         network=place,
         behaviour=behaviour,
         seed=meta["seed"],
@@ -314,7 +314,6 @@ def restore(folder: Path, *, network: Network | None = None, threads: int | None
         state=state,
         tally=T.Tally(*(load[f"tally-{name}"] for name in T.Tally._fields)),
     )
-    twin.chain.packs_before = meta["packs_before"]
     twin.chain.errors[:] = load["errors"]
     twin._seen, twin._looked_at = twin._counts(), twin.hour
     return twin

@@ -7,6 +7,7 @@ import numpy as np
 
 from beredd.dispensing.engine import goods, kernels
 from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
 from beredd.dispensing.engine.plan import Behaviour, World, demand_scale, population_plan, world
 from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
 from beredd.dispensing.engine.shelves import Shelves, stock_shelves
@@ -25,6 +26,8 @@ class Ground:
     world: World
     population: Population
     shelves: Shelves
+    start: State
+    """At hour 0, after the burn-in. A run copies it."""
 
     @property
     def n_people(self) -> int:
@@ -37,22 +40,43 @@ class Ground:
         return len(self.population.article)
 
 
-def lay_ground(network: Network, values: dict[str, float], *, seed: int, start_weekday: int, threads: int) -> Ground:
-    """Draw the population and stock the shelves."""
+def lay_ground(
+    network: Network,
+    values: dict[str, float],
+    *,
+    seed: int,
+    start_weekday: int,
+    threads: int,
+    burn_in_days: int = BURN_IN_DAYS,
+) -> Ground:
+    """Draw the population, stock the shelves, and let ordinary days pass before hour 0."""
     behaviour = Behaviour(values=values)
     fixed = world(network, behaviour, seed=seed)
     one_off_per_day = float(network.group_one_off_per_year.sum()) / 365 * demand_scale(network, behaviour)
     population = build_population(
         population_plan(network, behaviour), fixed, one_off_per_day, start_weekday=start_weekday, threads=threads
     )
-    return Ground(
+    shelves = stock_shelves(network, behaviour, fixed, population)
+    ground = Ground(
         network=network,
         behaviour=behaviour,
         seed=seed,
         world=fixed,
         population=population,
-        shelves=stock_shelves(network, behaviour, fixed, population),
+        shelves=shelves,
+        start=initial_state(fixed, population, shelves),
     )
+    burn_in(ground, start_weekday=start_weekday, days=burn_in_days, threads=threads)
+    return ground
+
+
+def burn_in(ground: Ground, *, start_weekday: int, days: int, threads: int) -> None:
+    """Let `days` ordinary days pass in the ground's start, in place."""
+    conditions = ordinary_conditions(ground.network, days=days, start_weekday=(start_weekday - days) % 7)
+    chain = Chain(ground, conditions, days=days, replicate=BURN_IN_REPLICATE, threads=threads, state=ground.start)
+    chain.advance(24 * days)
+    chain.close()
+    set_back(ground.start, days)
 
 
 class Chain:
@@ -71,7 +95,7 @@ class Chain:
         tally: T.Tally | None = None,
     ):
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
-        self.state = state if state is not None else initial_state(ground.world, ground.population, ground.shelves)
+        self.state = state if state is not None else State(*(part.copy() for part in ground.start))
         self.blocks = pharmacy_blocks(ground.population.person_from, blocks or threads)
         sizes = {
             "days": days,
@@ -82,10 +106,11 @@ class Chain:
         self.tallies = [T.empty_tally(**sizes) for _ in self.blocks]
         if tally is not None:
             self.tallies[0].add(tally)
-        self.packs_before = int(ground.shelves.stock.sum()) + int(ground.shelves.site_stock.sum())
         self.errors = np.zeros((days, 2), np.int64)
         self.set_conditions(conditions)
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        if tally is None:
+            self._open_books()
 
     def set_conditions(self, conditions: Conditions) -> None:
         """Use other conditions from the next hour on."""
@@ -99,6 +124,13 @@ class Chain:
     def hour(self) -> int:
         """Hours simulated so far."""
         return int(self.state.clock[0])
+
+    def _open_books(self) -> None:
+        """Note what there is when the run begins: packs, people in the backlog, their pending lines."""
+        state = self.state
+        packs = int(state.cell["stock"].sum()) + int(state.site_stock.sum()) + int(state.road.sum())
+        counted = [goods.backlog(*block, self.given, state) for block in self.blocks]
+        self.tallies[0].opening[:] = (packs, *np.sum(counted, axis=0))
 
     def _each_block(self, kernel, *args):
         def call(n):
@@ -134,16 +166,17 @@ class Chain:
 
             list((self.pool.map if self.pool else map)(call, range(self.threads)))
         backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
+        packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
         day = sum(t.day for t in self.tallies)
         requested, dispensed = (
             sum(int(t.day_group[row].sum()) for t in self.tallies) for row in (T.G_REQUESTED, T.G_DISPENSED)
         )
-        on_books = self.packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
+        on_books = packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
         site = int(self.state.site_stock.sum())
         self.tallies[0].day[d, T.DISTRIBUTOR_PACKS] = site
         self.errors[d, 0] = abs(on_books - site - int(day[d, T.PHARMACY_PACKS] + day[d, T.TRANSIT_PACKS]))
-        people_error = abs(int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
-        self.errors[d, 1] = people_error + abs(requested - dispensed - pending_lines)
+        people_error = abs(backlog_before + int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
+        self.errors[d, 1] = people_error + abs(pending_before + requested - dispensed - pending_lines)
         self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.LINES_ERROR] = self.errors[d]
 
     def tally(self) -> T.Tally:

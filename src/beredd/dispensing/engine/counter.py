@@ -5,7 +5,7 @@ import numpy as np
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.compiling import inlined, part
 from beredd.dispensing.engine.plan import NEVER, ORDER_HOUR
-from beredd.dispensing.engine.population import weekday_instead
+from beredd.dispensing.engine.population import collected_until, weekday_instead
 from beredd.dispensing.engine.state import (
     AVOIDS_HOME,
     COURSE_PENDING,
@@ -86,9 +86,9 @@ def serve(g, s, k, i, p, t, tally):
         if a >= 0:
             article = g.article[a]
             early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
-            window = np.int64(article.stock_up_h) if stocks_up else min(early, lead_h + k.collect_window_h)
+            until = collected_until(early, np.int64(article.stock_up_h), lead_h, k.collect_window_h, stocks_up, d)
             is_filled = False
-            if is_course or was_pending or runout - t <= window:
+            if is_course or was_pending or runout < until:
                 wanted += 1
                 if was_pending:
                     is_return = True

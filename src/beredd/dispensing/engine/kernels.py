@@ -12,6 +12,7 @@ from beredd.dispensing.engine.compiling import inlined, kernel, part
 from beredd.dispensing.engine.counter import replaced, serve, stop_waiting
 from beredd.dispensing.engine.goods import order, receive
 from beredd.dispensing.engine.plan import MU_ONE, ORDER_HOUR, RING
+from beredd.dispensing.engine.population import collected_until
 from beredd.dispensing.engine.state import (
     AVOIDS_HOME,
     COURSE_PENDING,
@@ -178,11 +179,11 @@ def _most_urgent(person, line, article, collect_window_h, t):
     """The lowest tier among the lines a person comes for; 4 when there is none."""
     best = 4
     stocks_up = person.flags & STOCKS_UP != 0
+    lead_h, day = 24 * np.int64(person.lead_days), t // 24
     for n in range(person.line_from, person.line_from + person.n_lines):
         a = article[line[n].article]
-        early = np.int64(a.early_h)
-        window = np.int64(a.stock_up_h) if stocks_up else min(early, 24 * np.int64(person.lead_days) + collect_window_h)
-        if line[n].flags & LINE_PENDING or line[n].runout_h - t <= window:
+        until = collected_until(np.int64(a.early_h), np.int64(a.stock_up_h), lead_h, collect_window_h, stocks_up, day)
+        if line[n].flags & LINE_PENDING or line[n].runout_h < until:
             best = min(best, np.int64(a.tier))
     if person.course_article >= 0:
         best = min(best, np.int64(article[person.course_article].tier))
@@ -383,7 +384,12 @@ def _go_elsewhere(g, s, k, i, p, t, weekday, tally):
                     )
                     if best < 0 or cost < best_cost:
                         best, best_cost = q, cost
-        if best < 0:
+        if best < 0 and person.flags & AVOIDS_HOME and _serves_next(g.hour[p], t):
+            # Nowhere else to go: they wait at home for what has been ordered, like everybody else.
+            person.flags &= ~AVOIDS_HOME
+            _join(s.counter[p], s.person, i)
+        elif best < 0:
+            person.flags &= ~AVOIDS_HOME
             _turn_away(s.visit, s.person, i, s.counter[p].county, t, tally.hour_county, tally.day)
         else:
             person.flags &= ~AVOIDS_HOME

@@ -51,7 +51,7 @@ class World(NamedTuple):
     article_group: np.ndarray  # (K,) int16
     article_tier: np.ndarray  # (K,) int8
     article_pack_h: np.ndarray  # (K,) int32, hours that a pack lasts
-    article_early_h: np.ndarray  # (K,) int32, a third of it: the earliest refill before run-out
+    article_early_h: np.ndarray  # (K,) int32, a third of it in whole days: the earliest refill before run-out
     article_stock_up_h: np.ndarray  # (K,) int32, how long before run-out those who stock up may collect
     article_distributor: np.ndarray  # (K,) int8
     pharmacy_site: np.ndarray  # (P, D) int16
@@ -245,7 +245,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         article_group=network.article_group.astype(np.int16),
         article_tier=network.group_tier[network.article_group].astype(np.int8),
         article_pack_h=(pack_days * 24).astype(np.int32),
-        article_early_h=(pack_days * 8).astype(np.int32),
+        article_early_h=(pack_days // 3 * 24).astype(np.int32),
         article_stock_up_h=np.rint(pack_days * 24 * behaviour["stock_up_share_of_pack"]).astype(np.int32),
         article_distributor=network.article_distributor.astype(np.int8),
         pharmacy_site=network.pharmacy_site.astype(np.int16),
@@ -257,7 +257,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         elsewhere_below=threshold(behaviour["elsewhere_share"]),
         late_below=threshold(behaviour["late_delivery_share"]),
         avoids_weekend_below=threshold(behaviour["avoids_weekend_share"]),
-        collect_window_h=round(behaviour["collect_window_days"] * 24),
+        collect_window_h=24 * behaviour.whole("collect_window_days"),
         patience_min=round(behaviour["patience_h"] * 60),
         max_travel_min=behaviour.whole("max_travel_min"),
         customer_s=customer_s,

@@ -19,6 +19,10 @@ from beredd.provenance import below, philox
 MAX_GROUPS = 64
 MAX_LINES = 256
 """A person has fewer; the number is kept in eight bits."""
+LIVED_DAYS = 90
+"""People live this long and up to twice as long before day 0: each their own time, so no day is special afterwards."""
+VISIT_HOUR = 13
+"""The hour of the day at which those earlier visits are taken to be."""
 
 
 class Population(NamedTuple):
@@ -120,35 +124,41 @@ def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
 
 
 @part
-def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
-    """Live through the pack before the start, so that lines that share visits do so from day 0; the first visit day."""
+def collected_until(early_h, stock_up_h, lead_h, window_h, stocks_up, day):
+    """A line is collected on `day` when its run-out lies before this hour: within the habit, and the law's third."""
+    if stocks_up:
+        return 24 * day + stock_up_h + 1
+    return 24 * (day + 1) + min(early_h, lead_h + window_h)
+
+
+@part
+def _settle_habit(i, at, k, lead_h, ship_h, runout, world, pop, start_weekday):
+    """Live from the hour of birth to day 0 by the rules of visits; the first visit day from then on."""
     if k == 0:
         return NEVER
-    for n in range(k):
-        a = pop.article[at + n]
-        own_lead = min(lead_h, np.int64(world.article_early_h[a]))
-        phase[n] = phase[n] + own_lead - world.article_pack_h[a]
     while True:
         due, trigger = np.int64(1) << 40, 0
         for n in range(k):
-            own = phase[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
+            own = runout[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
             if own < due:
                 due, trigger = own, n
-        if due >= 0:
+        early = np.int64(world.article_early_h[pop.article[at + trigger]])
+        slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
+        day = weekday_instead(i, due // 24, slack // 24, start_weekday, world.avoids_weekend_below)
+        if day >= 0:
             break
         for n in range(k):
             a = pop.article[at + n]
-            if phase[n] - due <= min(np.int64(world.article_early_h[a]), lead_h + world.collect_window_h):
-                phase[n] += world.article_pack_h[a]
+            early = np.int64(world.article_early_h[a])
+            if runout[n] < collected_until(early, 0, lead_h, world.collect_window_h, False, day):
+                runout[n] = max(runout[n], 24 * day + VISIT_HOUR + ship_h) + world.article_pack_h[a]
     for n in range(k):
-        pop.runout_h[at + n] = phase[n]
-    early = np.int64(world.article_early_h[pop.article[at + trigger]])
-    slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
-    return max(0, weekday_instead(i, due // 24, slack // 24, start_weekday, world.avoids_weekend_below))
+        pop.runout_h[at + n] = runout[n]
+    return day
 
 
 @kernel
-def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, start_weekday):
+def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, runout, start_weekday):
     """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
     n_groups = plan.group_below.shape[1]
     for p in range(p_first, p_last):
@@ -157,6 +167,9 @@ def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, s
             pop.municipality[i] = place[j]
             pop.lead_days[i] = lead[j]
             lead_h = np.int64(lead[j]) * 24
+            _days, _need, born_word, _d = philox(j, 1, PERSON, 0, world.seed_low, world.seed_high)
+            born_h = 24 * (LIVED_DAYS + below(born_word, LIVED_DAYS))
+            ship_h = world.web_ship_h if world.pharmacy_is_web[p] else 0
             at = np.int64(pop.line_from[i])
             k = 0
             for g in range(n_groups):
@@ -173,11 +186,14 @@ def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, s
                             left += 1
                     a = _pick(plan.article_to, plan.group_article_from[g], plan.group_article_from[g + 1], article_word)
                     pop.article[at + k] = a
-                    phase[k] = below(phase_word, world.article_pack_h[a])
+                    # A line's cycle is the pack, and for the late the days until they come: uniform over all of it.
+                    own_lead = min(lead_h, np.int64(world.article_early_h[a]))
+                    cycle = world.article_pack_h[a] + max(0, (VISIT_HOUR + ship_h) // 24 * 24 - lead_h)
+                    runout[k] = below(phase_word, cycle) + own_lead - born_h
                     pop.mean_packs[p, a] += (MU_ONE * 24) // world.article_pack_h[a]
                     k += 1
                     left -= 1
-            pop.visit_day[i] = _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday)
+            pop.visit_day[i] = _settle_habit(i, at, k, lead_h, ship_h, runout, world, pop, start_weekday)
     return 0
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, ORDER_HOUR, RING, UPSTREAM, World
-from beredd.dispensing.engine.reference_population import Line, Person, collect_window_h, first_due, visit_day
+from beredd.dispensing.engine.reference_population import Line, Person, collected_until, first_due, visit_day
 from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY, LATE, STOCKOUT
 from beredd.dispensing.scenarios import Conditions
 from beredd.provenance import below_plain, philox_plain
@@ -69,8 +69,26 @@ class ReferenceChain:
             municipalities=len(world.municipality_county),
             groups=world.n_groups,
         )
-        self.packs_before = sum(map(sum, self.stock)) + sum(map(sum, self.site_stock))
         self.dispensed = 0
+        self.open_books()
+
+    def begin_again(self, conditions: Conditions, *, days: int, replicate: int) -> None:
+        """Make the end of these days, a midnight, hour 0 of a new run: what the burn-in does."""
+        gone, self.conditions, self.days, self.replicate = self.days, conditions, days, replicate
+        for person in self.people:
+            for line in person.lines:
+                line.runout_h -= 24 * gone
+            if person.visit_day != NEVER:
+                person.visit_day = max(0, person.visit_day - gone)
+            person.open_tiers = set()
+        self.road = [self.road[(slot + gone) % RING] for slot in range(RING)]
+        self.upstream = [self.upstream[(slot + gone) % UPSTREAM] for slot in range(UPSTREAM)]
+        w = self.world
+        self.tally = T.empty_tally(
+            days=days, counties=w.n_counties, municipalities=len(w.municipality_county), groups=w.n_groups
+        )
+        self.dispensed = 0
+        self.open_books()
 
     # -- days ---------------------------------------------------------------------------------------------------
 
@@ -252,12 +270,13 @@ class ReferenceChain:
 
     def wanted(self, person: Patient, t: int) -> list[Line]:
         """The lines collected at a visit in hour t: near enough to run-out for this person's habit and the law."""
-        w = self.world
+        w, day = self.world, t // 24
         out = []
         for line in person.lines:
-            up = int(w.article_stock_up_h[line.article])
-            within = up if person.stocks_up else collect_window_h(person.drawn, line, w)
-            if line is person.course or line.is_pending or line.runout_h - t <= within:
+            until = collected_until(person.drawn, line, w, day)
+            if person.stocks_up:
+                until = 24 * day + int(w.article_stock_up_h[line.article]) + 1
+            if line is person.course or line.is_pending or line.runout_h < until:
                 out.append(line)
         return out
 
@@ -307,10 +326,13 @@ class ReferenceChain:
                     cost = travel + self.wait_min(q, t)
                     if best < 0 or cost < best_cost:
                         best, best_cost = q, cost
+        avoided_home, person.avoids_home = person.avoids_home, False
         if best < 0:
-            self.turn_away(person, p, t)
+            if avoided_home and self.serves_next(p, t):
+                self.queue[p].append(person)  # nowhere else to go: they wait at home for what has been ordered
+            else:
+                self.turn_away(person, p, t)
             return
-        person.avoids_home = False
         if person.waits_at not in (-1, best):
             self.stop_waiting(person)
         self.queue[best].append(person)
@@ -524,6 +546,12 @@ class ReferenceChain:
         self.site_stock[s][a] -= can
         self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can
 
+    def open_books(self) -> None:
+        """What there is when the run begins."""
+        packs = sum(map(sum, self.stock)) + sum(map(sum, self.site_stock)) + sum(sum(map(sum, x)) for x in self.road)
+        pending_lines = sum(line.is_pending for x in self.people for line in x.lines)
+        self.tally.opening[:] = (packs, sum(x.is_pending for x in self.people), pending_lines)
+
     def balance(self, d: int) -> None:
         """Count every pack, every person in the backlog and every pending line afresh; the errors must be zero."""
         day = self.tally.day
@@ -531,12 +559,14 @@ class ReferenceChain:
         road = sum(sum(map(sum, slot)) for slot in self.road)
         day[d, T.PHARMACY_PACKS], day[d, T.DISTRIBUTOR_PACKS], day[d, T.TRANSIT_PACKS] = shelf, site, road
         inflow = int(day[: d + 1, T.INFLOW].sum())
-        day[d, T.PACKS_ERROR] = abs(self.packs_before + inflow - self.dispensed - shelf - site - road)
+        packs_before, backlog_before, pending_before = (int(x) for x in self.tally.opening)
+        day[d, T.PACKS_ERROR] = abs(packs_before + inflow - self.dispensed - shelf - site - road)
         backlog = sum(x.is_pending for x in self.people)
-        people_error = abs(int(day[: d + 1, T.ENTERED].sum() - day[: d + 1, T.LEFT].sum()) - backlog)
+        entered, left = int(day[: d + 1, T.ENTERED].sum()), int(day[: d + 1, T.LEFT].sum())
+        people_error = abs(backlog_before + entered - left - backlog)
         pending_lines = sum(line.is_pending for x in self.people for line in x.lines)
         requested = int(self.tally.day_group[T.G_REQUESTED].sum())
-        day[d, T.LINES_ERROR] = people_error + abs(requested - self.dispensed - pending_lines)
+        day[d, T.LINES_ERROR] = people_error + abs(pending_before + requested - self.dispensed - pending_lines)
         day[d, T.UNREGISTERED_OPEN] = sum(self.unregistered)
         w = self.world
         for p in range(self.n_pharmacies):

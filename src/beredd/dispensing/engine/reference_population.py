@@ -6,6 +6,8 @@ from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
 from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
 from beredd.provenance import below_plain, philox_plain
 
+LIVED_DAYS, VISIT_HOUR = 90, 13
+
 
 @dataclass
 class Line:
@@ -50,14 +52,13 @@ def draw_people(plan: PopulationPlan, world: World, *, start_weekday: int) -> tu
             j += 1
     people.sort(key=lambda person: person.home)  # stable: birth order within a pharmacy
     for i, person in enumerate(people):
-        if person.lines:
-            person.visit_day = max(0, visit_day(person, i, *first_due(person, world), world, start_weekday))
+        _live_until_day_0(person, i, world, start_weekday)
     return people, mean_packs
 
 
 def _draw_person(plan, world, key, j, m):
     age_word, channel_word, shop_word, habit_word = philox_plain(j, 0, PERSON, 0, *key)
-    days_word, need_word, _c, _d = philox_plain(j, 1, PERSON, 0, *key)
+    days_word, need_word, born_word, _d = philox_plain(j, 1, PERSON, 0, *key)
     need = 1 if need_word < plan.heavy_below else 0
     age = _pick(plan.age_to[m], age_word)
     if channel_word < int(plan.web_below[age]):
@@ -73,20 +74,28 @@ def _draw_person(plan, world, key, j, m):
         if habit == 1
         else 1 + below_plain(days_word, 13)
     )
-    articles, phases = _draw_lines(plan, world, key, j, age, need)
     person = Person(home, m, lead_days)
-    lead_h = 24 * lead_days
-    for article, phase in zip(articles, phases, strict=True):
-        pack = int(world.article_pack_h[article])
-        person.lines.append(Line(article, phase + min(lead_h, int(world.article_early_h[article])) - pack))
-    while person.lines:
-        due, _trigger = first_due(person, world)
-        if due >= 0:
-            break
-        for line in person.lines:
-            if line.runout_h - due <= collect_window_h(person, line, world):
-                line.runout_h += int(world.article_pack_h[line.article])
+    born_h = 24 * (LIVED_DAYS + below_plain(born_word, LIVED_DAYS))
+    for article, phase_word in _draw_lines(plan, world, key, j, age, need):
+        shipped = world.web_ship_h if world.pharmacy_is_web[home] else 0
+        cycle = int(world.article_pack_h[article]) + max(0, 24 * ((VISIT_HOUR + shipped) // 24 - lead_days))
+        own_lead = min(24 * lead_days, int(world.article_early_h[article]))
+        person.lines.append(Line(article, below_plain(phase_word, cycle) + own_lead - born_h))
     return person
+
+
+def _live_until_day_0(person: Person, index: int, world: World, start_weekday: int) -> None:
+    """Visits by the rules of visits, from birth to the first that is not before day 0."""
+    while person.lines:
+        day = visit_day(person, index, *first_due(person, world), world, start_weekday)
+        if day >= 0:
+            person.visit_day = day
+            return
+        shipped = world.web_ship_h if world.pharmacy_is_web[person.home] else 0
+        for line in person.lines:
+            if line.runout_h < collected_until(person, line, world, day):
+                at_home = max(line.runout_h, 24 * day + VISIT_HOUR + shipped)
+                line.runout_h = at_home + int(world.article_pack_h[line.article])
 
 
 def first_due(person: Person, world: World) -> tuple[int, Line]:
@@ -102,6 +111,11 @@ def first_due(person: Person, world: World) -> tuple[int, Line]:
 def collect_window_h(person: Person, line: Line, world: World) -> int:
     """How long before run-out the person collects this line along with another, in hours."""
     return min(int(world.article_early_h[line.article]), 24 * person.lead_days + world.collect_window_h)
+
+
+def collected_until(person: Person, line: Line, world: World, day: int) -> int:
+    """The line is collected on `day` when its run-out lies before this hour."""
+    return 24 * (day + 1) + collect_window_h(person, line, world)
 
 
 def visit_day(person: Person, index: int, due: int, trigger: Line, world: World, start_weekday: int) -> int:
@@ -120,7 +134,7 @@ def visit_day(person: Person, index: int, due: int, trigger: Line, world: World,
 
 
 def _draw_lines(plan, world, key, j, age, need):
-    articles, phases, has = [], [], set()
+    lines, has = [], set()
     for g in range(len(plan.group_pair)):
         pair = int(plan.group_pair[g])
         if pair >= 0 and pair not in has:
@@ -128,11 +142,9 @@ def _draw_lines(plan, world, key, j, age, need):
         if philox_plain(j, g // 4, GROUPS, 0, *key)[g % 4] >= int(plan.group_below[need, g, age]):
             continue
         has.add(g)
-        more = philox_plain(j, len(articles), LINE, 0, *key)[2] < int(plan.group_more_below[g])
+        more = philox_plain(j, len(lines), LINE, 0, *key)[2] < int(plan.group_more_below[g])
         a, b = int(plan.group_article_from[g]), int(plan.group_article_from[g + 1])
         for _ in range(int(plan.group_lines[g]) + more):
-            article_word, phase_word, _m, _y = philox_plain(j, len(articles), LINE, 0, *key)
-            article = a + _pick(plan.article_to[a:b], article_word)
-            articles.append(article)
-            phases.append(below_plain(phase_word, int(world.article_pack_h[article])))
-    return articles, phases
+            article_word, phase_word, _m, _y = philox_plain(j, len(lines), LINE, 0, *key)
+            lines.append((a + _pick(plan.article_to[a:b], article_word), phase_word))
+    return lines

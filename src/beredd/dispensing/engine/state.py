@@ -12,7 +12,9 @@ from beredd.dispensing.engine.population import Population
 from beredd.dispensing.engine.shelves import Shelves
 from beredd.dispensing.scenarios import Conditions
 
-# Flags of a person. Bits 0–4: tiers in which they are counted as being without.
+# Flags of a person.
+TIERS_OUT: Final = 31
+"""Bits 0–4: tiers in which they are counted as being without."""
 AVOIDS_HOME: Final = 1 << 6
 TODAY: Final = 1 << 7
 STOCKS_UP: Final = 1 << 8

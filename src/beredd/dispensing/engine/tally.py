@@ -52,6 +52,8 @@ DAY: Final = (
     LINES_ERROR,
 ) = range(17)
 
+OPENING: Final = ("packs", "backlog_people", "pending_lines")
+
 LASTED: Final = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
 LASTED_BELOW_H: Final = (6, 24, 72, 168)
 
@@ -65,6 +67,7 @@ class Tally(NamedTuple):
     place_lines: np.ndarray  # (2, D, M, 5) int32: requested, dispensed
     day: np.ndarray  # (D, 17) int64, columns as in DAY
     lasted: np.ndarray  # (C, 5, 5) int64: people by tier and how long they were without
+    opening: np.ndarray  # (3,) int64: packs, people in the backlog and their pending lines when the run began
 
     def add(self, other: "Tally") -> None:
         """Add another tally to this one in place."""
@@ -81,4 +84,5 @@ def empty_tally(*, days: int, counties: int, municipalities: int, groups: int) -
         place_lines=np.zeros((2, days, municipalities, 5), np.int32),
         day=np.zeros((days, len(DAY)), np.int64),
         lasted=np.zeros((counties, 5, 5), np.int64),
+        opening=np.zeros(3, np.int64),
     )
