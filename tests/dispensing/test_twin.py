@@ -86,6 +86,6 @@ def test_the_past_cannot_be_changed(twin):
     twin.advance(48)
     with pytest.raises(ScenarioError, match="from now on"):
         twin.advance(60, [event()])
-    assert twin.log == []
+    assert twin.log == ()
     with pytest.raises(ScenarioError, match="allowed is 48 to 144"):
         twin.advance(12)

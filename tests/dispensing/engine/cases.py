@@ -3,7 +3,8 @@
 import numpy as np
 
 from beredd.dispensing.engine.burn_in import BURN_IN_REPLICATE, ordinary_conditions
-from beredd.dispensing.engine.chain import Chain, lay_ground
+from beredd.dispensing.engine.chain import Chain, first_state
+from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour, population_plan
 from beredd.dispensing.engine.reference import ReferenceChain
 from beredd.dispensing.engine.reference_population import draw_people
@@ -18,15 +19,16 @@ def calm(network, *, days: int, start_weekday: int = 0) -> Conditions:
 
 def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, blocks=None, before=4, **overrides):
     """The compiled engine after `before` days of burn-in: (chain, tally)."""
-    ground = lay_ground(
-        network,
-        resolve(overrides),
-        seed=seed,
-        start_weekday=conditions.start_weekday,
+    birth = give_birth(network, resolve(overrides), seed=seed, start_weekday=conditions.start_weekday, threads=threads)
+    chain = Chain(
+        birth.ground,
+        conditions,
+        days=days,
+        state=first_state(birth, threads=threads, burn_in_days=before),
+        replicate=replicate,
         threads=threads,
-        burn_in_days=before,
+        blocks=blocks,
     )
-    chain = Chain(ground, conditions, days=days, replicate=replicate, threads=threads, blocks=blocks)
     chain.advance(24 * days)
     tally = chain.tally()
     chain.close()
@@ -36,17 +38,18 @@ def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, block
 def run_reference(network, conditions, *, days, seed=1, replicate=0, before=4, **overrides):
     """The plain engine after `before` days of burn-in: (chain, tally).
 
-    Shelves come from the compiled ground, whose people are compared apart.
+    Shelves come from the compiled birth, whose people are compared apart.
     """
     values = resolve(overrides)
-    ground = lay_ground(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1, burn_in_days=0)
+    birth = give_birth(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1)
+    world = birth.ground.world
     plan = population_plan(network, Behaviour(values=values))
-    people, _ = draw_people(plan, ground.world, start_weekday=conditions.start_weekday)
+    people, _ = draw_people(plan, world, start_weekday=conditions.start_weekday)
     chain = ReferenceChain(
-        world=ground.world,
+        world=world,
         people=people,
-        shelves=ground.shelves,
-        one_off_expected=ground.population.one_off_expected,
+        shelves=birth.shelves,
+        one_off_expected=birth.population.one_off_expected,
         conditions=calm(network, days=before, start_weekday=(conditions.start_weekday - before) % 7),
         replicate=BURN_IN_REPLICATE,
         days=before,

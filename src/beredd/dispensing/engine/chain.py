@@ -1,86 +1,21 @@
 """The compiled chain as an object: built once, advanced hour by hour over threads, read at any time."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
 from beredd.dispensing.engine import goods, kernels
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
-from beredd.dispensing.engine.plan import Behaviour, World, demand_scale, population_plan, world
-from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
-from beredd.dispensing.engine.shelves import Shelves, stock_shelves
+from beredd.dispensing.engine.ground import Birth, Ground
+from beredd.dispensing.engine.population import pharmacy_blocks
 from beredd.dispensing.engine.state import PENDING, State, given, initial_state
-from beredd.dispensing.network import Network
 from beredd.dispensing.scenarios import Conditions
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """What all runs of an experiment share: a network's people and shelves for one seed. Never changed by a run."""
-
-    network: Network
-    behaviour: Behaviour
-    seed: int
-    world: World
-    population: Population
-    shelves: Shelves
-    start: State
-    """At hour 0, after the burn-in. A run copies it."""
-
-    @property
-    def n_people(self) -> int:
-        """People with prescriptions."""
-        return len(self.population.visit_day)
-
-    @property
-    def n_lines(self) -> int:
-        """Active chronic lines."""
-        return len(self.population.article)
-
-
-def lay_ground(
-    network: Network,
-    values: dict[str, float],
-    *,
-    seed: int,
-    start_weekday: int,
-    threads: int,
-    burn_in_days: int = BURN_IN_DAYS,
-) -> Ground:
-    """Draw the population, stock the shelves, and let ordinary days pass before hour 0."""
-    behaviour = Behaviour(values=values)
-    fixed = world(network, behaviour, seed=seed)
-    one_off_per_day = float(network.group_one_off_per_year.sum()) / 365 * demand_scale(network, behaviour)
-    population = build_population(
-        population_plan(network, behaviour), fixed, one_off_per_day, start_weekday=start_weekday, threads=threads
-    )
-    shelves = stock_shelves(network, behaviour, fixed, population)
-    ground = Ground(
-        network=network,
-        behaviour=behaviour,
-        seed=seed,
-        world=fixed,
-        population=population,
-        shelves=shelves,
-        start=initial_state(fixed, population, shelves),
-    )
-    burn_in(ground, start_weekday=start_weekday, days=burn_in_days, threads=threads)
-    return ground
-
-
-def burn_in(ground: Ground, *, start_weekday: int, days: int, threads: int) -> None:
-    """Let `days` ordinary days pass in the ground's start, in place."""
-    conditions = ordinary_conditions(ground.network, days=days, start_weekday=(start_weekday - days) % 7)
-    chain = Chain(ground, conditions, days=days, replicate=BURN_IN_REPLICATE, threads=threads, state=ground.start)
-    chain.advance(24 * days)
-    chain.close()
-    set_back(ground.start, days)
-
-
 class Chain:
-    """One run of the compiled engine. `step_day(d)` for d = 0, 1, …, or hour by hour with `advance(hour)`."""
+    """One run of the compiled engine, hour by hour with `advance`. `state` becomes the run's own and is changed."""
 
     def __init__(
         self,
@@ -88,15 +23,15 @@ class Chain:
         conditions: Conditions,
         *,
         days: int,
+        state: State,
         replicate: int = 0,
         threads: int = 1,
         blocks: int | None = None,
-        state: State | None = None,
         tally: T.Tally | None = None,
     ):
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
-        self.state = state if state is not None else State(*(part.copy() for part in ground.start))
-        self.blocks = pharmacy_blocks(ground.population.person_from, blocks or threads)
+        self.state = state
+        self.blocks = pharmacy_blocks(ground.person_from, blocks or threads)
         sizes = {
             "days": days,
             "counties": ground.world.n_counties,
@@ -117,8 +52,23 @@ class Chain:
         self.conditions = conditions
         ground = self.ground
         self.given = given(
-            ground.world, ground.population, ground.shelves, conditions, days=self.days, replicate=self.replicate
+            ground.world,
+            conditions,
+            person_from=ground.person_from,
+            one_off_expected=ground.one_off_expected,
+            budget_s=ground.budget_s,
+            days=self.days,
+            replicate=self.replicate,
         )
+
+    def branch(self) -> "Chain":
+        """The same run with a state and tallies of its own; what is only read is shared."""
+        other = copy.copy(self)
+        other.state = State(*map(copy_of, self.state))
+        other.tallies = [T.Tally(*map(copy_of, tally)) for tally in self.tallies]
+        other.errors = self.errors.copy()
+        other.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        return other
 
     @property
     def hour(self) -> int:
@@ -179,11 +129,16 @@ class Chain:
         self.errors[d, 1] = people_error + abs(pending_before + requested - dispensed - pending_lines)
         self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.LINES_ERROR] = self.errors[d]
 
-    def tally(self) -> T.Tally:
-        """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""
-        total = T.Tally(*(part.copy() for part in self.tallies[0]))
+    def tally_so_far(self) -> T.Tally:
+        """All blocks added, a new one at each call."""
+        total = T.Tally(*map(copy_of, self.tallies[0]))
         for other in self.tallies[1:]:
             total.add(other)
+        return total
+
+    def tally(self) -> T.Tally:
+        """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""
+        total = self.tally_so_far()
         parts = [np.zeros_like(total.without) for _ in self.blocks]
 
         def call(n):
@@ -203,3 +158,22 @@ class Chain:
         if self.pool:
             self.pool.shutdown()
             self.pool = None
+
+
+def copy_of(array: np.ndarray) -> np.ndarray:
+    """A copy made byte for byte: numpy copies records field by field, ten times slower."""
+    new = np.empty_like(array)
+    new.reshape(-1).view(np.uint8)[:] = array.reshape(-1).view(np.uint8)
+    return new
+
+
+def first_state(birth: Birth, *, threads: int, burn_in_days: int = BURN_IN_DAYS) -> State:
+    """The state at hour 0: born, and then `burn_in_days` ordinary days lived through."""
+    ground, weekday = birth.ground, (birth.start_weekday - burn_in_days) % 7
+    state = initial_state(ground.world, birth.population, birth.shelves)
+    conditions = ordinary_conditions(ground.network, days=burn_in_days, start_weekday=weekday)
+    before = Chain(ground, conditions, days=burn_in_days, state=state, replicate=BURN_IN_REPLICATE, threads=threads)
+    before.advance(24 * burn_in_days)
+    before.close()
+    set_back(state, burn_in_days)
+    return state

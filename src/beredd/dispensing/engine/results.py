@@ -8,31 +8,29 @@ import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.figures import people_without
-from beredd.dispensing.engine.plan import MU_ONE
-from beredd.dispensing.engine.shelves import Shelves
 from beredd.dispensing.network import Network
 
 Columns = dict[str, np.ndarray]
 NOON = 12
 
 
-def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int) -> Iterator[tuple[str, Columns]]:
-    """(file stem, columns) for each result table of one replicate."""
+def tables(
+    tally: T.Tally, everyday: T.Tally, *, network: Network, packs_a_day: float, replicate: int
+) -> Iterator[tuple[str, Columns]]:
+    """(file stem, columns) for each result table of one replicate; `everyday` is the run without its events."""
     county = np.array(network.county_code, dtype=object)
     place = np.array(network.municipality_code, dtype=object)
     group = np.array(network.group_id, dtype=object)
-    without = people_without(tally)
+    without, usual = people_without(tally), people_without(everyday)
     hours, places, tiers = without.shape
-    days, counties = hours // 24, len(county)
-    by_county = np.zeros((hours, counties, tiers), np.int64)
-    for c in range(counties):
-        by_county[:, c] = without[:, network.municipality_county == c].sum(axis=1)
+    days = hours // 24
     yield (
         "hour_county_tier",
         _long(
             replicate,
             {"hour": np.arange(hours), "county_code": county, "tier": np.arange(tiers)},
-            people_without=by_county,
+            people_without=_by_county(without, network),
+            people_without_everyday=_by_county(usual, network),
         ),
     )
     yield (
@@ -43,14 +41,16 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
             **{name: tally.hour_county[n] for n, name in enumerate(T.HOUR_COUNTY)},
         ),
     )
-    by_day = without.reshape(days, 24, places, tiers)
+    by_day, usual_by_day = (x.reshape(days, 24, places, tiers) for x in (without, usual))
     yield (
         "day_municipality_tier",
         _long(
             replicate,
             {"day": np.arange(days), "municipality_code": place, "tier": np.arange(tiers)},
             people_without=by_day[:, NOON],
+            people_without_everyday=usual_by_day[:, NOON],
             person_hours_without=by_day.sum(axis=1),
+            person_hours_without_everyday=usual_by_day.sum(axis=1),
             requested_lines=tally.place_lines[0],
             dispensed_lines=tally.place_lines[1],
         ),
@@ -65,7 +65,6 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
     )
     national = {name: tally.day[:, n] for n, name in enumerate(T.DAY)}
     lines = tally.day_group.sum(axis=(2, 3))
-    mean_packs = float(shelves.mean.sum()) / MU_ONE
     yield (
         "day_national",
         _long(
@@ -94,8 +93,8 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
                 )
             },
             lines_error=national["lines_error"],
-            pharmacy_stock_days=national["pharmacy_packs"] / mean_packs,
-            distributor_stock_days=national["distributor_packs"] / mean_packs,
+            pharmacy_stock_days=national["pharmacy_packs"] / packs_a_day,
+            distributor_stock_days=national["distributor_packs"] / packs_a_day,
         ),
     )
     yield (
@@ -106,6 +105,15 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
             people=tally.lasted,
         ),
     )
+
+
+def _by_county(by_place: np.ndarray, network: Network) -> np.ndarray:
+    """(H, C, 5) from (H, M, 5)."""
+    hours, _, tiers = by_place.shape
+    counties = np.zeros((hours, len(network.county_code), tiers), np.int64)
+    for c in range(counties.shape[1]):
+        counties[:, c] = by_place[:, network.municipality_county == c].sum(axis=1)
+    return counties
 
 
 def _long(replicate: int, axes: dict[str, np.ndarray], **values: np.ndarray) -> Columns:

@@ -3,6 +3,7 @@
 `Given` is fixed while conditions hold; `State` is everything that changes, and the whole of it is a snapshot.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -194,9 +195,16 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
 
 
 def given(
-    world: World, population: Population, shelves: Shelves, conditions: Conditions, *, days: int, replicate: int
+    world: World,
+    conditions: Conditions,
+    *,
+    person_from: np.ndarray,
+    one_off_expected: np.ndarray,
+    budget_s: np.ndarray,
+    days: int,
+    replicate: int,
 ) -> Given:
-    """Rules and conditions in the kernels' layout."""
+    """Rules and conditions in the kernels' layout; arrays as in `Given`."""
     knobs = np.zeros(1, KNOBS)
     for name in KNOBS.names:
         known = {"replicate": replicate, "start_weekday": conditions.start_weekday}
@@ -213,17 +221,17 @@ def given(
     hour["needs_phone"], hour["unregistered"] = conditions.needs_phone, conditions.unregistered
     return Given(
         knobs=knobs,
-        person_from=population.person_from,
+        person_from=person_from,
         article=article,
         course_to=world.course_article_to,
-        one_off_expected=population.one_off_expected,
+        one_off_expected=one_off_expected,
         county_of=world.municipality_county,
         main_shop=world.main_shop,
         alternatives=world.alternatives,
         travel_min=world.travel_min,
         site_of=world.pharmacy_site,
         delivery_h=world.delivery_h,
-        budget_s=shelves.budget_s,
+        budget_s=budget_s,
         arrival_weight=world.arrival_weight,
         hour=hour,
         next_workday=next_workdays(conditions, days),
@@ -248,3 +256,19 @@ def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
     for day in range(n - 2, -1, -1):
         after[day] = day + 1 if is_workday[day + 1] else after[day + 1]
     return after[: days + 2 * RING]
+
+
+SCRATCH: Final = {"unsorted": np.int32, "unsorted_hour": np.uint8}
+"""Parts of the state that hold nothing between hours, one cell per person: neither stored nor compared."""
+
+
+def kept_arrays(state: State) -> dict[str, np.ndarray]:
+    """What has to be stored of a state, by name; `state_from` makes the state again."""
+    return {f"state-{name}": x for name, x in zip(State._fields, state, strict=True) if name not in SCRATCH}
+
+
+def state_from(arrays: Mapping[str, np.ndarray]) -> State:
+    """A state of stored arrays, which become its own."""
+    n_people = len(arrays["state-visit"])
+    scratch = {name: np.zeros(n_people, kind) for name, kind in SCRATCH.items()}
+    return State(*(scratch[name] if name in SCRATCH else arrays[f"state-{name}"] for name in State._fields))

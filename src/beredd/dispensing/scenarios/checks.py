@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from beredd.dispensing.errors import ScenarioError
 from beredd.dispensing.parameters import nearest
+from beredd.dispensing.scenarios.moments import minutes_of
 from beredd.dispensing.scenarios.rules import RuleSet
-from beredd.dispensing.scenarios.scenario import REST, Event, minutes_of
+from beredd.dispensing.scenarios.scenario import REST, Event
 
 OWNER, PHARMACY, DEMAND, OPENING, EXTRA_STAFF = "owner", "pharmacy", "demand", "opening_hours", "extra_staff"
 OWNER_SYSTEMS = ("dispensing_system", "payment")

@@ -1,11 +1,11 @@
 """What a scenario file may say: frozen, validated descriptions that know no network and no chance."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
+from beredd.dispensing.scenarios.moments import FORM
 from beredd.provenance import fingerprint
 
 State = Literal["vardag", "fredstida_kris", "skarpt_beredskap", "hogsta_beredskap", "krig"]
@@ -25,23 +25,16 @@ REST = "rest"
 MAX_DAYS = 366
 """Longest scenario and longest run: a year of any kind."""
 
-_MOMENT = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
 _MOMENT_FORM = 'a day and an hour such as "d3h08", "d1h14:30" or {day = 3, hour = 8}'
 _DURATION_FORM = (
     'hours above 0, "rest", {lognormal_h = [median, sigma]} or {uniform_h = [shortest, longest]} with numbers above 0'
 )
 
 
-def minutes_of(moment: str) -> int:
-    """Minutes from the scenario's start (midnight of day 0) to a moment in canonical form."""
-    day, hour, minute = _MOMENT.fullmatch(moment).groups()
-    return (int(day) * 24 + int(hour)) * 60 + int(minute or 0)
-
-
 def _moment(value):
     if isinstance(value, dict) and set(value) <= {"day", "hour", "minute"} and "day" in value:
         parts = (value["day"], value.get("hour", 0), value.get("minute", 0))
-    elif isinstance(value, str) and (match := _MOMENT.fullmatch(value)):
+    elif isinstance(value, str) and (match := FORM.fullmatch(value)):
         parts = tuple(int(g or 0) for g in match.groups())
     else:
         raise ValueError(f"found {value!r}; allowed is {_MOMENT_FORM}")

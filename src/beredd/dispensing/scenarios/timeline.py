@@ -8,7 +8,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from beredd.dispensing.scenarios.scenario import REST, Event, Ramp, minutes_of
+from beredd.dispensing.scenarios.moments import minutes_of
+from beredd.dispensing.scenarios.scenario import REST, Event, Ramp
 from beredd.provenance import below_plain, entity_of, philox_plain
 
 FULL = 1000

@@ -1,0 +1,88 @@
+"""A twin on disk: its state, its tallies, and what it takes to make the rest again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.chain import Chain
+from beredd.dispensing.engine.ground import Ground, ground_arrays, ground_from
+from beredd.dispensing.engine.state import State, kept_arrays, state_from
+from beredd.dispensing.errors import DispensingError
+from beredd.dispensing.experiment import ENGINE
+from beredd.dispensing.network import Network, load_network
+from beredd.dispensing.scenarios import Event, Scenario, make_event, make_scenario
+from beredd.dispensing.store import DamagedFolder, read_about, read_arrays, write_arrays
+
+SCHEMA = "beredd/twin-snapshot/2"
+
+Log = tuple[tuple[int, tuple[Event, ...]], ...]
+"""(hour, events given then), in order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """What a folder holds of a twin; `state`, `tally` and `errors` are the reader's to change."""
+
+    ground: Ground
+    scenario: Scenario
+    days: int
+    replicate: int
+    log: Log
+    state: State
+    tally: T.Tally
+    errors: np.ndarray  # (D, 2) int64
+
+
+def write_snapshot(folder: Path, chain: Chain, scenario: Scenario, log: Log) -> None:
+    """Write a run to a new folder, whole or not at all."""
+    if folder.exists():
+        raise DispensingError(f"{folder} exists; a snapshot is never written over. Name another folder.")
+    ground = chain.ground
+    arrays = ground_arrays(ground) | kept_arrays(chain.state) | {"errors": chain.errors}
+    arrays |= {f"tally-{name}": x for name, x in zip(T.Tally._fields, chain.tally_so_far(), strict=True)}
+    write_arrays(
+        folder,
+        arrays,
+        {
+            "schema": SCHEMA,
+            "engine": ENGINE,
+            "scenario": scenario.as_data(),
+            "network": ground.network.fingerprint,
+            "parameters": ground.behaviour.values,
+            "seed": ground.seed,
+            "days": chain.days,
+            "replicate": chain.replicate,
+            "log": [[hour, [event.as_data() for event in events]] for hour, events in log],
+        },
+    )
+
+
+def read_snapshot(folder: Path, network: Network | None) -> Snapshot:
+    """A run from its folder; DispensingError when it is none, is damaged, or is of another engine or network."""
+    try:
+        about = read_about(folder)
+    except DamagedFolder as error:
+        raise DispensingError(f"{folder} is not a twin's snapshot: {error}") from error
+    if about.get("schema") != SCHEMA or about.get("engine") != ENGINE:
+        raise DispensingError(
+            f"{folder} is a snapshot of {about.get('schema')!r} by {about.get('engine')!r}; allowed is "
+            f"{SCHEMA!r} by {ENGINE!r}. Replay the run instead."
+        )
+    file = str(folder)
+    scenario = make_scenario(dict(about["scenario"]), identifier=about["scenario"]["id"], file=file)
+    place = network or load_network(scenario.network)
+    if place.fingerprint != about["network"]:
+        raise DispensingError(f"{folder} was made on another network than {place.name!r}; give the one it was made on.")
+    arrays = read_arrays(folder)
+    return Snapshot(
+        ground=ground_from(arrays, place, about["parameters"], seed=about["seed"]),
+        scenario=scenario,
+        days=about["days"],
+        replicate=about["replicate"],
+        log=tuple((hour, tuple(make_event(e, file=file) for e in events)) for hour, events in about["log"]),
+        state=state_from(arrays),
+        tally=T.Tally(*(arrays[f"tally-{name}"] for name in T.Tally._fields)),
+        errors=arrays["errors"],
+    )
