@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
-from beredd.dispensing.network.assembly import assemble
+from beredd.dispensing.network.articles import own_articles
+from beredd.dispensing.network.assembly import THROUGHPUT, assemble, site_throughput
 from beredd.dispensing.network.completion import UNKNOWN, age_shares, complete_pharmacies, prescriber_minutes
-from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.model import CUSTOMERS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
@@ -38,7 +39,7 @@ COLUMNS = {
         ("lat", "lon", "is_ecommerce", "attraction", *DAYS, "pharmacists", "backup_power_h", "is_estimated"),
     ),
     "distributors": (("distributor_id", "distributor"), ()),
-    "sites": (("site_id", "site", "distributor_id", "municipality_code"), ()),
+    "sites": (("site_id", "site", "distributor_id", "municipality_code"), THROUGHPUT),
     "groups": (
         (
             "group_id",
@@ -55,9 +56,14 @@ COLUMNS = {
             "is_cold",
             "is_narcotic",
         ),
-        (),
+        ("customers",),
     ),
-    "articles": (("group_id", "share", "distributor_id"), ()),
+    "articles": (
+        ("group_id", "share", "distributor_id"),
+        ("article_id", "substance_id", "exchange", "supplier_id"),
+    ),
+    "substances": (("substance_id", "name_sv", "name_en"), ()),
+    "suppliers": (("supplier_id", "supplier"), ()),
 }
 SETTINGS = {"name": str, "dormant_prescriptions": int, "sources": list, "estimated": dict}
 
@@ -231,19 +237,15 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             "group_pair": groups.reference("pair", ids, "groups.csv", empty=-1).astype(np.int16),
             "group_is_cold": groups.flag("is_cold"),
             "group_is_narcotic": groups.flag("is_narcotic"),
+            "group_is_animal": groups.word("customers", CUSTOMERS) == 1
+            if "customers" in groups
+            else np.zeros(len(ids), dtype=bool),
         }
     if articles:
-        group = articles.reference("group_id", base["group_id"], "groups.csv")
-        share = articles.number("share", 0, 1)
-        total = np.bincount(group, share, len(base["group_id"]))
-        for wrong in np.flatnonzero(np.abs(total - 1) > 1e-6):
-            raise NetworkError(
-                f"{articles.name}, column share: found a sum of {total[wrong]:.6f} for group "
-                f"{base['group_id'][wrong]!r}; allowed is a sum of 1 for each group."
-            )
-        order = np.argsort(group, kind="stable")
-        base |= {"article_group": group[order].astype(np.int16), "article_share": share[order]}
-        base["_article_order"] = order
+        fields, base["_article_order"] = own_articles(tables, base["group_id"])
+        base |= fields
+    elif strange := {"substances", "suppliers"} & set(tables):
+        raise NetworkError(f"{folder}: articles.csv is missing; a folder with its own {min(strange)}.csv needs it.")
 
 
 def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: Path) -> None:
@@ -277,7 +279,7 @@ def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: P
         "site_name": sites.text("site"),
         "site_distributor": of.astype(np.int8),
         "site_municipality": sites.reference("municipality_code", codes, "municipalities.csv").astype(np.int16),
-    }
+    } | site_throughput(sites)
     order = base.pop("_article_order", None)
     if articles:
         of = articles.reference("distributor_id", base["distributor_id"], "distributors.csv")
