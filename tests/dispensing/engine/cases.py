@@ -94,6 +94,7 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
         (c.transit_days, [0, 0, 1, 5]),
         (c.can_receive, [0, 1, 1, 1]),
         (c.inflow_permille, [0, 500, 1000]),
+        (c.article_inflow_permille, [0, 500, 1000, 1000]),
     ):
         array[...] = rng.choice(values, array.shape)
     return c

@@ -37,6 +37,7 @@ def test_conditions_have_the_agreed_shapes_and_types():
         "transit_days": (np.int16, (d, s)),
         "can_receive": (np.uint8, (d, p)),
         "inflow_permille": (np.int16, (d, s)),
+        "article_inflow_permille": (np.int16, (d, len(n.article_id))),
     }
     for name, (dtype, shape) in agreed.items():
         array = getattr(c, name)
@@ -52,6 +53,7 @@ def test_without_events_everything_works():
     assert c.can_receive.all()
     assert (c.ship_permille == 1000).all()
     assert (c.inflow_permille == 1000).all()
+    assert (c.article_inflow_permille == 1000).all()
     assert c.changes == ()
 
 

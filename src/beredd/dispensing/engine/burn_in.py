@@ -40,6 +40,7 @@ def ordinary_conditions(network: Network, *, days: int, start_weekday: int) -> C
         transit_days=np.zeros((days, n_sites), np.int16),
         can_receive=np.ones((days, n_pharmacies), np.uint8),
         inflow_permille=np.full((days, n_sites), 1000, np.int16),
+        article_inflow_permille=np.full((days, len(network.article_group)), 1000, np.int16),
         changes=(),
     )
 

@@ -15,7 +15,8 @@ from beredd.dispensing.scenarios.scenario import REST, Event
 OWNER, PHARMACY, DEMAND, OPENING, EXTRA_STAFF = "owner", "pharmacy", "demand", "opening_hours", "extra_staff"
 OWNER_SYSTEMS = ("dispensing_system", "payment")
 """What goes down when a whole owner's information technology does."""
-SITE_VERBS = ("site", "order_pause", "ship_pause", "ship_rate", "transit_pause", "inflow")
+INFLOW = "inflow"
+SITE_VERBS = ("site", "order_pause", "ship_pause", "ship_rate", "transit_pause", INFLOW)
 RECEIPT = "receipt_pause"
 RULE, RESERVE = "rule:", "reserve:"
 
@@ -27,6 +28,7 @@ KEYS = {
     "factor": (EXTRA_STAFF,),
     "mode": (RULE,),
 }
+NATIONAL = ("national",)
 _NO_LEVEL = (DEMAND, OPENING, EXTRA_STAFF, RULE, RESERVE, "order_pause", "ship_pause", "transit_pause", RECEIPT, "site")
 
 
@@ -70,8 +72,9 @@ def check_events(events: Sequence[Event], *, rules: RuleSet, days: int, file: st
         _check_times(event, complain, days, all_ids)
         if event.mode is not None and event.mode not in rules.modes:
             complain("mode", event.mode, nearest(event.mode, rules.modes))
-        if event.hit == OWNER and event.where == ("national",):
+        if event.hit == OWNER and event.where == NATIONAL and not event.levels:
             complain("where", "national", "an owner's systems need one or more owner ids")
+        _check_reach(event, complain)
     _check_chain(events, file)
 
 
@@ -96,6 +99,20 @@ def _check_keys(event, complain):
             complain("ramp", "a table", f"{event.hit!r} is on or off and has no ramp; leave the key out")
     if event.repeat and event.repeat.groups > 1 and event.repeat.every_h % event.repeat.groups:
         complain("repeat.groups", event.repeat.groups, f"it must divide every_h = {event.repeat.every_h}")
+
+
+def _check_reach(event, complain):
+    if event.what and event.hit != INFLOW:
+        complain("what", list(event.what), f"allowed only with hit = {INFLOW!r}")
+    if event.what and event.where != NATIONAL:
+        complain("where", list(event.where), "goods named in what stop coming to all sites; leave the key out")
+    if not event.levels:
+        return
+    if _kind(event.hit) in _NO_LEVEL:
+        complain("levels", dict(event.levels), f"{event.hit!r} is on or off and has no level; leave the key out")
+    for key, usual in (("where", NATIONAL), ("level", 0.0), ("what", ())):
+        if getattr(event, key) != usual:
+            complain(key, getattr(event, key), "levels says which and how much; give one of the two")
 
 
 def _kind(hit):

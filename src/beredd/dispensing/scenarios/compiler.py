@@ -6,6 +6,7 @@ there are; an event without effect (share 0, level 1) leaves every array bit-ide
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def _strands(
 ) -> list[Strand]:
     """Every event that touches someone at some hour of the run, rotating ones once per group."""
     places, when, strands = Places(network), spans(events, chance), []
-    for event in events:
+    for event in chain.from_iterable(map(_by_level, events)):
         resource = rules.resources.get(event.hit)
         by_place = event.hit in BY_PLACE_ONLY or (resource is not None and resource.place)
         reach = places.reach(event, by_place=by_place, chance=chance, file=file)
@@ -104,6 +105,7 @@ def _strands(
                     pharmacies=reach.pharmacies & mine[network.pharmacy_municipality],
                     municipalities=reach.municipalities & mine,
                     sites=reach.sites & mine[network.site_municipality],
+                    articles=reach.articles,
                     where=reach.where,
                 ),
                 level=level_by_hour(event, when[event.id], hours=hours, shift_h=shift_h),
@@ -113,10 +115,22 @@ def _strands(
     return strands
 
 
+def _by_level(event: Event) -> list[Event]:
+    """The event itself, or one for each of its `levels`: same id, same moments, same draws, each its own place."""
+    if not event.levels:
+        return [event]
+    return [
+        event.model_copy(update={"where": (place,), "level": level, "levels": {}})
+        for place, level in event.levels.items()
+    ]
+
+
 def _has_effect(strand):
     """Only strands with an effect are laid, so an event without one cannot leave a trace, not even in the log."""
     hit, reach = strand.event.hit, strand.reach
-    if hit in SITE_VERBS:
+    if strand.event.what:
+        touched = reach.articles
+    elif hit in SITE_VERBS:
         touched = reach.sites
     elif hit in BY_PLACE_ONLY:
         touched = reach.municipalities
@@ -129,7 +143,7 @@ def _changes(network, rules, strands, levels, hours):
     changes = []
     for strand in strands:
         event, reach = strand.event, strand.reach
-        if event.hit in SITE_VERBS:
+        if event.hit in SITE_VERBS and not event.what:
             touched = np.isin(network.pharmacy_site, np.flatnonzero(reach.sites)).any(axis=1)
         else:
             touched = reach.pharmacies

@@ -43,4 +43,5 @@ class Conditions:
     transit_days: np.ndarray  # (D, S) int16: extra days on the road for what leaves that day (transit pause)
     can_receive: np.ndarray  # (D, P) uint8: 0 = receipt pause; the delivery waits until the next day it can be received
     inflow_permille: np.ndarray  # (D, S) int16: upstream inflow relative to normal
+    article_inflow_permille: np.ndarray  # (D, K) int16: what comes of each article to every site; both apply
     changes: tuple[Change, ...]

@@ -23,7 +23,8 @@ class Reach:
 
     pharmacies: np.ndarray  # (P,)
     municipalities: np.ndarray  # (M,), empty where the event names pharmacies, owners or sites
-    sites: np.ndarray  # (S,)
+    sites: np.ndarray  # (S,), empty where the event names goods
+    articles: np.ndarray  # (K,), empty where the event names no goods
     where: str
 
 
@@ -40,6 +41,12 @@ class Places:
             "distributor": _index(network.distributor_id),
             "site": _index(network.site_id),
         }
+        self.goods = {
+            "group": (_index(network.group_id), network.article_group),
+            "substance": (_index(network.substance_id), network.article_substance),
+            "article": (_index(network.article_id), np.arange(len(network.article_id))),
+            "supplier": (_index(network.supplier_id), network.article_supplier),
+        }
 
     def reach(self, event: Event, *, by_place: bool, chance: Chance, file: str) -> Reach:
         """What `event` touches. by_place: its share is drawn over municipalities, else over pharmacies.
@@ -47,6 +54,8 @@ class Places:
         Sites are touched whole: by their own id, by their distributor's, by where they stand, or nationally.
         """
         n = self.network
+        if event.what:
+            return self._goods(event, chance, file)
         pharmacies = np.zeros(len(n.pharmacy_id), dtype=bool)
         municipalities = np.zeros(len(n.municipality_code), dtype=bool)
         sites = np.zeros(len(n.site_id), dtype=bool)
@@ -75,7 +84,33 @@ class Places:
             municipalities &= event.share > 0
         sites &= self._drawn(n.site_id, sites, event, chance)
         return Reach(
-            pharmacies, municipalities, sites, "national" if "national" in event.where else ",".join(event.where)
+            pharmacies=pharmacies,
+            municipalities=municipalities,
+            sites=sites,
+            articles=np.zeros(len(n.article_id), dtype=bool),
+            where="national" if "national" in event.where else ",".join(event.where),
+        )
+
+    def _goods(self, event, chance, file):
+        """Articles by their own id, their group's, substance's or supplier's; everybody may miss them."""
+        n = self.network
+        articles = np.zeros(len(n.article_id), dtype=bool)
+        for name in event.what:
+            rows, of = next((kind for kind in self.goods.values() if name in kind[0]), (None, None))
+            if rows is None:
+                few = [known for kind in ("group", "substance", "supplier") for known in self.goods[kind][0]]
+                near = nearest(name, few)
+                hint = near if near.startswith("did") else "groups are " + ", ".join(n.group_id)
+                Complaint(file, event.id)(
+                    "what", name, f"network {n.name!r} has no group, substance, article or supplier of that id; {hint}"
+                )
+            articles |= of == rows[name]
+        return Reach(
+            pharmacies=np.ones(len(n.pharmacy_id), dtype=bool),
+            municipalities=np.zeros(len(n.municipality_code), dtype=bool),
+            sites=np.zeros(len(n.site_id), dtype=bool),
+            articles=articles & self._drawn(n.article_id, articles, event, chance),
+            where=",".join(event.what),
         )
 
     def groups(self, event: Event, chance: Chance) -> np.ndarray:

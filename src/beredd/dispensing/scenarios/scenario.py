@@ -72,6 +72,20 @@ def _where(value):
     raise ValueError(f'found {value!r}; allowed is "national" or a list of ids')
 
 
+def _what(value):
+    if isinstance(value, str) and value:
+        return (value,)
+    if isinstance(value, list | tuple) and value and all(isinstance(v, str) and v for v in value):
+        return tuple(value)
+    raise ValueError(f"found {value!r}; allowed is an id or a list of ids of goods")
+
+
+def _named_levels(value):
+    if not value:
+        raise ValueError('found {}; allowed is a table such as {"22" = 0.3, "kedja-a" = 0.1}')
+    return value
+
+
 def _text(value):
     return {"sv": value, "en": value} if isinstance(value, str) else value
 
@@ -125,12 +139,16 @@ class Event(_Described):
     hit: str
     name: Label | None = None
     where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
+    what: Annotated[tuple[str, ...], BeforeValidator(_what)] = ()
+    """Which goods: product groups, substances, articles, suppliers. Only for `inflow`; everything when left out."""
     share: Share = 1.0
     starts: Moment | None = Field(None, alias="from")
     after: str | None = None
     delay: Delay = 0.0
     lasts: Duration = Field(alias="for")
     level: Share = 0.0
+    levels: Annotated[dict[str, Share], AfterValidator(_named_levels)] = {}
+    """Instead of `where` and `level`: each place's or owner's own level. In one named twice the lowest holds."""
     ramp: Ramp | None = None
     repeat: Repeat | None = None
     # Only for some hits; `checks.KEYS` says which.
