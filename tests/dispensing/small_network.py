@@ -165,6 +165,7 @@ def small_network(
         article_share=share,
         article_substance=substance.astype(np.int16),
         article_exchange=exchange.astype(np.int16),
+        article_cover_days=np.full(n_articles, NOT_SAID, dtype=np.int32),
         article_supplier=(nth % 2).astype(np.int16),
         article_distributor=(np.arange(n_articles) % distributors).astype(np.int8),
         dormant_prescriptions=people,

@@ -21,7 +21,7 @@ from beredd.dispensing.errors import DispensingError, ScenarioError
 from beredd.dispensing.everyday import Companion
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
-from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario
+from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario, with_cover
 from beredd.provenance import Provenance, fingerprint
 
 ENGINE = "dispensing/2"
@@ -68,6 +68,7 @@ def run(
     if out is not None:
         _check_free(out)
     place = network if isinstance(network, Network) else load_network(network or described.network)
+    place = with_cover(place, described)
     values = resolve({**described.parameters, **(overrides or {})})
     threads = threads or default_threads()
     if threads < 1:

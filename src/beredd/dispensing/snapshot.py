@@ -12,7 +12,7 @@ from beredd.dispensing.engine.state import State, kept_arrays, state_from
 from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.experiment import ENGINE
 from beredd.dispensing.network import Network, load_network
-from beredd.dispensing.scenarios import Event, Scenario, make_event, make_scenario
+from beredd.dispensing.scenarios import Event, Scenario, make_event, make_scenario, with_cover
 from beredd.dispensing.store import DamagedFolder, read_about, read_arrays, write_arrays
 
 SCHEMA = "beredd/twin-snapshot/2"
@@ -72,7 +72,7 @@ def read_snapshot(folder: Path, network: Network | None) -> Snapshot:
         )
     file = str(folder)
     scenario = make_scenario(dict(about["scenario"]), identifier=about["scenario"]["id"], file=file)
-    place = network or load_network(scenario.network)
+    place = with_cover(network or load_network(scenario.network), scenario)
     if place.fingerprint != about["network"]:
         raise DispensingError(f"{folder} was made on another network than {place.name!r}; give the one it was made on.")
     arrays = read_arrays(folder)

@@ -202,7 +202,7 @@ def test_changes_tell_what_falls_as_a_consequence():
     assert links == [("telecom-needs-power", 0), ("telecom-needs-power", 1000)]
 
 
-NATIONAL = [s for s in list_scenarios() if all(e.where == ("national",) for e in s.event)]
+NATIONAL = [s for s in list_scenarios() if all(e.where == ("national",) and not e.what for e in s.event)]
 
 
 @pytest.mark.parametrize("listed", NATIONAL, ids=lambda s: s.id)

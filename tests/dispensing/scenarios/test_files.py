@@ -119,7 +119,7 @@ def test_a_wrong_key_of_a_scenario_is_named(keys, says):
         ({"what": ["A10A"]}, "key 'what': found .*; allowed only with hit = 'inflow'"),
         ({"hit": "inflow", "what": []}, "key 'what': found .*; allowed is an id or a list of ids of goods"),
         ({"hit": "inflow", "what": ["A10A"], "where": ["22"]}, "key 'where': found .*stop coming to all sites"),
-        ({"levels": {"22": 1.2}}, "key 'levels.22': found 1.2; allowed is less than or equal to 1"),
+        ({"levels": {"22": 1.2}}, "key 'levels.22': found 1.2; allowed is 0 to 1"),
         ({"levels": {}}, "key 'levels': found {}; allowed is a table such as"),
         ({"levels": {"22": 0.2}, "level": 0.3}, "key 'level': found 0.3; levels says which and how much"),
         ({"levels": {"22": 0.2}, "where": ["22"]}, "key 'where': found .*levels says which and how much"),

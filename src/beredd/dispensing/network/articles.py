@@ -7,6 +7,7 @@ import numpy as np
 
 from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network.assortment import renumbered
+from beredd.dispensing.network.model import NOT_SAID
 from beredd.dispensing.network.tables import Table
 
 UNKNOWN_SUPPLIER = "okand", "Okänd"
@@ -31,6 +32,7 @@ def own_articles(tables: dict[str, Table], group_id: Sequence[str]) -> tuple[dic
         "article_substance": substance[order].astype(np.int16),
         "article_exchange": renumbered(_exchange(table, group, substance)[order]),
         "article_supplier": supplier[order].astype(np.int16),
+        "article_cover_days": _cover(table)[order],
         "substance_id": tuple(s[0] for s in substances),
         "substance_name_sv": tuple(s[1] for s in substances),
         "substance_name_en": tuple(s[2] for s in substances),
@@ -85,6 +87,13 @@ def _suppliers(table: Table, names: Table | None) -> tuple[np.ndarray, list[tupl
         )
     keys = tuple(dict.fromkeys(table.text("supplier_id")))
     return table.reference("supplier_id", keys, "articles.csv"), [(key, key) for key in keys]
+
+
+def _cover(table: Table) -> np.ndarray:
+    """Days of use that the distributor holds, (K,) int32, NOT_SAID where the cell is empty."""
+    if "cover_days" not in table:
+        return np.full(len(table), NOT_SAID, dtype=np.int32)
+    return table.integer("cover_days", 1, 3650, empty=NOT_SAID).astype(np.int32)
 
 
 def _exchange(table: Table, group: np.ndarray, substance: np.ndarray) -> np.ndarray:

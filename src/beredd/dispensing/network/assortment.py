@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from beredd.dispensing.network.model import NOT_SAID
 from beredd.dispensing.network.package_tables import reference_settings, reference_table
 from beredd.dispensing.network.tables import Table
 
@@ -55,6 +56,7 @@ def reference_articles(base: dict[str, Any], group_lines: np.ndarray) -> dict[st
         "article_substance": np.array([index[ids[r]] for r in row], dtype=np.int16),
         "article_exchange": renumbered(np.where(may_replace, one_strength, -1)),
         "article_distributor": _dealt(product, lines, _distributor_shares()).astype(np.int8),
+        "article_cover_days": np.full(len(row), NOT_SAID, dtype=np.int32),
     } | _suppliers(product, lines, kind[row])
 
 

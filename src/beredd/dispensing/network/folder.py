@@ -60,7 +60,7 @@ COLUMNS = {
     ),
     "articles": (
         ("group_id", "share", "distributor_id"),
-        ("article_id", "substance_id", "exchange", "supplier_id"),
+        ("article_id", "substance_id", "exchange", "supplier_id", "cover_days"),
     ),
     "substances": (("substance_id", "name_sv", "name_en"), ()),
     "suppliers": (("supplier_id", "supplier"), ()),

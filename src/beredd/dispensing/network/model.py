@@ -10,7 +10,7 @@ TIERS = 5
 CUSTOMERS = ("people", "animals")
 """Whom a product group is for."""
 NOT_SAID = -1
-"""A throughput that the network does not give; the engine then takes the register's multiple of the mean."""
+"""A throughput or cover that the network does not give; it then follows from the register."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +102,7 @@ class Network:
     # substance and one group; -1: never
     article_supplier: np.ndarray  # (K,) int16: the company it comes from
     article_distributor: np.ndarray  # (K,) int8: one-channel distribution
+    article_cover_days: np.ndarray  # (K,) int32: days of use that the distributor holds; NOT_SAID: drawn, `cover_days`
 
     dormant_prescriptions: int
     """Valid but never collected in a year; counted, not simulated."""

@@ -202,6 +202,7 @@ def _tables(n: Network) -> dict[str, Rows]:
                     n.substance_id[n.article_substance[a]],
                     n.article_exchange[a] if n.article_exchange[a] >= 0 else "",
                     n.supplier_id[n.article_supplier[a]],
+                    "" if n.article_cover_days[a] == NOT_SAID else n.article_cover_days[a],
                 ]
                 for a in range(len(n.article_id))
             ),

@@ -3,6 +3,7 @@
 from beredd.dispensing.scenarios.compiler import compile_conditions
 from beredd.dispensing.scenarios.conditions import Change, Conditions
 from beredd.dispensing.scenarios.files import list_scenarios, load_scenario, make_event, make_scenario
+from beredd.dispensing.scenarios.goods import with_cover
 from beredd.dispensing.scenarios.rules import load_rules
 from beredd.dispensing.scenarios.scenario import MAX_DAYS, STATE_NAMES, Event, Scenario
 
@@ -19,4 +20,5 @@ __all__ = [
     "load_scenario",
     "make_event",
     "make_scenario",
+    "with_cover",
 ]

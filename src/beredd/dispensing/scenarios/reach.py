@@ -7,6 +7,7 @@ import numpy as np
 from beredd.dispensing.network.model import Network
 from beredd.dispensing.parameters import nearest
 from beredd.dispensing.scenarios.checks import DEMAND, SITE_VERBS, Complaint
+from beredd.dispensing.scenarios.goods import Goods
 from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import GROUP, WHO, Chance
 from beredd.provenance import entity_of, threshold
@@ -41,12 +42,7 @@ class Places:
             "distributor": _index(network.distributor_id),
             "site": _index(network.site_id),
         }
-        self.goods = {
-            "group": (_index(network.group_id), network.article_group),
-            "substance": (_index(network.substance_id), network.article_substance),
-            "article": (_index(network.article_id), np.arange(len(network.article_id))),
-            "supplier": (_index(network.supplier_id), network.article_supplier),
-        }
+        self.goods = Goods(network)
 
     def reach(self, event: Event, *, by_place: bool, chance: Chance, file: str) -> Reach:
         """What `event` touches. by_place: its share is drawn over municipalities, else over pharmacies.
@@ -96,15 +92,7 @@ class Places:
         n = self.network
         articles = np.zeros(len(n.article_id), dtype=bool)
         for name in event.what:
-            rows, of = next((kind for kind in self.goods.values() if name in kind[0]), (None, None))
-            if rows is None:
-                few = [known for kind in ("group", "substance", "supplier") for known in self.goods[kind][0]]
-                near = nearest(name, few)
-                hint = near if near.startswith("did") else "groups are " + ", ".join(n.group_id)
-                Complaint(file, event.id)(
-                    "what", name, f"network {n.name!r} has no group, substance, article or supplier of that id; {hint}"
-                )
-            articles |= of == rows[name]
+            articles |= self.goods.articles(name, Complaint(file, event.id), "what")
         return Reach(
             pharmacies=np.ones(len(n.pharmacy_id), dtype=bool),
             municipalities=np.zeros(len(n.municipality_code), dtype=bool),

@@ -188,6 +188,8 @@ class Scenario(_Described):
     rules: date | None = None
     """The day whose dependency rules apply; the start when left out."""
     parameters: dict[str, Annotated[float, Field(strict=True)]] = {}
+    cover: dict[str, Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]] = {}
+    """Product group, substance, article or supplier -> days of use that distributors hold of it."""
     sources: tuple[str, ...] = ()
     assumed: Label = Text(sv="", en="")
     """What in it is invented or judged."""
