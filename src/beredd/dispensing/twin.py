@@ -18,9 +18,9 @@ import numpy as np
 from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain
-from beredd.dispensing.engine.figures import CRITICAL_TIERS, people_without
+from beredd.dispensing.engine.figures import ANY_TIER, CRITICAL_TIERS, people_without
 from beredd.dispensing.engine.ground import Ground
-from beredd.dispensing.engine.state import kept_arrays
+from beredd.dispensing.engine.state import ORDINARY, kept_arrays
 from beredd.dispensing.errors import ScenarioError
 from beredd.dispensing.experiment import default_threads
 from beredd.dispensing.network import Network, load_network
@@ -107,20 +107,20 @@ class Twin:
 
     def _report(self) -> Report:
         now = people_without(self.chain.tally())
-        without = now[self.hour - 1].sum(axis=0) if self.hour else np.zeros(5, int)
+        without = now[self.hour - 1].sum(axis=0) if self.hour else np.zeros(ANY_TIER + 1, int)
         counts = _counts(self.chain)
         state, packs_a_day = self.chain.state, self.ground.packs_a_day
         kpi: dict[str, float] = {f"{name}_since": counts[name] - self._seen[name] for name in counts}
         kpi |= {
-            "people_without": int(without.sum()),
+            "people_without": int(without[ANY_TIER]),
             "people_without_critical": int(without[list(CRITICAL_TIERS)].sum()),
-            "waiting": int(state.counter["queue_count"].sum()),
+            "waiting": int(state.queue["count"][:, : ORDINARY + 1].sum()),
             "backlog_people": self.chain.backlog(),
             "unregistered_open": int(state.counter["unregistered"].sum()),
             "stock_days_pharmacy": round(float(state.cell["stock"].sum()) / packs_a_day, 2),
             "stock_days_distributor": round(float(state.site_stock.sum()) / packs_a_day, 2),
         }
-        kpi |= {f"people_without_tier_{tier}": int(n) for tier, n in enumerate(without)}
+        kpi |= {f"people_without_tier_{tier}": int(n) for tier, n in enumerate(without[:ANY_TIER])}
         changes = self.chain.conditions.changes
         notable = tuple(vars(c) for c in changes if self._looked_at <= c.hour < self.hour)
         self._seen, self._looked_at = counts, self.hour

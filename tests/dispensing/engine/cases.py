@@ -8,6 +8,7 @@ from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour, population_plan
 from beredd.dispensing.engine.reference import ReferenceChain
 from beredd.dispensing.engine.reference_population import draw_people
+from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import Conditions
 
@@ -50,13 +51,24 @@ def run_reference(network, conditions, *, days, seed=1, replicate=0, before=4, *
         people=people,
         shelves=birth.shelves,
         one_off_expected=birth.population.one_off_expected,
-        conditions=calm(network, days=before, start_weekday=(conditions.start_weekday - before) % 7),
-        replicate=BURN_IN_REPLICATE,
-        days=before,
     )
+
+    def budget_s(conditions, days):
+        return day_budgets(
+            birth.shelves.load_s,
+            world,
+            conditions,
+            days=days,
+            capacity=values["pharmacist_capacity"],
+            avoids=values["avoids_weekend_share"],
+        )
+
+    ordinary = calm(network, days=before, start_weekday=(conditions.start_weekday - before) % 7)
+    chain.begin(ordinary, budget_s=budget_s(ordinary, before), days=before, replicate=BURN_IN_REPLICATE)
     for d in range(before):
         chain.step_day(d)
-    chain.begin_again(conditions, days=days, replicate=replicate)
+    chain.set_back()
+    chain.begin(conditions, budget_s=budget_s(conditions, days), days=days, replicate=replicate)
     for d in range(days):
         chain.step_day(d)
     chain.finish()
@@ -85,7 +97,9 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
     spells(c.needs_phone, [1], 2)
     spells(c.unregistered, [1], 2)
     spells(c.is_open, [0, 1], 2)
-    c.is_workday[rng.random(days) < 0.15] = 0
+    c.is_workday[rng.random(len(c.is_workday)) < 0.15] = 0
+    red = rng.random(len(c.hours_as)) < 0.1
+    c.hours_as[red] = rng.integers(5, 7, red.sum())
     for array, values in (
         (c.phone_permille, [0, 200, 1000]),
         (c.early_permille, [0, 0, 0, 60]),

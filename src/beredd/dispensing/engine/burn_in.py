@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from beredd.dispensing.engine.plan import NEVER, RING, UPSTREAM
-from beredd.dispensing.engine.state import DAY_BITS, PENDING, TIERS_OUT, State
+from beredd.dispensing.engine.state import DAY_BITS, PENDING, State
 from beredd.dispensing.network import Network
-from beredd.dispensing.scenarios import Conditions
+from beredd.dispensing.scenarios import CALENDAR_AHEAD, Conditions
 
 BURN_IN_DAYS: Final = 28
 """Whole weeks, so that weekdays stay. Measured: queues, backlog, shelves and those without are level after three."""
@@ -21,14 +21,15 @@ BURN_IN_REPLICATE: Final = 0xFFFF_FFFF
 def ordinary_conditions(network: Network, *, days: int, start_weekday: int) -> Conditions:
     """Conditions in which nothing happens: the network's opening hours, weekends, no holidays."""
     n_pharmacies, n_places, n_sites = len(network.pharmacy_id), len(network.municipality_code), len(network.site_id)
-    hours, weekdays = np.arange(24), (start_weekday + np.arange(days)) % 7
+    hours, weekdays = np.arange(24), (start_weekday + np.arange(days + CALENDAR_AHEAD)) % 7
     opens, closes = network.pharmacy_opens_h[:, :, None], network.pharmacy_closes_h[:, :, None]
     week = (opens <= hours) & (hours < closes)  # (P, 7, 24)
     shape = (n_pharmacies, 24 * days)
     return Conditions(
         start_weekday=start_weekday,
         is_workday=(weekdays < 5).astype(np.uint8),
-        is_open=np.ascontiguousarray(week[:, weekdays].reshape(shape).astype(np.uint8)),
+        hours_as=weekdays.astype(np.int8),
+        is_open=np.ascontiguousarray(week[:, weekdays[:days]].reshape(shape).astype(np.uint8)),
         rate_permille=np.full(shape, 1000, np.int16),
         max_tier=np.full(shape, 4, np.int8),
         needs_phone=np.zeros(shape, np.uint8),
@@ -50,7 +51,7 @@ def set_back(state: State, days: int) -> None:
     state.line["runout_h"] -= 24 * days
     courses = state.person["course_article"] >= 0
     state.person["course_runout_h"][courses] -= 24 * days
-    state.person["flags"] &= 0xFFFF ^ TIERS_OUT  # counted in anew by the run, from its hour 0 on
+    state.person["asked_h"] -= 24 * days
     day = (state.visit & DAY_BITS).astype(np.int32)
     day = np.where(day == NEVER, NEVER, np.maximum(0, day - days))
     state.visit[:] = (state.visit & PENDING) | day.astype(np.uint16)

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from beredd.dispensing.engine import goods, kernels
+from beredd.dispensing.engine import gaps, goods, kernels, rejected
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
 from beredd.dispensing.engine.ground import Birth, Ground
 from beredd.dispensing.engine.population import pharmacy_blocks
+from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.engine.state import PENDING, State, given, initial_state
 from beredd.dispensing.scenarios import Conditions
 
@@ -37,6 +38,7 @@ class Chain:
             "counties": ground.world.n_counties,
             "municipalities": len(ground.world.municipality_county),
             "groups": ground.world.n_groups,
+            "owners": ground.world.n_owners,
         }
         self.tallies = [T.empty_tally(**sizes) for _ in self.blocks]
         if tally is not None:
@@ -45,6 +47,7 @@ class Chain:
         self.set_conditions(conditions)
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         if tally is None:
+            self._look_ahead()
             self._open_books()
 
     def set_conditions(self, conditions: Conditions) -> None:
@@ -56,7 +59,14 @@ class Chain:
             conditions,
             person_from=ground.person_from,
             one_off_expected=ground.one_off_expected,
-            budget_s=ground.budget_s,
+            budget_s=day_budgets(
+                ground.load_s,
+                ground.world,
+                conditions,
+                days=self.days,
+                capacity=ground.behaviour["pharmacist_capacity"],
+                avoids=ground.behaviour["avoids_weekend_share"],
+            ),
             days=self.days,
             replicate=self.replicate,
         )
@@ -74,6 +84,15 @@ class Chain:
     def hour(self) -> int:
         """Hours simulated so far."""
         return int(self.state.clock[0])
+
+    def _look_ahead(self) -> None:
+        """At hour 0 people learn of the holidays ahead; what they planned before knew ordinary weeks only."""
+        c = self.conditions
+        weekday = (c.start_weekday + np.arange(len(c.is_workday))) % 7
+        is_special = (c.hours_as != weekday) | ((c.is_workday != 0) != (weekday < 5))
+        if is_special.any():
+            for block in self.blocks:
+                kernels.look_ahead(*block, is_special, self.given, self.state)
 
     def _open_books(self) -> None:
         """Note what there is when the run begins: packs, people in the backlog, their pending lines."""
@@ -102,7 +121,7 @@ class Chain:
             goods.inflow(d, self.given, self.state, self.tallies[0])
             self._each_block(kernels.morning, d)
         if sum(self._each_block(kernels.hour, t)):
-            kernels.route(t, self.given, self.state, self.tallies[0])
+            rejected.route(t, self.given, self.state, self.tallies[0])
         if t % 24 == 23:
             self._end_day(d)
 
@@ -139,14 +158,19 @@ class Chain:
     def tally(self) -> T.Tally:
         """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""
         total = self.tally_so_far()
-        parts = [np.zeros_like(total.without) for _ in self.blocks]
+        open_gaps = [
+            (np.zeros_like(total.without), np.zeros_like(total.past), np.zeros_like(total.past_hours))
+            for _ in self.blocks
+        ]
 
         def call(n):
-            return kernels.note_gaps(*self.blocks[n], self.hour, self.given, self.state, parts[n])
+            return gaps.note_open_gaps(*self.blocks[n], self.hour, self.given, self.state, *open_gaps[n])
 
         list((self.pool.map if self.pool else map)(call, range(len(self.blocks))))
-        for part in parts:
-            total.without[:] += part
+        for without, past, past_hours in open_gaps:
+            total.without[:] += without
+            total.past[:] += past
+            total.past_hours[:] += past_hours
         return total
 
     def backlog(self) -> int:

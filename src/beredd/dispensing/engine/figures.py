@@ -3,14 +3,22 @@
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
+from beredd.dispensing.network import TIERS
 
+ANY_TIER = TIERS
+"""The column after the tiers: a person who is counted in any of them."""
 CRITICAL_TIERS = (0, 1)
 """Serious harm within hours to three days."""
 
 
 def people_without(tally: T.Tally) -> np.ndarray:
-    """(H, M, 5) int32: people without, at each hour."""
+    """(H, M, 6) int32: people without at each hour by tier, and last the people, each counted once."""
     return np.cumsum(tally.without[:-1], axis=0, dtype=np.int32)
+
+
+def people_past_limit(tally: T.Tally) -> np.ndarray:
+    """(H, M, 6) int32: people past their limit at each hour by tier, and last the people, each counted once."""
+    return np.cumsum(tally.past[:-1], axis=0, dtype=np.int32)
 
 
 def key_figures(tally: T.Tally, everyday: T.Tally, *, packs_a_day: float) -> dict[str, float]:
@@ -21,8 +29,8 @@ def key_figures(tally: T.Tally, everyday: T.Tally, *, packs_a_day: float) -> dic
     """
     days = len(tally.day)
     national = people_without(tally).sum(axis=1)
-    all_tiers, critical = national.sum(axis=1), national[:, list(CRITICAL_TIERS)].sum(axis=1)
-    beyond = all_tiers - people_without(everyday).sum(axis=(1, 2))
+    all_tiers, critical = national[:, ANY_TIER], national[:, list(CRITICAL_TIERS)].sum(axis=1)
+    beyond = all_tiers - people_without(everyday)[:, :, ANY_TIER].sum(axis=1)
     groups = tally.day_group.sum(axis=(2, 3))
     requested, dispensed, first = (int(groups[n].sum()) for n in (T.G_REQUESTED, T.G_DISPENSED, T.G_FIRST))
     day = {name: tally.day[:, n] for n, name in enumerate(T.DAY)}

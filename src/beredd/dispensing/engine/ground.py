@@ -23,7 +23,7 @@ class Ground:
     """Active chronic lines."""
     one_off_expected: np.ndarray  # (P,) int64: one-off courses a day * MU_ONE
     mean: np.ndarray  # (P, K) int64: mean demand, packs a day * MU_ONE
-    budget_s: np.ndarray  # (P, 7) int64: pharmacists' seconds per open hour of each weekday
+    load_s: np.ndarray  # (P,) float: pharmacists' seconds a day each pharmacy is staffed for, see `staffing`
 
     @property
     def n_people(self) -> int:
@@ -36,7 +36,7 @@ class Ground:
         return float(self.mean.sum()) / MU_ONE
 
 
-STORED = ("person_from", "one_off_expected", "mean", "budget_s")
+STORED = ("person_from", "one_off_expected", "mean", "load_s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ def give_birth(network: Network, values: dict[str, float], *, seed: int, start_w
         n_lines=len(population.article),
         one_off_expected=population.one_off_expected,
         mean=shelves.mean,
-        budget_s=shelves.budget_s,
+        load_s=shelves.load_s,
     )
     return Birth(ground=ground, population=population, shelves=shelves, start_weekday=start_weekday)
 

@@ -25,9 +25,32 @@ class Person:
 
     home: int
     municipality: int
+    age: int
     lead_days: int
     lines: list[Line] = field(default_factory=list)
     visit_day: int = NEVER
+
+
+@dataclass
+class Calendar:
+    """Days off and opening hours as people know them: from the calendar, and as in ordinary weeks beyond it."""
+
+    world: World
+    start_weekday: int
+    is_workday: list = field(default_factory=list)
+    hours_as: list = field(default_factory=list)
+
+    def is_rest(self, day: int) -> bool:
+        """A weekend or a holiday."""
+        if 0 <= day < len(self.is_workday):
+            return not self.is_workday[day]
+        return (self.start_weekday + day) % 7 >= 5
+
+    def usual_hours(self, p: int, day: int) -> range:
+        """The hours in which pharmacy p is open on that day when nothing happens to it."""
+        known = 0 <= day < len(self.hours_as)
+        weekday = self.hours_as[day] if known else (self.start_weekday + day) % 7
+        return range(int(self.world.opens_h[p, weekday]), int(self.world.closes_h[p, weekday]))
 
 
 def _pick(cumulative, word):
@@ -52,7 +75,7 @@ def draw_people(plan: PopulationPlan, world: World, *, start_weekday: int) -> tu
             j += 1
     people.sort(key=lambda person: person.home)  # stable: birth order within a pharmacy
     for i, person in enumerate(people):
-        _live_until_day_0(person, i, world, start_weekday)
+        _live_until_day_0(person, i, Calendar(world, start_weekday))
     return people, mean_packs
 
 
@@ -74,7 +97,7 @@ def _draw_person(plan, world, key, j, m):
         if habit == 1
         else 1 + below_plain(days_word, 13)
     )
-    person = Person(home, m, lead_days)
+    person = Person(home, m, age, lead_days)
     born_h = 24 * (LIVED_DAYS + below_plain(born_word, LIVED_DAYS))
     for article, phase_word in _draw_lines(plan, world, key, j, age, need):
         shipped = world.web_ship_h if world.pharmacy_is_web[home] else 0
@@ -84,13 +107,17 @@ def _draw_person(plan, world, key, j, m):
     return person
 
 
-def _live_until_day_0(person: Person, index: int, world: World, start_weekday: int) -> None:
+def _live_until_day_0(person: Person, index: int, calendar: Calendar) -> None:
     """Visits by the rules of visits, from birth to the first that is not before day 0."""
+    world, earliest = calendar.world, -(1 << 20)
     while person.lines:
-        day = visit_day(person, index, *first_due(person, world), world, start_weekday)
+        day = planned_day(person, index, calendar, earliest)
+        for _ in range(7):
+            day += not calendar.usual_hours(person.home, day)
         if day >= 0:
             person.visit_day = day
             return
+        earliest = day + 1
         shipped = world.web_ship_h if world.pharmacy_is_web[person.home] else 0
         for line in person.lines:
             if line.runout_h < collected_until(person, line, world, day):
@@ -118,19 +145,32 @@ def collected_until(person: Person, line: Line, world: World, day: int) -> int:
     return 24 * (day + 1) + collect_window_h(person, line, world)
 
 
-def visit_day(person: Person, index: int, due: int, trigger: Line, world: World, start_weekday: int) -> int:
-    """The day of a refill due at hour `due`; those who avoid weekends come on their own weekday before, if they may."""
-    day = due // 24
-    weekday = (start_weekday + day) % 7
-    if weekday < 5:
-        return day
+def planned_day(person: Person, index: int, calendar: Calendar, earliest: int) -> int:
+    """The day of the next refill, not before `earliest`.
+
+    Whose day is a day off that they avoid, or one on which their pharmacy is shut, comes on a working day of their own
+    before, one to five back; else on the nearest possible day before; else on the day itself.
+    """
+    world = calendar.world
+    due, trigger = first_due(person, world)
+    day, own_lead = due // 24, min(24 * person.lead_days, int(world.article_early_h[trigger.article]))
+    slack_days = (collect_window_h(person, trigger, world) - own_lead) // 24
     mixed = index * 2654435761 & 0xFFFFFFFF
-    if mixed >= world.avoids_weekend_below:
-        return day
-    early = int(world.article_early_h[trigger.article])
-    slack = collect_window_h(person, trigger, world) - min(24 * person.lead_days, early)
-    earlier = weekday - mixed % 5
-    return day - earlier if earlier <= slack // 24 else day
+    avoids = mixed < world.avoids_weekend_below
+
+    def is_shut(c):
+        return not calendar.usual_hours(person.home, c)
+
+    if is_shut(day) or (avoids and calendar.is_rest(day)):
+        before = [c for c in range(day - 1, day - slack_days - 1, -1) if c >= earliest and not is_shut(c)]
+        workdays = [c for c in before if not calendar.is_rest(c)]
+        back = 5 - mixed % 5
+        if len(workdays) >= back:
+            day = workdays[back - 1]
+        else:
+            possible = workdays if avoids else before
+            day = possible[0] if possible else day
+    return max(day, earliest)
 
 
 def _draw_lines(plan, world, key, j, age, need):

@@ -8,7 +8,7 @@ import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.figures import people_without
-from beredd.dispensing.network import Network
+from beredd.dispensing.network import TIERS, Network
 
 Columns = dict[str, np.ndarray]
 NOON = 12
@@ -21,7 +21,7 @@ def tables(
     county = np.array(network.county_code, dtype=object)
     place = np.array(network.municipality_code, dtype=object)
     group = np.array(network.group_id, dtype=object)
-    without, usual = people_without(tally), people_without(everyday)
+    without, usual = people_without(tally)[:, :, :TIERS], people_without(everyday)[:, :, :TIERS]
     hours, places, tiers = without.shape
     days = hours // 24
     yield (

@@ -11,9 +11,9 @@ from itertools import chain
 import numpy as np
 
 from beredd.dispensing.network.model import Network
-from beredd.dispensing.scenarios.calendar import is_workday
+from beredd.dispensing.scenarios.calendar import hours_as_on, is_workday
 from beredd.dispensing.scenarios.checks import SITE_VERBS, Complaint, check_events
-from beredd.dispensing.scenarios.conditions import Change, Conditions
+from beredd.dispensing.scenarios.conditions import CALENDAR_AHEAD, Change, Conditions
 from beredd.dispensing.scenarios.flows import can_receive, phones, site_flows, stocking_up
 from beredd.dispensing.scenarios.levels import Strand, resource_levels
 from beredd.dispensing.scenarios.modes import opening, working
@@ -46,10 +46,12 @@ def compile_conditions(
 
     levels = resource_levels(network, rules, strands, chance)
     work = working(network, rules, levels, strands, hours=hours, parameters=parameters)
-    workday = np.array([is_workday(scenario.start + timedelta(d)) for d in range(days)], dtype=np.uint8)
+    dates = [scenario.start + timedelta(d) for d in range(days + CALENDAR_AHEAD)]
+    workday = np.array([is_workday(day) for day in dates], dtype=np.uint8)
     return Conditions(
         start_weekday=scenario.start.weekday(),
         is_workday=workday,
+        hours_as=np.array([hours_as_on(day) for day in dates], dtype=np.int8),
         is_open=opening(network, strands, start=scenario.start, days=days),
         rate_permille=work.rate_permille,
         max_tier=work.max_tier,
@@ -58,7 +60,7 @@ def compile_conditions(
         phone_permille=phones(
             network,
             levels,
-            is_workday=workday,
+            is_workday=workday[:days],
             hours=hours,
             off_hours_share=parameters["phone_off_hours_share"],
         ),
