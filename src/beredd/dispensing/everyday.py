@@ -73,19 +73,12 @@ class Companion:
 
     def run(self, *, threads: int, each_day: Callable[[], None]) -> tuple[Chain, T.Tally, T.Tally]:
         """The run stepped to its end, its tally and the everyday's. `each_day()` after every simulated day."""
-        chain = Chain(
-            self.beginning.ground,
-            self.conditions,
-            days=self.days,
-            state=self.beginning.state(),
-            replicate=self.replicate,
-            threads=threads,
-        )
+        chain = self._chain(self.conditions, threads)
         try:
             everyday = self._kept()
             _advance(chain, self.first_day, each_day)
             if everyday is None and self.first_day < self.days:
-                everyday = self._lived(chain, each_day)
+                everyday = self._lived(chain.branch(), each_day)
             _advance(chain, self.days, each_day)
             tally = chain.tally()
         finally:
@@ -95,15 +88,29 @@ class Companion:
             self._keep(tally)
         return chain, tally, everyday
 
+    def everyday(self, *, threads: int) -> T.Tally:
+        """The everyday alone."""
+        found = self._kept()
+        return found if found is not None else self._lived(self._chain(self.calm, threads), lambda: None)
+
+    def _chain(self, conditions: Conditions, threads: int) -> Chain:
+        return Chain(
+            self.beginning.ground,
+            conditions,
+            days=self.days,
+            state=self.beginning.state(),
+            replicate=self.replicate,
+            threads=threads,
+        )
+
     def _lived(self, chain: Chain, each_day) -> T.Tally:
-        """Branch where the disruption begins and go on without it. First, so that its state is free for the run."""
-        calm = chain.branch()
+        """The everyday's tally: the chain goes on undisturbed. Before the run itself, which can then use the memory."""
         try:
-            calm.set_conditions(self.calm)
-            _advance(calm, self.days, each_day)
-            tally = calm.tally()
+            chain.set_conditions(self.calm)
+            _advance(chain, self.days, each_day)
+            tally = chain.tally()
         finally:
-            calm.close()
+            chain.close()
         self._keep(tally)
         return tally
 

@@ -33,15 +33,18 @@ class Snapshot:
     state: State
     tally: T.Tally
     errors: np.ndarray  # (D, 2) int64
+    everyday: np.ndarray | None  # (H, 6), as in `Twin`
 
 
-def write_snapshot(folder: Path, chain: Chain, scenario: Scenario, log: Log) -> None:
+def write_snapshot(folder: Path, chain: Chain, scenario: Scenario, log: Log, everyday: np.ndarray | None) -> None:
     """Write a run to a new folder, whole or not at all."""
     if folder.exists():
         raise DispensingError(f"{folder} exists; a snapshot is never written over. Name another folder.")
     ground = chain.ground
     arrays = ground_arrays(ground) | kept_arrays(chain.state) | {"errors": chain.errors}
     arrays |= {f"tally-{name}": x for name, x in zip(T.Tally._fields, chain.tally_so_far(), strict=True)}
+    if everyday is not None:
+        arrays["everyday"] = everyday
     write_arrays(
         folder,
         arrays,
@@ -85,4 +88,5 @@ def read_snapshot(folder: Path, network: Network | None) -> Snapshot:
         state=state_from(arrays),
         tally=T.Tally(*(arrays[f"tally-{name}"] for name in T.Tally._fields)),
         errors=arrays["errors"],
+        everyday=arrays.get("everyday"),
     )

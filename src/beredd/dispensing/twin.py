@@ -18,10 +18,11 @@ import numpy as np
 from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain
-from beredd.dispensing.engine.figures import ANY_TIER, CRITICAL_TIERS, people_without
+from beredd.dispensing.engine.figures import ANY_TIER, CRITICAL_TIERS, people_past_limit
 from beredd.dispensing.engine.ground import Ground
 from beredd.dispensing.engine.state import ORDINARY, kept_arrays
 from beredd.dispensing.errors import ScenarioError
+from beredd.dispensing.everyday import Companion
 from beredd.dispensing.experiment import default_threads
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import resolve
@@ -45,8 +46,10 @@ class Report:
 class Twin:
     """One run, stepped. Made by `start_twin`, `branch`, `restore` or `replay`; always whole."""
 
-    def __init__(self, chain: Chain, scenario: Scenario, *, log: Log = ()):
+    def __init__(self, chain: Chain, scenario: Scenario, *, log: Log = (), everyday: np.ndarray | None = None):
         self.chain, self.scenario = chain, scenario
+        self.everyday = everyday
+        """(H, 6) people past their limit in the whole country on the same days without any event, or None."""
         self.log: Log = log
         """With scenario, seed and parameters this is the whole run."""
         self._seen = _counts(chain)
@@ -77,7 +80,7 @@ class Twin:
 
     def branch(self) -> "Twin":
         """A twin with the same past that goes its own way from here."""
-        return Twin(self.chain.branch(), self.scenario, log=self.log)
+        return Twin(self.chain.branch(), self.scenario, log=self.log, everyday=self.everyday)
 
     def state_fingerprint(self) -> str:
         """Changes when anything in the state or the tallies does."""
@@ -86,7 +89,7 @@ class Twin:
 
     def snapshot(self, folder: Path) -> None:
         """Write the twin to a new folder, whole or not at all."""
-        write_snapshot(folder, self.chain, self.scenario, self.log)
+        write_snapshot(folder, self.chain, self.scenario, self.log, self.everyday)
 
     def close(self) -> None:
         """Give the threads back."""
@@ -106,12 +109,13 @@ class Twin:
         self.log = log
 
     def _report(self) -> Report:
-        now = people_without(self.chain.tally())
-        without = now[self.hour - 1].sum(axis=0) if self.hour else np.zeros(ANY_TIER + 1, int)
+        tally = self.chain.tally()
+        without, past = (x[: self.hour].sum(axis=(0, 1)) for x in (tally.without, tally.past))
         counts = _counts(self.chain)
         state, packs_a_day = self.chain.state, self.ground.packs_a_day
         kpi: dict[str, float] = {f"{name}_since": counts[name] - self._seen[name] for name in counts}
         kpi |= {
+            "people_past_limit": int(past[ANY_TIER]),
             "people_without": int(without[ANY_TIER]),
             "people_without_critical": int(without[list(CRITICAL_TIERS)].sum()),
             "waiting": int(state.queue["count"][:, : ORDINARY + 1].sum()),
@@ -120,7 +124,11 @@ class Twin:
             "stock_days_pharmacy": round(float(state.cell["stock"].sum()) / packs_a_day, 2),
             "stock_days_distributor": round(float(state.site_stock.sum()) / packs_a_day, 2),
         }
+        kpi |= {f"people_past_limit_tier_{tier}": int(n) for tier, n in enumerate(past[:ANY_TIER])}
         kpi |= {f"people_without_tier_{tier}": int(n) for tier, n in enumerate(without[:ANY_TIER])}
+        if self.everyday is not None:
+            usual = int(self.everyday[self.hour - 1, ANY_TIER]) if self.hour else 0
+            kpi["people_past_limit_beyond_everyday"] = int(past[ANY_TIER]) - usual
         changes = self.chain.conditions.changes
         notable = tuple(vars(c) for c in changes if self._looked_at <= c.hour < self.hour)
         self._seen, self._looked_at = counts, self.hour
@@ -136,8 +144,9 @@ def start_twin(
     replicate: int = 0,
     threads: int | None = None,
     overrides: Mapping[str, float] | None = None,
+    everyday: bool = False,
 ) -> Twin:
-    """A twin at hour 0."""
+    """A twin at hour 0. With `everyday` its reports say what is beyond it; the first time that costs a run."""
     described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     place = network if isinstance(network, Network) else load_network(network or described.network)
     place = with_cover(place, described)
@@ -149,6 +158,7 @@ def start_twin(
         days=days or described.days,
         replicate=replicate,
         threads=threads or default_threads(),
+        everyday=everyday,
     )
 
 
@@ -163,6 +173,7 @@ def replay(twin: Twin, to_hour: int | None = None) -> Twin:
         days=chain.days,
         replicate=chain.replicate,
         threads=chain.threads,
+        everyday=twin.everyday is not None,
     )
     for hour, events in twin.log:
         again.advance(hour)
@@ -184,16 +195,23 @@ def restore(folder: Path, *, network: Network | None = None, threads: int | None
         tally=found.tally,
     )
     chain.errors[:] = found.errors
-    return Twin(chain, found.scenario, log=found.log)
+    return Twin(chain, found.scenario, log=found.log, everyday=found.everyday)
 
 
-def _start(scenario: Scenario, network: Network, values: dict[str, float], *, seed, days, replicate, threads) -> Twin:
+def _start(
+    scenario: Scenario, network: Network, values: dict[str, float], *, seed, days, replicate, threads, everyday
+) -> Twin:
     beginning = begin(network, values, seed=seed, start_weekday=scenario.start.weekday(), threads=threads)
     conditions = _conditions(beginning.ground, scenario, days, replicate, ())
     chain = Chain(
         beginning.ground, conditions, days=days, state=beginning.state(), replicate=replicate, threads=threads
     )
-    return Twin(chain, scenario)
+    usual = None
+    if everyday:
+        calm = _conditions(beginning.ground, scenario.model_copy(update={"event": ()}), days, replicate, ())
+        companion = Companion(beginning, conditions, calm, days=days, replicate=replicate)
+        usual = people_past_limit(companion.everyday(threads=threads)).sum(axis=1)
+    return Twin(chain, scenario, everyday=usual)
 
 
 def _conditions(ground: Ground, scenario: Scenario, days: int, replicate: int, log: Log):

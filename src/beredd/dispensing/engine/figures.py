@@ -29,26 +29,34 @@ def key_figures(tally: T.Tally, everyday: T.Tally, *, packs_a_day: float) -> dic
     """
     days = len(tally.day)
     national = people_without(tally).sum(axis=1)
-    all_tiers, critical = national[:, ANY_TIER], national[:, list(CRITICAL_TIERS)].sum(axis=1)
-    beyond = all_tiers - people_without(everyday)[:, :, ANY_TIER].sum(axis=1)
+    without, critical = national[:, ANY_TIER], national[:, list(CRITICAL_TIERS)].sum(axis=1)
+    without_beyond = without - people_without(everyday)[:, :, ANY_TIER].sum(axis=1)
+    past = people_past_limit(tally)[:, :, ANY_TIER].sum(axis=1)
+    past_beyond = past - people_past_limit(everyday)[:, :, ANY_TIER].sum(axis=1)
     groups = tally.day_group.sum(axis=(2, 3))
     requested, dispensed, first = (int(groups[n].sum()) for n in (T.G_REQUESTED, T.G_DISPENSED, T.G_FIRST))
     day = {name: tally.day[:, n] for n, name in enumerate(T.DAY)}
     customers, queue_hours = int(day["customers"].sum()), int(day["queue_hours"].sum())
     served = int(tally.hour_county[T.SERVED].sum())
     return {
-        "people_without_peak": int(all_tiers.max()),
-        "people_without_peak_hour": int(all_tiers.argmax()),
+        "people_past_limit_peak": int(past.max()),
+        "people_past_limit_peak_hour": int(past.argmax()),
+        "people_past_limit_beyond_everyday": int(past_beyond.max()),
+        "person_days_past_limit": round(float(past.sum()) / 24, 1),
+        "person_days_past_limit_beyond_everyday": round(float(past_beyond.sum()) / 24, 1),
+        "people_without_peak": int(without.max()),
+        "people_without_peak_hour": int(without.argmax()),
         "people_without_critical_peak": int(critical.max()),
-        "person_days_without": round(float(all_tiers.sum()) / 24, 1),
+        "person_days_without": round(float(without.sum()) / 24, 1),
         "person_days_without_critical": round(float(critical.sum()) / 24, 1),
-        "people_without_beyond_everyday": int(beyond.max()),
-        "person_days_without_beyond_everyday": round(float(beyond.sum()) / 24, 1),
+        "people_without_beyond_everyday": int(without_beyond.max()),
+        "person_days_without_beyond_everyday": round(float(without_beyond.sum()) / 24, 1),
         "line_fill": first / max(1, requested),
         "all_at_first_visit": int(day["customers_all_first"].sum()) / max(1, customers),
         "queue_hours": queue_hours,
         "mean_wait_min": round(60 * queue_hours / max(1, served), 2),
         "turned_away": int(tally.hour_county[T.TURNED_AWAY].sum()),
+        "people_turned_away": int(tally.hour_county[T.PEOPLE_TURNED_AWAY].sum()),
         "diverted": int(tally.hour_county[T.DIVERTED].sum()),
         "backlog_peak": int(day["backlog_people"].max()),
         "stock_days_pharmacy": round(float(day["pharmacy_packs"][-1]) / packs_a_day, 2),

@@ -7,8 +7,8 @@ import duckdb
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.figures import people_without
-from beredd.dispensing.network import TIERS, Network
+from beredd.dispensing.engine.figures import ANY_TIER, people_past_limit, people_without
+from beredd.dispensing.network import AGE_BANDS, TIERS, Network
 
 Columns = dict[str, np.ndarray]
 NOON = 12
@@ -21,16 +21,23 @@ def tables(
     county = np.array(network.county_code, dtype=object)
     place = np.array(network.municipality_code, dtype=object)
     group = np.array(network.group_id, dtype=object)
-    without, usual = people_without(tally)[:, :, :TIERS], people_without(everyday)[:, :, :TIERS]
-    hours, places, tiers = without.shape
+    owner = np.array(network.owner_id, dtype=object)
+    age, tier = np.array(AGE_BANDS, dtype=object), np.arange(TIERS)
+    people = {
+        "people_without": people_without(tally),
+        "people_without_everyday": people_without(everyday),
+        "people_past_limit": people_past_limit(tally),
+        "people_past_limit_everyday": people_past_limit(everyday),
+    }
+    hours, places, _ = people["people_without"].shape
     days = hours // 24
+    by_county = {name: _by_county(cube, network) for name, cube in people.items()}
     yield (
         "hour_county_tier",
         _long(
             replicate,
-            {"hour": np.arange(hours), "county_code": county, "tier": np.arange(tiers)},
-            people_without=_by_county(without, network),
-            people_without_everyday=_by_county(usual, network),
+            {"hour": np.arange(hours), "county_code": county, "tier": tier},
+            **{name: cube[:, :, :TIERS] for name, cube in by_county.items()},
         ),
     )
     yield (
@@ -39,20 +46,48 @@ def tables(
             replicate,
             {"hour": np.arange(hours), "county_code": county},
             **{name: tally.hour_county[n] for n, name in enumerate(T.HOUR_COUNTY)},
+            **{name: cube[:, :, ANY_TIER] for name, cube in by_county.items()},
         ),
     )
-    by_day, usual_by_day = (x.reshape(days, 24, places, tiers) for x in (without, usual))
+    by_day = {name: cube.reshape(days, 24, places, TIERS + 1) for name, cube in people.items()}
+    noon = {name: cube[:, NOON] for name, cube in by_day.items()}
+    whole_day = {name.replace("people", "person_hours"): cube.sum(axis=1) for name, cube in by_day.items()}
     yield (
         "day_municipality_tier",
         _long(
             replicate,
-            {"day": np.arange(days), "municipality_code": place, "tier": np.arange(tiers)},
-            people_without=by_day[:, NOON],
-            people_without_everyday=usual_by_day[:, NOON],
-            person_hours_without=by_day.sum(axis=1),
-            person_hours_without_everyday=usual_by_day.sum(axis=1),
+            {"day": np.arange(days), "municipality_code": place, "tier": tier},
+            **{name: cube[:, :, :TIERS] for name, cube in (noon | whole_day).items()},
             requested_lines=tally.place_lines[0],
             dispensed_lines=tally.place_lines[1],
+        ),
+    )
+    yield (
+        "day_municipality",
+        _long(
+            replicate,
+            {"day": np.arange(days), "municipality_code": place},
+            **{name: cube[:, :, ANY_TIER] for name, cube in (noon | whole_day).items()},
+        ),
+    )
+    yield (
+        "day_age",
+        _long(
+            replicate,
+            {"day": np.arange(days), "age": age},
+            **{name: tally.day_age[n] for n, name in enumerate(T.DAY_AGE)},
+        ),
+    )
+    yield (
+        "age_tier",
+        _long(replicate, {"age": age, "tier": tier}, person_hours_past_limit=tally.past_hours[:, :TIERS]),
+    )
+    yield (
+        "day_owner",
+        _long(
+            replicate,
+            {"day": np.arange(days), "owner_id": owner},
+            **{f"dispensed_lines_{name}": tally.day_owner[n] for n, name in enumerate(T.DAY_OWNER)},
         ),
     )
     yield (
@@ -79,6 +114,7 @@ def tables(
                 for k in (
                     "customers_all_first",
                     "queue_hours",
+                    "overtime_s",
                     "backlog_people",
                     "unregistered_lines",
                     "unregistered_open",
@@ -92,6 +128,7 @@ def tables(
                     "packs_error",
                 )
             },
+            backlog_people_everyday=everyday.day[:, T.BACKLOG],
             lines_error=national["lines_error"],
             pharmacy_stock_days=national["pharmacy_packs"] / packs_a_day,
             distributor_stock_days=national["distributor_packs"] / packs_a_day,
@@ -101,16 +138,16 @@ def tables(
         "durations",
         _long(
             replicate,
-            {"county_code": county, "tier": np.arange(tiers), "lasted": np.array(T.LASTED, dtype=object)},
+            {"county_code": county, "tier": tier, "lasted": np.array(T.LASTED, dtype=object)},
             people=tally.lasted,
         ),
     )
 
 
 def _by_county(by_place: np.ndarray, network: Network) -> np.ndarray:
-    """(H, C, 5) from (H, M, 5)."""
-    hours, _, tiers = by_place.shape
-    counties = np.zeros((hours, len(network.county_code), tiers), np.int64)
+    """(H, C, 6) from (H, M, 6)."""
+    hours, _, columns = by_place.shape
+    counties = np.zeros((hours, len(network.county_code), columns), np.int64)
     for c in range(counties.shape[1]):
         counties[:, c] = by_place[:, network.municipality_county == c].sum(axis=1)
     return counties
