@@ -156,6 +156,7 @@ def dependencies() -> str:
             f"`{r.id}`",
             f"`{r.needs}`",
             "what the network says" if r.tolerance_h == BACKUP_POWER else f"{r.tolerance_h} h",
+            r.below or "nothing is left",
             f"`{r.otherwise}`" + (f", on the web `{r.web}`" if r.web else ""),
             r.confidence,
             r.source,
@@ -179,10 +180,12 @@ Rate and highest tier are numbers, or names of [parameters](parameters.md); 4 is
 {table(("mode", "what it is", "rate", "highest tier", "by phone", "registered later", "takes deliveries"), modes)}
 ## Rules in force on {AS_OF}
 
-Without the resource for longer than the tolerance, a pharmacy works in the mode. All rules whose resource is gone
-apply at once: rates multiply, the lowest tier wins.
+Without the resource for longer than the tolerance, a pharmacy works in the mode. A level above nothing slows work in
+proportion; under the level in *gone below* the mode is quicker, or serves the urgent better, and is used instead. On
+the web, where there is another mode, only when nothing is left. All rules whose resource is gone apply at once: rates
+multiply, the lowest tier wins.
 
-{table(("rule", "without", "tolerance", "mode", "confidence", "source"), in_force)}"""
+{table(("rule", "without", "tolerance", "gone below", "mode", "confidence", "source"), in_force)}"""
 
 
 PAGES = {"command-line.md": command_line, "parameters.md": parameters, "dependencies.md": dependencies}

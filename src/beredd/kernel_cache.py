@@ -19,17 +19,17 @@ KERNEL_ROOMS = ("dispensing/bench", "dispensing/engine", "overdose", "provenance
 KEPT_GENERATIONS = 4
 
 
-def sources_hash(package: Path) -> str:
-    """16 hex digits that change with Numba's version and with any source below the kernel rooms, name or content."""
+def sources_hash(package: Path, rooms: tuple[str, ...] = KERNEL_ROOMS) -> str:
+    """16 hex digits that change with Numba's version and with any source below the rooms, name or content."""
     digest = hashlib.sha256(version("numba").encode())
-    for room in KERNEL_ROOMS:
+    for room in rooms:
         for path in sorted((package / room).rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def cache_folder(package: Path) -> Path:
+def usable_folder(*parts: str) -> Path | None:
     """A writable folder: below XDG_CACHE_HOME, else below ~/.cache, else below the system's temporary folder."""
     own = f"beredd-{os.getuid()}" if hasattr(os, "getuid") else "beredd"
     candidates = [Path(tempfile.gettempdir()) / own]
@@ -37,16 +37,20 @@ def cache_folder(package: Path) -> Path:
         candidates.insert(0, Path.home() / ".cache" / "beredd")
     if xdg := os.environ.get("XDG_CACHE_HOME"):
         candidates.insert(0, Path(xdg) / "beredd")
-    generation = sources_hash(package)
     for candidate in candidates:
-        folder = candidate / "kernels" / generation
+        folder = candidate.joinpath(*parts)
         if _usable(folder):
             return folder
-    return Path(tempfile.mkdtemp(prefix="beredd-kernels-"))
+    return None
+
+
+def cache_folder(package: Path) -> Path:
+    """Where kernels of these sources are kept; a folder for this process alone when nothing else can be written."""
+    return usable_folder("kernels", sources_hash(package)) or Path(tempfile.mkdtemp(prefix="beredd-kernels-"))
 
 
 def _usable(folder: Path) -> bool:
-    """Make the folder and try a file in it; code is loaded from there, so it must belong to this user."""
+    """Make the folder and try a file in it; code and states are read from there, so it must belong to this user."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from beredd.dispensing.network.model import AGE_BANDS, Network
+from beredd.dispensing.network.model import AGE_BANDS, NOT_SAID, Network
 
 COUNTY_CODES = ("01", "22", "23", "24", "25")
 N_NEAREST = 8
@@ -69,7 +69,8 @@ def small_network(
     opens[0], closes[0] = 8, 22
     opens[is_web], closes[is_web] = 6, 23
 
-    alternatives, km = _nearest(p_lat, p_lon, is_web)
+    alternatives, km = _nearest(p_lat, p_lon, p_lat, p_lon, is_web, other=True)
+    shops, shop_km = _nearest(lat, lon, p_lat, p_lon, is_web, other=False)
 
     n_sites = distributors * sites_per_distributor
     site_distributor = (np.arange(n_sites) // sites_per_distributor).astype(np.int8)
@@ -80,6 +81,13 @@ def small_network(
     rows = GROUPS[:groups]
     n_articles = max(articles, len(rows))
     article_group = np.sort(np.arange(n_articles) % len(rows)).astype(np.int16)
+    nth = np.arange(n_articles) - np.searchsorted(article_group, article_group)
+    # Two by two the articles of a group are one substance; such a pair may be exchanged, but never insulin.
+    substance = np.cumsum(nth % 2 == 0) - 1
+    is_pair = np.bincount(substance)[substance] == 2
+    exchange = np.where(
+        is_pair & np.isin(article_group, [g for g, r in enumerate(rows) if r[0] != "A10A"]), substance, -1
+    )
     share = 0.5 + rng.random(n_articles)
     share = share / np.bincount(article_group, weights=share)[article_group]
     age_weight = 0.2 + rng.random((len(rows), len(AGE_BANDS)))
@@ -97,6 +105,8 @@ def small_network(
         municipality_population=population,
         municipality_lat=lat,
         municipality_lon=lon,
+        municipality_shops=shops,
+        municipality_shop_km=shop_km,
         municipality_age_share=np.tile([0.21, 0.34, 0.25, 0.14, 0.06], (municipalities, 1)),
         prescriber_minutes=(population // 20).astype(np.int32),
         owner_id=(*(f"kedja-{'abcdefgh'[o]}" for o in range(owners)), *(("nat-a",) if ecommerce else ())),
@@ -126,6 +136,9 @@ def small_network(
         ),
         site_distributor=site_distributor,
         site_municipality=(np.arange(n_sites) % municipalities).astype(np.int16),
+        site_picks_per_day=np.full(n_sites, NOT_SAID, dtype=np.int64),
+        site_loads_per_day=np.full(n_sites, NOT_SAID, dtype=np.int64),
+        site_receives_per_day=np.full(n_sites, NOT_SAID, dtype=np.int64),
         pharmacy_site=pharmacy_site,
         pharmacy_delivery_h=(8 + (np.arange(p_all)[:, None] + np.arange(distributors)[None, :]) % 6).astype(np.int8),
         group_id=tuple(r[0] for r in rows),
@@ -141,8 +154,19 @@ def small_network(
         group_pair=np.array([r[9] for r in rows], dtype=np.int16),
         group_is_cold=np.array([r[10] for r in rows]),
         group_is_narcotic=np.array([r[11] for r in rows]),
+        group_is_animal=np.zeros(len(rows), dtype=bool),
+        substance_id=tuple(f"substans-{z}" for z in range(substance[-1] + 1)),
+        substance_name_sv=tuple(f"Substans {z}" for z in range(substance[-1] + 1)),
+        substance_name_en=tuple(f"Substance {z}" for z in range(substance[-1] + 1)),
+        supplier_id=("foretag-a", "foretag-b"),
+        supplier_name=("Företag A", "Företag B"),
+        article_id=tuple(f"{rows[g][0]}/{n + 1}" for g, n in zip(article_group, nth, strict=True)),
         article_group=article_group,
         article_share=share,
+        article_substance=substance.astype(np.int16),
+        article_exchange=exchange.astype(np.int16),
+        article_cover_days=np.full(n_articles, NOT_SAID, dtype=np.int32),
+        article_supplier=(nth % 2).astype(np.int16),
         article_distributor=(np.arange(n_articles) % distributors).astype(np.int8),
         dormant_prescriptions=people,
         estimated={"pharmacies": 1.0},
@@ -151,14 +175,16 @@ def small_network(
     )
 
 
-def _nearest(lat, lon, is_web):
-    """(P, 8) indices of the nearest other shops and their distance in km; -1 and 0 where there are fewer."""
-    n = lat.size
-    alternatives = np.full((n, N_NEAREST), -1, dtype=np.int32)
-    km = np.zeros((n, N_NEAREST), dtype=np.float32)
-    for p in range(n):
-        d = np.hypot((lat - lat[p]) * 111.2, (lon - lon[p]) * 111.2 * np.cos(np.radians(lat[p])))
-        others = [q for q in np.argsort(d, kind="stable") if q != p and not is_web[q]][:N_NEAREST]
-        alternatives[p, : len(others)] = others
-        km[p, : len(others)] = d[others]
-    return alternatives, km
+def _nearest(lat, lon, of_lat, of_lon, is_web, *, other):
+    """(n, 8) indices of the nearest shops and their distance in km; -1 and 0 where there are fewer.
+
+    other: the points are the pharmacies themselves, and none is its own neighbour.
+    """
+    shops = np.full((lat.size, N_NEAREST), -1, dtype=np.int32)
+    km = np.zeros((lat.size, N_NEAREST), dtype=np.float32)
+    for p in range(lat.size):
+        d = np.hypot((of_lat - lat[p]) * 111.2, (of_lon - lon[p]) * 111.2 * np.cos(np.radians(lat[p])))
+        near = [q for q in np.argsort(d, kind="stable") if not is_web[q] and not (other and q == p)][:N_NEAREST]
+        shops[p, : len(near)] = near
+        km[p, : len(near)] = d[near]
+    return shops, km

@@ -86,6 +86,19 @@ def test_the_past_cannot_be_changed(twin):
     twin.advance(48)
     with pytest.raises(ScenarioError, match="from now on"):
         twin.advance(60, [event()])
-    assert twin.log == []
+    assert twin.log == ()
     with pytest.raises(ScenarioError, match="allowed is 48 to 144"):
         twin.advance(12)
+
+
+def test_a_twin_knows_what_is_beyond_the_everyday_when_asked_to(twin, tmp_path):
+    told = make_scenario({"name": "told", "days": 6, "event": [STOP | {"for": 60}]}, identifier="calm", file="test")
+    network = small_network(people=1_500)
+    plain, both = (start_twin(told, network=network, seed=4, threads=1, everyday=x) for x in (False, True))
+    assert "people_past_limit_beyond_everyday" not in plain.advance(80).kpi
+    assert both.advance(24).kpi["people_past_limit_beyond_everyday"] == 0
+    seen, usual = both.advance(80).kpi, twin.advance(80).kpi
+    assert seen["people_past_limit_beyond_everyday"] == seen["people_past_limit"] - usual["people_past_limit"] > 0
+    both.snapshot(tmp_path / "shot")
+    for other in (both.branch(), restore(tmp_path / "shot", network=network), replay(both)):
+        assert other.advance(100).kpi["people_past_limit_beyond_everyday"] > 0

@@ -8,7 +8,7 @@ from beredd.parameters import Parameter, ParameterError, Register, RegisterError
 from beredd.parameters.register import _entries
 
 REGISTERS = ("dispensing", "need", "overdose", "overdose-opioids", "overdose-products")
-CATALOGUES = ("overdose-population", "overdose-published", "overdose-strategies")
+CATALOGUES = ("dispensing-expected", "overdose-population", "overdose-published", "overdose-strategies")
 """Files of figures and descriptions without a single parameter."""
 
 

@@ -13,18 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from beredd.dispensing.engine.chain import Chain, Ground, lay_ground
+from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine.figures import key_figures, spread
-from beredd.dispensing.engine.plan import MAX_DAYS
+from beredd.dispensing.engine.ground import Ground
 from beredd.dispensing.engine.results import tables, write_tables
 from beredd.dispensing.errors import DispensingError, ScenarioError
+from beredd.dispensing.everyday import Companion
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
-from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario
+from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario, with_cover
 from beredd.provenance import Provenance, fingerprint
 from beredd.wording import Sentence
 
-ENGINE = "dispensing/1"
+ENGINE = "dispensing/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
 MAX_REPLICATES = 200
@@ -57,8 +58,9 @@ def run(
 ) -> dict[str, Any]:
     """Run a scenario and return its summary; with `out`, also write the result folder, whole or not at all.
 
-    `progress(done, total)` is called in days over all replicates. Everything a user can get wrong is refused before
-    anything is computed or written.
+    With it runs its everyday (`everyday`), the same hours without the events, unless that is known from before.
+    `progress(done, total)` is called in simulated days, those of the everyday included. Everything a user can get wrong
+    is refused before anything is computed or written.
     """
     started = time.perf_counter()
     described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
@@ -67,36 +69,43 @@ def run(
     if out is not None:
         _check_free(out)
     place = network if isinstance(network, Network) else load_network(network or described.network)
+    place = with_cover(place, described)
     values = resolve({**described.parameters, **(overrides or {})})
     threads = threads or default_threads()
     if threads < 1:
         raise DispensingError("dispensing.threads", found=threads)
+    calm = compile_conditions(
+        place, described.model_copy(update={"event": ()}), days=days, seed=seed, parameters=values
+    )
+
+    def conditions(replicate: int) -> Conditions:
+        if not described.event:
+            return calm
+        return compile_conditions(place, described, days=days, seed=seed, replicate=replicate, parameters=values)
+
     for replicate in range(replicates):  # all replicates compile before the first is run
-        conditions = compile_conditions(place, described, days=days, seed=seed, replicate=replicate, parameters=values)
-    ground = lay_ground(place, values, seed=seed, start_weekday=described.start.weekday(), threads=threads)
+        conditions(replicate)
+    beginning = begin(place, values, seed=seed, start_weekday=described.start.weekday(), threads=threads)
+
+    def companion(replicate: int) -> Companion:
+        return Companion(beginning, conditions(replicate), calm, days=days, replicate=replicate)
+
+    ground, told = beginning.ground, _Progress(progress)
+    for replicate in range(replicates):
+        told.total += companion(replicate).days_to_run
     parts: dict[str, list] = {}
     figures, prints, errors = [], [], np.zeros(2, np.int64)
     changes: tuple = ()
     for replicate in range(replicates):
-        if replicates > 1:
-            conditions = compile_conditions(
-                place, described, days=days, seed=seed, replicate=replicate, parameters=values
-            )
-        changes = changes or conditions.changes
-        chain = Chain(ground, conditions, days=days, replicate=replicate, threads=threads)
-        try:
-            for day in range(days):
-                chain.advance(24 * (day + 1))
-                if progress:
-                    progress(replicate * days + day + 1, replicates * days)
-            tally = chain.tally()
-        finally:
-            chain.close()
-        figures.append(key_figures(tally, ground.shelves))
+        both = companion(replicate)
+        changes = changes or both.conditions.changes
+        chain, tally, everyday = both.run(threads=threads, each_day=told.one_more)
+        figures.append(key_figures(tally, everyday, packs_a_day=ground.packs_a_day))
         prints.append(fingerprint(b"".join(np.ascontiguousarray(x).tobytes() for x in tally)))
         errors += chain.errors.sum(axis=0)
         if out is not None:
-            for stem, columns in tables(tally, network=place, shelves=ground.shelves, replicate=replicate):
+            named = {"network": place, "packs_a_day": ground.packs_a_day, "replicate": replicate}
+            for stem, columns in tables(tally, everyday, **named):
                 parts.setdefault(stem, []).append(columns)
     summary = _summary(
         described,
@@ -116,6 +125,18 @@ def run(
     summary["wall_s"] = round(time.perf_counter() - started, 3)
     summary["peak_rss_mb"] = round(peak_rss_mb(), 1)
     return summary
+
+
+class _Progress:
+    """Counts simulated days for whoever wants to know."""
+
+    def __init__(self, tell: Progress | None):
+        self.tell, self.done, self.total = tell, 0, 0
+
+    def one_more(self) -> None:
+        self.done += 1
+        if self.tell:
+            self.tell(self.done, self.total)
 
 
 def peak_rss_mb() -> float:

@@ -5,9 +5,10 @@ done, so what has been read is kept per process for the few runs that are being 
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,34 @@ LOW, HIGH = 0.05, 0.95
 NOON = 12
 ALL_TIERS = (0, 1, 2, 3, 4)
 LASTED = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
+COUNTER_COLUMNS = (
+    "arrivals",
+    "served",
+    "waiting",
+    "turned_away",
+    "people_turned_away",
+    "told_to_come_back",
+    "diverted",
+    "open_pharmacies",
+)
 FILES = (
     "hour_county_tier",
     "hour_county",
     "day_municipality_tier",
+    "day_municipality",
     "day_county_group",
     "day_national",
     "durations",
 )
+
+MEASURES = {
+    "past_limit": "people_past_limit",
+    "past_limit_beyond": "people_past_limit - people_past_limit_everyday",
+    "without": "people_without",
+    "without_beyond": "people_without - people_without_everyday",
+}
+"""What can be counted, and its columns. "Beyond" is less the everyday of the same replicate.
+Runs of `dispensing/1` know "without" only: see `Results.measures`."""
 
 _SPREAD = f"median({{0}}), quantile_cont({{0}}, {LOW}), quantile_cont({{0}}, {HIGH})"
 
@@ -64,7 +85,7 @@ class Results:
     # reading ---------------------------------------------------------------------------------------------------
     def _rows(self, query: str, parameters: Sequence = ()) -> list[tuple]:
         for name in FILES:
-            query = query.replace(f"FROM {name}", f"FROM read_parquet('{self._path(name)}')")
+            query = re.sub(rf"FROM {name}\b", f"FROM read_parquet('{self._path(name)}')", query)
         with duckdb.connect(config={"threads": 2}) as connection:
             return connection.execute(query, list(parameters)).fetchall()
 
@@ -90,57 +111,57 @@ class Results:
             code: Band(median=tuple(m), low=tuple(low), high=tuple(high)) for code, (m, low, high) in by_code.items()
         }
 
-    # people without --------------------------------------------------------------------------------------------
-    def national_hours(self, tiers: tuple[int, ...] = ALL_TIERS) -> Band:
-        """People without, per hour, the whole country."""
+    # people past their limit, people without -------------------------------------------------------------------
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Which of MEASURES this run's files know."""
+        known = {name for name, *_ in self._rows("DESCRIBE SELECT * FROM hour_county_tier")}
+        return tuple(name for name, columns in MEASURES.items() if set(columns.split(" - ")) <= known)
+
+    def _people(self, time: str, place: str, by_tier: str, tiers: tuple[int, ...], measure: str, steps: int):
+        """Bands by place. All tiers together count a person once, where the run knows it; some tiers are added up."""
+        if measure not in self.measures:
+            raise KeyError(measure)
+        counted_once = tiers == ALL_TIERS and len(self.measures) > 1
+        table = by_tier.removesuffix("_tier") if counted_once else by_tier
+        chosen, given = ("", []) if counted_once else ("WHERE list_contains(?, tier::INT) ", [list(tiers)])
+        where = place or "''"
+        rows = self._rows(
+            f"SELECT place, {time}, {_SPREAD.format('people')} FROM (SELECT replicate, {time}, {where} AS place, "
+            f"sum({MEASURES[measure]}) AS people FROM {table} {chosen}GROUP BY ALL) GROUP BY ALL",
+            given,
+        )
+        return self._bands(rows, steps)
+
+    def national_hours(self, tiers: tuple[int, ...] = ALL_TIERS, measure: str = "without") -> Band:
+        """People by a measure, per hour, the whole country."""
 
         def make() -> Band:
-            rows = self._rows(
-                f"SELECT '', hour, {_SPREAD.format('people')} FROM "
-                "(SELECT replicate, hour, sum(people_without) AS people FROM hour_county_tier "
-                "WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY hour",
-                [list(tiers)],
-            )
-            return self._bands(rows, self.hours).get("", _still(self.hours))
+            bands = self._people("hour", "", "hour_county_tier", tiers, measure, self.hours)
+            return bands.get("", _still(self.hours))
 
-        return self._keep(("national_hours", tiers), make)
+        return self._keep(("national_hours", tiers, measure), make)
 
-    def county_hours(self, tiers: tuple[int, ...] = ALL_TIERS) -> dict[str, Band]:
-        """People without, per county and hour."""
+    def county_hours(self, tiers: tuple[int, ...] = ALL_TIERS, measure: str = "without") -> dict[str, Band]:
+        """People by a measure, per county and hour."""
 
         def make() -> dict[str, Band]:
-            return self._bands(
-                self._rows(
-                    f"SELECT county_code, hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, county_code, "
-                    "sum(people_without) AS people FROM hour_county_tier WHERE list_contains(?, tier::INT) "
-                    "GROUP BY ALL) GROUP BY county_code, hour",
-                    [list(tiers)],
-                ),
-                self.hours,
-            )
+            return self._people("hour", "county_code", "hour_county_tier", tiers, measure, self.hours)
 
-        return self._keep(("county_hours", tiers), make)
+        return self._keep(("county_hours", tiers, measure), make)
 
-    def municipality_days(self, tiers: tuple[int, ...] = ALL_TIERS) -> dict[str, Band]:
-        """People without at noon, per municipality and day."""
+    def municipality_days(self, tiers: tuple[int, ...] = ALL_TIERS, measure: str = "without") -> dict[str, Band]:
+        """People by a measure at noon, per municipality and day."""
 
         def make() -> dict[str, Band]:
-            return self._bands(
-                self._rows(
-                    f"SELECT municipality_code, day, {_SPREAD.format('people')} FROM (SELECT replicate, day, "
-                    "municipality_code, sum(people_without) AS people FROM day_municipality_tier "
-                    "WHERE list_contains(?, tier::INT) GROUP BY ALL) GROUP BY municipality_code, day",
-                    [list(tiers)],
-                ),
-                self.days,
-            )
+            return self._people("day", "municipality_code", "day_municipality_tier", tiers, measure, self.days)
 
-        return self._keep(("municipality_days", tiers), make)
+        return self._keep(("municipality_days", tiers, measure), make)
 
     # the counters ----------------------------------------------------------------------------------------------
     def county_service(self, column: str) -> dict[str, Band]:
         """One column of `hour_county` per county and hour: waiting, open_pharmacies, served …"""
-        if column not in {"arrivals", "served", "waiting", "turned_away", "diverted", "open_pharmacies"}:
+        if column not in COUNTER_COLUMNS:
             raise KeyError(column)
 
         def make() -> dict[str, Band]:

@@ -7,9 +7,12 @@ why a deviation stands.
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.chain import Chain, Ground, lay_ground
+from beredd.dispensing.engine.chain import Chain
+from beredd.dispensing.engine.ground import Ground
 from beredd.dispensing.engine.plan import MU_ONE, Behaviour, world
+from beredd.dispensing.engine.state import State
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario, make_scenario
@@ -47,16 +50,17 @@ def validate(*, threads: int, seed: int = 1) -> list[dict[str, Any]]:
     network = load_network("sweden")
     values = resolve({})
     calm = load_scenario("vardag")
-    ground = lay_ground(network, values, seed=seed, start_weekday=calm.start.weekday(), threads=threads)
-    ordinary = _run(ground, calm, days=CALM_DAYS, threads=threads)
-    stop = _run(ground, _with_events(calm, _WHOLESALE_STOP), days=STOP_DAYS, threads=threads)
+    today = begin(network, values, seed=seed, start_weekday=calm.start.weekday(), threads=threads)
+    ground = today.ground
+    ordinary = _run(ground, today.state(), calm, days=CALM_DAYS, threads=threads)
+    stop = _run(ground, today.state(), _with_events(calm, _WHOLESALE_STOP), days=STOP_DAYS, threads=threads)
     own_cost = Behaviour(values=values | {"stock_up_share_of_pack": 1.0})  # nothing limited withdrawals in March 2020
     hoarding = replace(ground, behaviour=own_cost, world=world(network, own_cost, seed=seed))
-    surge = _run(hoarding, _with_events(calm, _SURGE, _MORE_STAFF), days=SURGE_DAYS, threads=threads)
+    surge = _run(hoarding, today.state(), _with_events(calm, _SURGE, _MORE_STAFF), days=SURGE_DAYS, threads=threads)
     past = load_scenario("b2016-04-05")
-    old = lay_ground(network, resolve(past.parameters), seed=seed, start_weekday=past.start.weekday(), threads=threads)
-    stopped = _run(old, past, days=3, threads=threads)
-    undisturbed = _run(old, past.model_copy(update={"event": ()}), days=3, threads=threads)
+    old = begin(network, resolve(past.parameters), seed=seed, start_weekday=past.start.weekday(), threads=threads)
+    stopped = _run(old.ground, old.state(), past, days=3, threads=threads)
+    undisturbed = _run(old.ground, old.state(), past.model_copy(update={"event": ()}), days=3, threads=threads)
     return [
         asdict(t)
         for t in (
@@ -93,11 +97,11 @@ def _with_events(scenario: Scenario, *events: dict) -> Scenario:
     return make_scenario(data, identifier=scenario.id, file="validation")
 
 
-def _run(ground: Ground, scenario: Scenario, *, days: int, threads: int) -> Chain:
+def _run(ground: Ground, state: State, scenario: Scenario, *, days: int, threads: int) -> Chain:
     conditions = compile_conditions(
         ground.network, scenario, days=days, seed=ground.seed, parameters=ground.behaviour.values
     )
-    chain = Chain(ground, conditions, days=days, threads=threads)
+    chain = Chain(ground, conditions, days=days, state=state, threads=threads)
     chain.advance(24 * days)
     chain.close()
     return chain
@@ -123,7 +127,7 @@ def _network_targets(network: Network, ground: Ground):
     shops = ~network.pharmacy_is_ecommerce
     hours = (network.pharmacy_closes_h.astype(int) - network.pharmacy_opens_h).sum(axis=1)[shops].mean()
     people = network.municipality_population.sum()
-    demand = ground.shelves.mean.sum(axis=0)
+    demand = ground.mean.sum(axis=0)
     smaller = min(demand[network.article_distributor == d].sum() for d in range(len(network.distributor_id)))
     fores = "Sveriges Apoteksförening, branschrapport"
     yield _target(
@@ -233,7 +237,7 @@ def _ordinary_targets(ground: Ground, chain: Chain, values: dict[str, float]):
         "own estimate; the rule is 100 %, 40 % was measured about 2012",
         "ordered-items",
     )
-    mean = float(ground.shelves.mean.sum()) / MU_ONE
+    mean = float(ground.mean.sum()) / MU_ONE
     yield _target(
         "Distributors' stock",
         105,
@@ -244,16 +248,16 @@ def _ordinary_targets(ground: Ground, chain: Chain, values: dict[str, float]):
         "fitted",
         "Apoteksföreningen: 3–4 months",
     )
-    common = ground.shelves.mean * 365 >= COMMON_PACKS_PER_YEAR * MU_ONE
-    cover = chain.state.cell["stock"][common].sum() / (ground.shelves.mean[common].sum() / MU_ONE)
+    common = ground.mean * 365 >= COMMON_PACKS_PER_YEAR * MU_ONE
+    cover = chain.state.cell["stock"][common].sum() / (ground.mean[common].sum() / MU_ONE)
     yield _target(
         "Pharmacies' stock of common articles", 36, 30, 45, cover, "days", "fitted", "Apoteksföreningen: 1–1.5 months"
     )
 
 
 def _stress_targets(ground: Ground, ordinary: Chain, stop: Chain, surge: Chain):
-    common = ground.shelves.mean * 365 >= COMMON_PACKS_PER_YEAR * MU_ONE
-    weight = ground.shelves.mean[common].astype(float)
+    common = ground.mean * 365 >= COMMON_PACKS_PER_YEAR * MU_ONE
+    weight = ground.mean[common].astype(float)
     left = (weight * (stop.state.cell["stock"][common] > 0)).sum() / weight.sum()
     yield _target(
         "Common articles on the shelf after three weeks without wholesale",

@@ -2,68 +2,73 @@
 
 import numpy as np
 
-from beredd.dispensing.engine.chain import Chain, lay_ground
+from beredd.dispensing.engine.burn_in import BURN_IN_REPLICATE, ordinary_conditions
+from beredd.dispensing.engine.chain import Chain, first_state
+from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour, population_plan
 from beredd.dispensing.engine.reference import ReferenceChain
 from beredd.dispensing.engine.reference_population import draw_people
+from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import Conditions
 
 
 def calm(network, *, days: int, start_weekday: int = 0) -> Conditions:
     """Conditions in which nothing happens: opening hours of the network, all else normal."""
-    n_pharmacies, n_places, n_sites = len(network.pharmacy_id), len(network.municipality_code), len(network.site_id)
-    hours = 24 * days
-    is_open = np.zeros((n_pharmacies, hours), np.uint8)
-    for t in range(hours):
-        weekday = (start_weekday + t // 24) % 7
-        is_open[:, t] = (network.pharmacy_opens_h[:, weekday] <= t % 24) & (
-            t % 24 < network.pharmacy_closes_h[:, weekday]
-        )
-    return Conditions(
-        start_weekday=start_weekday,
-        is_workday=((start_weekday + np.arange(days)) % 7 < 5).astype(np.uint8),
-        is_open=is_open,
-        rate_permille=np.full((n_pharmacies, hours), 1000, np.int16),
-        max_tier=np.full((n_pharmacies, hours), 4, np.int8),
-        needs_phone=np.zeros((n_pharmacies, hours), np.uint8),
-        unregistered=np.zeros((n_pharmacies, hours), np.uint8),
-        phone_permille=np.full((days, n_places), 1000, np.int16),
-        early_permille=np.zeros((days, n_places), np.int16),
-        can_order=np.ones((days, n_sites), np.uint8),
-        ship_permille=np.full((days, n_sites), 1000, np.int16),
-        transit_days=np.zeros((days, n_sites), np.int16),
-        can_receive=np.ones((days, n_pharmacies), np.uint8),
-        inflow_permille=np.full((days, n_sites), 1000, np.int16),
-        changes=(),
+    return ordinary_conditions(network, days=days, start_weekday=start_weekday)
+
+
+def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, blocks=None, before=4, **overrides):
+    """The compiled engine after `before` days of burn-in: (chain, tally)."""
+    birth = give_birth(network, resolve(overrides), seed=seed, start_weekday=conditions.start_weekday, threads=threads)
+    chain = Chain(
+        birth.ground,
+        conditions,
+        days=days,
+        state=first_state(birth, threads=threads, burn_in_days=before),
+        replicate=replicate,
+        threads=threads,
+        blocks=blocks,
     )
-
-
-def run_fast(network, conditions, *, days, seed=1, replicate=0, threads=1, blocks=None, **overrides):
-    """The compiled engine: (chain, tally)."""
-    ground = lay_ground(network, resolve(overrides), seed=seed, start_weekday=conditions.start_weekday, threads=threads)
-    chain = Chain(ground, conditions, days=days, replicate=replicate, threads=threads, blocks=blocks)
     chain.advance(24 * days)
     tally = chain.tally()
     chain.close()
     return chain, tally
 
 
-def run_reference(network, conditions, *, days, seed=1, replicate=0, **overrides):
-    """The plain engine: (chain, tally). Shelves come from the compiled ground, whose people are compared apart."""
+def run_reference(network, conditions, *, days, seed=1, replicate=0, before=4, **overrides):
+    """The plain engine after `before` days of burn-in: (chain, tally).
+
+    Shelves come from the compiled birth, whose people are compared apart.
+    """
     values = resolve(overrides)
-    ground = lay_ground(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1)
+    birth = give_birth(network, values, seed=seed, start_weekday=conditions.start_weekday, threads=1)
+    world = birth.ground.world
     plan = population_plan(network, Behaviour(values=values))
-    people, _ = draw_people(plan, ground.world, start_weekday=conditions.start_weekday)
+    people, _ = draw_people(plan, world, start_weekday=conditions.start_weekday)
     chain = ReferenceChain(
-        world=ground.world,
+        world=world,
         people=people,
-        shelves=ground.shelves,
-        one_off_expected=ground.population.one_off_expected,
-        conditions=conditions,
-        replicate=replicate,
-        days=days,
+        shelves=birth.shelves,
+        one_off_expected=birth.population.one_off_expected,
     )
+
+    def budget_s(conditions, days):
+        return day_budgets(
+            birth.shelves.load_s,
+            world,
+            conditions,
+            days=days,
+            capacity=values["pharmacist_capacity"],
+            avoids=values["avoids_weekend_share"],
+        )
+
+    ordinary = calm(network, days=before, start_weekday=(conditions.start_weekday - before) % 7)
+    chain.begin(ordinary, budget_s=budget_s(ordinary, before), days=before, replicate=BURN_IN_REPLICATE)
+    for d in range(before):
+        chain.step_day(d)
+    chain.set_back()
+    chain.begin(conditions, budget_s=budget_s(conditions, days), days=days, replicate=replicate)
     for d in range(days):
         chain.step_day(d)
     chain.finish()
@@ -92,7 +97,9 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
     spells(c.needs_phone, [1], 2)
     spells(c.unregistered, [1], 2)
     spells(c.is_open, [0, 1], 2)
-    c.is_workday[rng.random(days) < 0.15] = 0
+    c.is_workday[rng.random(len(c.is_workday)) < 0.15] = 0
+    red = rng.random(len(c.hours_as)) < 0.1
+    c.hours_as[red] = rng.integers(5, 7, red.sum())
     for array, values in (
         (c.phone_permille, [0, 200, 1000]),
         (c.early_permille, [0, 0, 0, 60]),
@@ -101,6 +108,7 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
         (c.transit_days, [0, 0, 1, 5]),
         (c.can_receive, [0, 1, 1, 1]),
         (c.inflow_permille, [0, 500, 1000]),
+        (c.article_inflow_permille, [0, 500, 1000, 1000]),
     ):
         array[...] = rng.choice(values, array.shape)
     return c

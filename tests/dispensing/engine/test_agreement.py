@@ -8,7 +8,7 @@ from tests.dispensing.engine.cases import calm, run_fast, run_reference, same, s
 from tests.dispensing.small_network import small_network
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.chain import lay_ground
+from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import MU_ONE, Behaviour, population_plan
 from beredd.dispensing.engine.reference_population import draw_people
 from beredd.dispensing.parameters import resolve
@@ -68,9 +68,10 @@ def test_engines_agree_over_a_month_in_which_shelves_run_empty():
 def test_both_draw_the_same_people(seed):
     network = small_network(people=800)
     values = resolve({})
-    ground = lay_ground(network, values, seed=seed, start_weekday=2, threads=2)
-    people, mean_packs = draw_people(population_plan(network, Behaviour(values=values)), ground.world, start_weekday=2)
-    drawn = ground.population
+    birth = give_birth(network, values, seed=seed, start_weekday=2, threads=2)
+    plan = population_plan(network, Behaviour(values=values))
+    people, mean_packs = draw_people(plan, birth.ground.world, start_weekday=2)
+    drawn = birth.population
     assert [p.home for p in people] == np.repeat(np.arange(7), np.diff(drawn.person_from)).tolist()
     assert [p.lead_days for p in people] == drawn.lead_days.tolist()
     assert [p.municipality for p in people] == drawn.municipality.tolist()

@@ -5,7 +5,8 @@ import pytest
 from tests.dispensing.engine.cases import stormy
 from tests.dispensing.small_network import small_network
 
-from beredd.dispensing.engine.chain import Chain, lay_ground
+from beredd.dispensing.engine.chain import Chain, first_state
+from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.state import LINE_PENDING, PENDING
 from beredd.dispensing.parameters import resolve
 
@@ -15,8 +16,8 @@ def chain():
     network = small_network(people=1_500)
     conditions = stormy(network, days=6, seed=3)
     conditions.max_tier[:, 30:70] = 0  # most of what is asked for is refused for a day and a half
-    ground = lay_ground(network, resolve({}), seed=2, start_weekday=conditions.start_weekday, threads=1)
-    one = Chain(ground, conditions, days=6)
+    birth = give_birth(network, resolve({}), seed=2, start_weekday=conditions.start_weekday, threads=1)
+    one = Chain(birth.ground, conditions, days=6, state=first_state(birth, threads=1))
     one.advance(48)
     assert one.errors.sum() == 0
     return one

@@ -8,6 +8,7 @@ import pytest
 
 from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network import load_network, shop_shares, write_network
+from beredd.dispensing.network.model import NOT_SAID
 
 
 def write(folder, name, text):
@@ -237,3 +238,100 @@ def test_a_small_country_of_ones_own_needs_no_reference_places(tmp_path):
     assert (network.alternatives[:, 0] == [1, 0]).all()
     assert (network.alternatives[:, 1:] == -1).all()
     assert network.group_people.sum() < 20_000
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"substances.csv": "substance_id,name_sv,name_en\nx,X,X\n"}, r"articles\.csv is missing; .*substances\.csv"),
+        ({"suppliers.csv": "supplier_id,supplier\nx,X\n"}, r"articles\.csv is missing; .*suppliers\.csv"),
+        (
+            {
+                "sites.csv": "site_id,site,distributor_id,municipality_code,picks_per_day\n"
+                "d1,D,distributor-1,1401,-4\nd2,E,distributor-2,1480,\n"
+            },
+            r"sites\.csv, row 2, column picks_per_day: found '-4'; allowed is a whole number from 0",
+        ),
+    ],
+)
+def test_names_without_articles_and_a_wrong_throughput_are_refused(tmp_path, files, message):
+    for name, text in files.items():
+        write(tmp_path, name, text)
+    with pytest.raises(NetworkError, match=message):
+        load_network(tmp_path)
+
+
+GROUPS = (
+    "group_id,name_sv,name_en,is_goods,tier,pack_days,people,lines_per_person,one_off_per_year,"
+    "age_0_17,age_18_44,age_45_64,age_65_79,age_80,pair,is_cold,is_narcotic,customers\n"
+    "g,G,G,0,1,90,1000,1,0,1,1,1,1,1,,0,0,{customers}\n"
+)
+
+
+def articles(tmp_path, rows, *, customers="people", more=()):
+    """A folder with one group and these rows of articles.csv."""
+    write(tmp_path, "groups.csv", GROUPS.format(customers=customers))
+    head = "group_id,share,distributor_id,article_id,substance_id,exchange,supplier_id\n"
+    write(tmp_path, "articles.csv", head + rows)
+    for name, text in more:
+        write(tmp_path, name, text)
+    return tmp_path
+
+
+def test_articles_may_name_substance_exchange_and_maker(tmp_path):
+    rows = (
+        "g,0.5,distributor-1,one,a,x,m\ng,0.3,distributor-2,two,a,x,n\ng,0.1,distributor-1,three,a,,n\n"
+        "g,0.1,distributor-1,four,,,m\n"
+    )
+    network = load_network(articles(tmp_path, rows, customers="animals"))
+    assert network.article_id == ("one", "two", "three", "four")
+    assert network.article_exchange.tolist() == [0, 0, -1, -1]
+    assert [network.substance_id[z] for z in network.article_substance] == ["a", "a", "a", "four"]
+    assert [network.supplier_id[u] for u in network.article_supplier] == ["m", "n", "n", "m"]
+    assert network.group_is_animal.tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "customers", "more", "message"),
+    [
+        (
+            "g,0.5,distributor-1,a,s,x,m\ng,0.5,distributor-1,b,t,x,m\n",
+            "people",
+            (),
+            "row 3, column exchange: found 'x'",
+        ),
+        ("g,0.5,distributor-1,a,,x,m\ng,0.5,distributor-1,b,,x,m\n", "people", (), "all have one substance_id"),
+        (
+            "g,0.5,distributor-1,a,s,,m\ng,0.5,distributor-1,a,s,,m\n",
+            "people",
+            (),
+            "article_id: found 'a'.*occurs once",
+        ),
+        ("g,1,distributor-1,a,s,,m\n", "dogs", (), "customers: found 'dogs'; allowed is people or animals"),
+        (
+            "g,1,distributor-1,a,s,,m\n",
+            "people",
+            (("substances.csv", "substance_id,name_sv,name_en\nz,Z,Z\n"),),
+            r"substance_id: found 's'; allowed is one of the 1 in substances\.csv: z",
+        ),
+        (
+            "g,1,distributor-1,a,s,,m\n",
+            "people",
+            (("suppliers.csv", "supplier_id,supplier\nz,Z\n"),),
+            r"supplier_id: found 'm'; allowed is one of the 1 in suppliers\.csv: z",
+        ),
+    ],
+)
+def test_a_wrong_article_is_named_with_what_is_allowed(tmp_path, rows, customers, more, message):
+    with pytest.raises(NetworkError, match=message):
+        load_network(articles(tmp_path, rows, customers=customers, more=more))
+
+
+def test_a_site_may_tell_what_it_can_do_in_a_day(tmp_path):
+    rows = "d1,D,distributor-1,1401,5000,,7000\nd2,E,distributor-2,1480,,,\n"
+    head = "site_id,site,distributor_id,municipality_code,picks_per_day,loads_per_day,receives_per_day\n"
+    write(tmp_path, "sites.csv", head + rows)
+    network = load_network(tmp_path)
+    assert network.site_picks_per_day.tolist() == [5000, NOT_SAID]
+    assert network.site_loads_per_day.tolist() == [NOT_SAID, NOT_SAID]
+    assert network.site_receives_per_day.tolist() == [7000, NOT_SAID]

@@ -22,6 +22,11 @@ def is_shop(network):
     return ~network.pharmacy_is_ecommerce
 
 
+def of(network, group, field):
+    """A field of one product group."""
+    return getattr(network, f"group_{field}")[network.group_id.index(group)].item()
+
+
 def test_every_municipality_has_a_shop_and_each_county_its_number(sweden):
     town = sweden.pharmacy_municipality[is_shop(sweden)]
     assert len(sweden.municipality_code) == 290
@@ -87,7 +92,7 @@ def test_distributors_share_the_lines_43_to_57(sweden):
 
 
 def test_articles_of_each_group_sum_to_one_and_stand_together(sweden):
-    assert 500 <= len(sweden.article_group) <= 700
+    assert 900 <= len(sweden.article_group) <= 1200
     assert np.bincount(sweden.article_group, sweden.article_share) == pytest.approx(np.ones(len(sweden.group_id)))
     assert (np.diff(sweden.article_group) >= 0).all()
 
@@ -98,9 +103,16 @@ def test_goods_are_paired_with_the_medicine_they_are_useless_without(sweden):
         for g in range(len(sweden.group_id))
         if sweden.group_pair[g] >= 0
     }
-    assert pair == {"goods:needles": "A10A", "goods:strips": "A10A", "goods:pump": "A10A"}
+    assert pair == {
+        "goods:type1": "A10A:typ1",
+        "goods:needles": "A10A:typ2",
+        "goods:sensors": "A10A:typ1",
+    }
     goods = {g for g, is_goods in zip(sweden.group_id, sweden.group_is_goods, strict=True) if is_goods}
-    assert goods == {"goods:needles", "goods:strips", "goods:pump", "goods:ostomy", "goods:nutrition"}
+    assert goods == {g for g in sweden.group_id if g.startswith("goods:")}
+    assert len(goods) == 7
+    for name, other in pair.items():
+        assert of(sweden, name, "people") <= of(sweden, other, "people")
 
 
 def test_a_group_is_either_for_long_or_for_a_course(sweden):
@@ -192,7 +204,7 @@ def test_every_array_is_read_only(sweden):
     "name",
     [
         *("counties", "municipalities", "places", "owners", "ecommerce", "distributors", "sites", "groups"),
-        *("ages", "web_customers", "opening_hours", "settings"),
+        *("ages", "web_customers", "opening_hours", "settings", "assortment", "exchange_rules", "suppliers"),
     ],
 )
 def test_every_row_of_the_package_names_source_and_confidence(name):
@@ -203,4 +215,5 @@ def test_every_row_of_the_package_names_source_and_confidence(name):
 
 def test_no_real_company_is_named_in_the_network(sweden):
     names = " ".join((*sweden.owner_name, *sweden.pharmacy_name, *sweden.distributor_name, *sweden.site_name))
+    assert all(name.startswith("Företag ") for name in sweden.supplier_name)
     assert {word for word in names.split() if word.istitle() and "apotek" in word.casefold()} == {"Nätapotek"}

@@ -27,7 +27,7 @@ def event(hit, **keys):
 
 def conditions(*events, network=None, seed=1, replicate=0, days=None, extra_events=(), parameters=None, **keys):
     """Compiled conditions of a scenario of these events."""
-    made = scenario(*events, **keys)
+    made = scenario(*events, days=max(14, days or 14), **keys)
     return compile_conditions(
         small_network() if network is None else network,
         made,

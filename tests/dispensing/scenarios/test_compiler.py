@@ -8,7 +8,7 @@ from small_network import small_network
 from beredd.dispensing.errors import ScenarioError
 from beredd.dispensing.network import load_network
 from beredd.dispensing.parameters import resolve
-from beredd.dispensing.scenarios import compile_conditions, list_scenarios, load_scenario, make_event
+from beredd.dispensing.scenarios import CALENDAR_AHEAD, compile_conditions, list_scenarios, load_scenario, make_event
 
 BIG = small_network(pharmacies=300, municipalities=60, counties=2, owners=3)
 SHARED = ("erecept", "power", "telecom", "staff", "premises", "payment", "dispensing_system", "prescribers")
@@ -24,7 +24,7 @@ def test_conditions_have_the_agreed_shapes_and_types():
     p, m, s, d = len(n.pharmacy_id), len(n.municipality_code), len(n.site_id), 5
     c = conditions(network=n, days=d)
     agreed = {
-        "is_workday": (np.uint8, (d,)),
+        "is_workday": (np.uint8, (d + CALENDAR_AHEAD,)),
         "is_open": (np.uint8, (p, 24 * d)),
         "rate_permille": (np.int16, (p, 24 * d)),
         "max_tier": (np.int8, (p, 24 * d)),
@@ -37,6 +37,7 @@ def test_conditions_have_the_agreed_shapes_and_types():
         "transit_days": (np.int16, (d, s)),
         "can_receive": (np.uint8, (d, p)),
         "inflow_permille": (np.int16, (d, s)),
+        "article_inflow_permille": (np.int16, (d, len(n.article_id))),
     }
     for name, (dtype, shape) in agreed.items():
         array = getattr(c, name)
@@ -52,6 +53,7 @@ def test_without_events_everything_works():
     assert c.can_receive.all()
     assert (c.ship_permille == 1000).all()
     assert (c.inflow_permille == 1000).all()
+    assert (c.article_inflow_permille == 1000).all()
     assert c.changes == ()
 
 
@@ -62,7 +64,7 @@ def test_pharmacies_open_by_weekday_and_shut_on_public_holidays():
     assert np.flatnonzero(by_day[1, 3]).tolist() == list(range(10, 15))
     assert not by_day[1, 4:].any()
     assert np.flatnonzero(by_day[0, 4]).tolist() == list(range(8, 22))
-    assert c.is_workday.tolist() == [1, 1, 1, 0, 0, 0, 0]
+    assert c.is_workday[:7].tolist() == [1, 1, 1, 0, 0, 0, 0]
     assert c.start_weekday == 0
 
 
@@ -200,7 +202,7 @@ def test_changes_tell_what_falls_as_a_consequence():
     assert links == [("telecom-needs-power", 0), ("telecom-needs-power", 1000)]
 
 
-NATIONAL = [s for s in list_scenarios() if all(e.where == ("national",) for e in s.event)]
+NATIONAL = [s for s in list_scenarios() if all(e.where == ("national",) and not e.what for e in s.event)]
 
 
 @pytest.mark.parametrize("listed", NATIONAL, ids=lambda s: s.id)

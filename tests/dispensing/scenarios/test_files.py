@@ -3,10 +3,11 @@
 import dataclasses
 
 import pytest
-from making import MONDAY, event, scenario
+from making import MONDAY, conditions, event, scenario
 
+from beredd.dispensing import experiment
 from beredd.dispensing.errors import ScenarioError
-from beredd.dispensing.scenarios import Scenario, list_scenarios, load_scenario, make_event
+from beredd.dispensing.scenarios import MAX_DAYS, Scenario, list_scenarios, load_scenario, make_event
 
 
 def test_the_package_holds_the_four_agreed_scenarios_and_the_backtest():
@@ -70,7 +71,7 @@ def test_a_missing_file_is_named(tmp_path):
     ("keys", "says"),
     [
         ({"days": "3"}, "key 'days': found '3'"),
-        ({"days": 0}, "key 'days': found 0; allowed is 1 to 730"),
+        ({"days": 0}, "key 'days': found 0; allowed is 1 to 366"),
         ({"state": "kris"}, "key 'state': found 'kris'; allowed is 'vardag'.*'krig'"),
         ({"name": {"sv": "bara svenska"}}, "key 'name.en': it is missing"),
         ({"name": {"sv": "a", "en": "b", "de": "c"}}, "key 'name.de': there is no such key; allowed is en, sv"),
@@ -115,6 +116,14 @@ def test_a_wrong_key_of_a_scenario_is_named(keys, says):
         ({"hit": "opening_hours"}, "key 'hours': found None; opening_hours needs either"),
         ({"hit": "opening_hours", "hours": [12, 9]}, "key 'hours': .*the first must not be after the second"),
         ({"repeat": {"every_h": 24, "times": 2, "groups": 5}}, "key 'repeat.groups': found 5; it must divide every_h"),
+        ({"what": ["A10A"]}, "key 'what': found .*; allowed only with hit = 'inflow'"),
+        ({"hit": "inflow", "what": []}, "key 'what': found .*; allowed is an id or a list of ids of goods"),
+        ({"hit": "inflow", "what": ["A10A"], "where": ["22"]}, "key 'where': found .*stop coming to all sites"),
+        ({"levels": {"22": 1.2}}, "key 'levels.22': found 1.2; allowed is 0 to 1"),
+        ({"levels": {}}, "key 'levels': found an empty table; allowed is a table such as"),
+        ({"levels": {"22": 0.2}, "level": 0.3}, "key 'level': found 0.3; levels says which and how much"),
+        ({"levels": {"22": 0.2}, "where": ["22"]}, "key 'where': found .*levels says which and how much"),
+        ({"hit": "order_pause", "levels": {"22": 0.2}}, "key 'levels': found .*'order_pause' is on or off"),
     ],
 )
 def test_a_wrong_key_of_an_event_is_named_with_the_event(keys, says):
@@ -164,3 +173,21 @@ def test_a_scenario_cannot_be_changed_after_it_is_made():
     made = scenario(start=MONDAY)
     with pytest.raises((ValueError, dataclasses.FrozenInstanceError)):
         made.days = 3
+
+
+def test_the_longest_scenario_is_the_longest_run_everywhere():
+    assert scenario(days=MAX_DAYS).days == MAX_DAYS == experiment.MAX_DAYS
+    with pytest.raises(ScenarioError, match=f"key 'days': found {MAX_DAYS + 1}; allowed is 1 to {MAX_DAYS}"):
+        scenario(days=MAX_DAYS + 1)
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("A10", "network 'small-6-1' has no group, substance, article or supplier of that id; did you mean 'A10A'"),
+        ("zzzzzz", ".*no group, substance, article or supplier of that id; groups are A10A, goods:needles"),
+    ],
+)
+def test_goods_that_the_network_lacks_are_named_with_what_it_has(what, says):
+    with pytest.raises(ScenarioError, match=f"event 'e0', key 'what': found '{what}'; {says}"):
+        conditions(event("inflow", what=[what]))

@@ -116,3 +116,62 @@ def test_opening_hours_can_be_changed(keys, monday, sunday):
     assert np.flatnonzero(by_day[0]).tolist() == monday
     assert np.flatnonzero(by_day[6]).tolist() == sunday
     assert np.flatnonzero(by_day[7]).tolist() == list(range(9, 18))
+
+
+def comes(c, day=2):
+    """Articles whose inflow is disturbed that day."""
+    return np.flatnonzero(c.article_inflow_permille[day] < 1000).tolist()
+
+
+def stopped(what, **keys):
+    return event("inflow", what=what, **{"from": "d1h00", "for": 72, **keys})
+
+
+@pytest.mark.parametrize("kind", ["group", "substance", "supplier"])
+def test_inflow_of_a_group_a_substance_or_a_company_stops_for_its_articles_alone(kind):
+    n = small_network()
+    name = getattr(n, f"{kind}_id")[1]
+    c = conditions(stopped([name]), network=n)
+    assert comes(c) == np.flatnonzero(getattr(n, f"article_{kind}") == 1).tolist()
+    assert (c.article_inflow_permille[1:4, comes(c)] == 0).all()
+    assert (np.delete(c.article_inflow_permille, [1, 2, 3], axis=0) == 1000).all()
+    assert (c.inflow_permille == 1000).all()
+
+
+def test_inflow_of_single_articles_adds_up_and_the_lowest_level_holds():
+    n = small_network()
+    one, two = n.article_id[3], n.article_id[7]
+    c = conditions(stopped([one, two], level=0.4), stopped(two, level=0.1), network=n)
+    assert c.article_inflow_permille[2, [3, 7]].tolist() == [400, 100]
+    assert comes(c) == [3, 7]
+
+
+def test_a_share_of_a_groups_articles_is_drawn_by_name_and_grows():
+    n = small_network(articles=120)
+    few, many = (comes(conditions(stopped(["C09", "C10"], share=s), network=n)) for s in (0.3, 0.7))
+    assert 0 < len(few) < len(many) < 40
+    assert set(few) < set(many)
+    group = {n.group_id[g] for g in n.article_group[many]}
+    assert group == {"C09", "C10"}
+
+
+def test_goods_that_stop_coming_are_told_once_with_their_names():
+    c = conditions(stopped(["A10A"]))
+    assert [(x.hour, x.what, x.where, x.level_permille) for x in c.changes] == [
+        (24, "inflow", "A10A", 0),
+        (96, "inflow", "A10A", 1000),
+    ]
+    assert {x.pharmacies for x in c.changes} == {7}, "everybody may miss them"
+
+
+def test_no_share_of_goods_leaves_no_trace():
+    c = conditions(stopped(["A10A"], share=0.0))
+    assert comes(c) == []
+    assert c.changes == ()
+
+
+@pytest.mark.parametrize("length_h", [24, 24 * 20, 24 * 60])
+def test_a_closed_road_holds_what_leaves_for_as_long_as_it_is_closed(length_h):
+    c = conditions(event("transit_pause", **{"from": "d1h16", "for": length_h}), days=90)
+    nights = length_h // 24
+    assert c.transit_days[: nights + 3, 0].tolist() == [0, *range(nights, 0, -1), 0, 0]

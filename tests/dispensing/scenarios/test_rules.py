@@ -187,3 +187,59 @@ def test_an_owners_failure_takes_dispensing_in_all_its_pharmacies():
     mine = n.pharmacy_owner == 0
     assert (c.rate_permille[mine][:, DOWN] == 0).all()
     assert (c.rate_permille[~mine] == 1000).all()
+
+
+def at_level(resource, level, **keys):
+    """(rate, highest tier) of the first shop while only `level` of a resource is left."""
+    c = conditions(event(resource, level=level), **keys)
+    return int(c.rate_permille[0, DOWN][0]), int(c.max_tier[0, DOWN][0])
+
+
+def test_with_a_tenth_of_the_service_work_is_slow_and_with_less_the_telephone_is_used():
+    none = at_level("erecept", 0.0)
+    assert none == (300, 0)
+    assert at_level("erecept", 0.02) == at_level("erecept", 0.05) == at_level("erecept", 0.099) == none
+    assert at_level("erecept", 0.10) == (100, 4)
+    assert at_level("erecept", 0.02, parameters={"connection_low_level": 0}) == (20, 4)
+
+
+def test_the_telephone_takes_prescribers_minutes_at_a_low_level_too():
+    c = conditions(event("erecept", level=0.05))
+    assert c.needs_phone[:WEB, DOWN].all()
+    assert c.unregistered[:WEB, DOWN].all()
+
+
+def test_a_web_pharmacy_works_on_as_long_as_anything_is_left():
+    c = conditions(event("erecept", level=0.05))
+    assert (c.rate_permille[WEB, DOWN] == 50).all()
+    assert (conditions(event("erecept")).rate_permille[WEB, DOWN] == 0).all()
+
+
+@pytest.mark.parametrize("resource", ["payment", "evis", "expert_support", "eid", "prescriber_access"])
+def test_a_little_of_what_can_be_done_without_is_never_worse_than_none(resource):
+    rates = [at_level(resource, level)[0] for level in (0.0, 0.02, 0.1, 0.5, 0.79, 0.9, 1.0)]
+    assert rates == sorted(rates)
+    assert rates[1] == rates[0]
+
+
+def test_levels_give_each_county_and_owner_its_own():
+    n = small_network(pharmacies=12, counties=3, municipalities=3)
+    c = conditions(event("dispensing_system", levels={"22": 0.3, "kedja-a": 0.1}), network=n)
+    county = np.array([n.county_code[k] for k in n.municipality_county[n.pharmacy_municipality]])
+    owner = np.array([n.owner_id[o] for o in n.pharmacy_owner])
+    shop = ~n.pharmacy_is_ecommerce
+    want = np.where(owner == "kedja-a", 100, np.where(county == "22", 300, 1000))
+    assert c.rate_permille[shop, DOWN].reshape(shop.sum(), -1)[:, 0].tolist() == want[shop].tolist()
+    assert sorted({(x.where, x.level_permille) for x in c.changes}) == [
+        ("22", 300),
+        ("22", 1000),
+        ("kedja-a", 100),
+        ("kedja-a", 1000),
+    ]
+
+
+def test_levels_are_the_same_event_to_chance():
+    n = small_network(pharmacies=80)
+    both = conditions(event("dispensing_system", share=0.5, levels={"01": 0.2, "22": 0.2}), network=n)
+    one = conditions(event("dispensing_system", share=0.5, where=["01", "22"], level=0.2), network=n)
+    assert np.array_equal(both.rate_permille, one.rate_permille)

@@ -103,6 +103,8 @@ def _print_list(listed, language):
 def _print_one(s, moments, seed, language):
     from rich.table import Table
 
+    from beredd.dispensing.scenarios.moments import moment_of
+
     stdout.print(
         f"[bold]{getattr(s.name, language)}[/bold] ({s.id}): {s.days} days from {s.start}, rules of {s.rules_day}"
     )
@@ -118,10 +120,14 @@ def _print_one(s, moments, seed, language):
     for column, right in (("when", 0), ("what", 0), ("hit", 0), ("where", 0), ("level", 1), ("pharmacies", 1)):
         table.add_column(column, justify="right" if right else "left")
     for m in moments:
-        day, hour = divmod(m["hour"], 24)
         level = f"{m['level_permille'] / 10:g} %"
         table.add_row(
-            f"d{day}h{hour:02}", names.get(m["event"], m["event"]), m["what"], m["where"], level, f"{m['pharmacies']:,}"
+            moment_of(m["hour"]),
+            names.get(m["event"], m["event"]),
+            m["what"],
+            m["where"],
+            level,
+            f"{m['pharmacies']:,}",
         )
     stdout.print(table)
 

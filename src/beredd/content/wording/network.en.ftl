@@ -39,3 +39,5 @@ not-utf8 = { $file }: not UTF-8 text at byte { $position }; save the table as UT
 # Writing a folder
 file-in-the-way = { $folder }: a file is in the way; choose the name of a new folder.
 strange-file = { $folder }: the folder holds '{ $found }', which is no part of a network; choose a new or empty folder.
+articles-missing = { $folder }: articles.csv is missing; a folder with its own { $table } needs it.
+no-such-counties = Counties { $found } were asked for; allowed are { $allowed }.

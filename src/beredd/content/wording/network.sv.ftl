@@ -39,3 +39,5 @@ not-utf8 = { $file }: inte text i UTF-8 vid byte { $position }; spara tabellen s
 # Att skriva en mapp
 file-in-the-way = { $folder }: en fil med det namnet finns redan; välj namnet på en ny mapp.
 strange-file = { $folder }: mappen innehåller ”{ $found }”, som inte hör till ett nät; välj en ny eller tom mapp.
+articles-missing = { $folder }: articles.csv saknas; en mapp med egen { $table } behöver den.
+no-such-counties = Länen { $found } efterfrågades; tillåtna är { $allowed }.

@@ -70,3 +70,9 @@ other-kind = that is the id of one { $kind ->
     }; '{ $hit }' is placed by national, { $allowed }
 no-such-place = network '{ $network }' has no place, owner, pharmacy, distributor or site of that id; { $hint }
 county-codes = county codes are { $codes }
+no-such-goods = network '{ $network }' has no group, substance, article or supplier of that id; { $hint }
+groups-are = groups are { $names }
+goods-everywhere = goods named in what stop coming to all sites; leave the key out
+levels-alone = levels says which and how much; give one of the two
+not-goods = found { $found }; allowed is an id or a list of ids of goods
+no-levels = found an empty table; allowed is a table such as {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}

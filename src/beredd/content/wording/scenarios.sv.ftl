@@ -70,3 +70,9 @@ other-kind = det är id för { $kind ->
     }; ”{ $hit }” placeras med national, { $allowed }
 no-such-place = nätet ”{ $network }” har ingen plats, aktör, distributör, inget apotek och inget lager med det id:t; { $hint }
 county-codes = länskoderna är { $codes }
+no-such-goods = nätet ”{ $network }” har ingen grupp, substans, artikel eller leverantör med det id:t; { $hint }
+groups-are = grupperna är { $names }
+goods-everywhere = varor som nämns i what slutar komma till alla lager; utelämna nyckeln
+levels-alone = levels säger vilka och hur mycket; ange det ena eller det andra
+not-goods = hittade { $found }; tillåtet är ett id eller en lista med id:n på varor
+no-levels = hittade en tom tabell; tillåtet är en tabell som {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}

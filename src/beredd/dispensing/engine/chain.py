@@ -1,62 +1,22 @@
 """The compiled chain as an object: built once, advanced hour by hour over threads, read at any time."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
-from beredd.dispensing.engine import goods, kernels
+from beredd.dispensing.engine import gaps, goods, kernels, rejected
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.plan import Behaviour, World, demand_scale, population_plan, world
-from beredd.dispensing.engine.population import Population, build_population, pharmacy_blocks
-from beredd.dispensing.engine.shelves import Shelves, stock_shelves
+from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
+from beredd.dispensing.engine.ground import Birth, Ground
+from beredd.dispensing.engine.population import pharmacy_blocks
+from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.engine.state import PENDING, State, given, initial_state
-from beredd.dispensing.network import Network
 from beredd.dispensing.scenarios import Conditions
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """What all runs of an experiment share: a network's people and shelves for one seed. Never changed by a run."""
-
-    network: Network
-    behaviour: Behaviour
-    seed: int
-    world: World
-    population: Population
-    shelves: Shelves
-
-    @property
-    def n_people(self) -> int:
-        """People with prescriptions."""
-        return len(self.population.visit_day)
-
-    @property
-    def n_lines(self) -> int:
-        """Active chronic lines."""
-        return len(self.population.article)
-
-
-def lay_ground(network: Network, values: dict[str, float], *, seed: int, start_weekday: int, threads: int) -> Ground:
-    """Draw the population and stock the shelves."""
-    behaviour = Behaviour(values=values)
-    fixed = world(network, behaviour, seed=seed)
-    one_off_per_day = float(network.group_one_off_per_year.sum()) / 365 * demand_scale(network, behaviour)
-    population = build_population(
-        population_plan(network, behaviour), fixed, one_off_per_day, start_weekday=start_weekday, threads=threads
-    )
-    return Ground(
-        network=network,
-        behaviour=behaviour,
-        seed=seed,
-        world=fixed,
-        population=population,
-        shelves=stock_shelves(network, behaviour, fixed, population),
-    )
-
-
 class Chain:
-    """One run of the compiled engine. `step_day(d)` for d = 0, 1, …, or hour by hour with `advance(hour)`."""
+    """One run of the compiled engine, hour by hour with `advance`. `state` becomes the run's own and is changed."""
 
     def __init__(
         self,
@@ -64,41 +24,82 @@ class Chain:
         conditions: Conditions,
         *,
         days: int,
+        state: State,
         replicate: int = 0,
         threads: int = 1,
         blocks: int | None = None,
-        state: State | None = None,
         tally: T.Tally | None = None,
     ):
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
-        self.state = state if state is not None else initial_state(ground.world, ground.population, ground.shelves)
-        self.blocks = pharmacy_blocks(ground.population.person_from, blocks or threads)
+        self.state = state
+        self.blocks = pharmacy_blocks(ground.person_from, blocks or threads)
         sizes = {
             "days": days,
             "counties": ground.world.n_counties,
             "municipalities": len(ground.world.municipality_county),
             "groups": ground.world.n_groups,
+            "owners": ground.world.n_owners,
         }
         self.tallies = [T.empty_tally(**sizes) for _ in self.blocks]
         if tally is not None:
             self.tallies[0].add(tally)
-        self.packs_before = int(ground.shelves.stock.sum()) + int(ground.shelves.site_stock.sum())
         self.errors = np.zeros((days, 2), np.int64)
         self.set_conditions(conditions)
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        if tally is None:
+            self._look_ahead()
+            self._open_books()
 
     def set_conditions(self, conditions: Conditions) -> None:
         """Use other conditions from the next hour on."""
         self.conditions = conditions
         ground = self.ground
         self.given = given(
-            ground.world, ground.population, ground.shelves, conditions, days=self.days, replicate=self.replicate
+            ground.world,
+            conditions,
+            person_from=ground.person_from,
+            one_off_expected=ground.one_off_expected,
+            budget_s=day_budgets(
+                ground.load_s,
+                ground.world,
+                conditions,
+                days=self.days,
+                capacity=ground.behaviour["pharmacist_capacity"],
+                avoids=ground.behaviour["avoids_weekend_share"],
+            ),
+            days=self.days,
+            replicate=self.replicate,
         )
+
+    def branch(self) -> "Chain":
+        """The same run with a state and tallies of its own; what is only read is shared."""
+        other = copy.copy(self)
+        other.state = State(*map(copy_of, self.state))
+        other.tallies = [T.Tally(*map(copy_of, tally)) for tally in self.tallies]
+        other.errors = self.errors.copy()
+        other.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        return other
 
     @property
     def hour(self) -> int:
         """Hours simulated so far."""
         return int(self.state.clock[0])
+
+    def _look_ahead(self) -> None:
+        """At hour 0 people learn of the holidays ahead; what they planned before knew ordinary weeks only."""
+        c = self.conditions
+        weekday = (c.start_weekday + np.arange(len(c.is_workday))) % 7
+        is_special = (c.hours_as != weekday) | ((c.is_workday != 0) != (weekday < 5))
+        if is_special.any():
+            for block in self.blocks:
+                kernels.look_ahead(*block, is_special, self.given, self.state)
+
+    def _open_books(self) -> None:
+        """Note what there is when the run begins: packs, people in the backlog, their pending lines."""
+        state = self.state
+        packs = int(state.cell["stock"].sum()) + int(state.site_stock.sum()) + int(state.road.sum())
+        counted = [goods.backlog(*block, self.given, state) for block in self.blocks]
+        self.tallies[0].opening[:] = (packs, *np.sum(counted, axis=0))
 
     def _each_block(self, kernel, *args):
         def call(n):
@@ -120,7 +121,7 @@ class Chain:
             goods.inflow(d, self.given, self.state, self.tallies[0])
             self._each_block(kernels.morning, d)
         if sum(self._each_block(kernels.hour, t)):
-            kernels.route(t, self.given, self.state, self.tallies[0])
+            rejected.route(t, self.given, self.state, self.tallies[0])
         if t % 24 == 23:
             self._end_day(d)
 
@@ -134,31 +135,42 @@ class Chain:
 
             list((self.pool.map if self.pool else map)(call, range(self.threads)))
         backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
+        packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
         day = sum(t.day for t in self.tallies)
         requested, dispensed = (
             sum(int(t.day_group[row].sum()) for t in self.tallies) for row in (T.G_REQUESTED, T.G_DISPENSED)
         )
-        on_books = self.packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
+        on_books = packs_before + int(day[: d + 1, T.INFLOW].sum()) - dispensed
         site = int(self.state.site_stock.sum())
         self.tallies[0].day[d, T.DISTRIBUTOR_PACKS] = site
         self.errors[d, 0] = abs(on_books - site - int(day[d, T.PHARMACY_PACKS] + day[d, T.TRANSIT_PACKS]))
-        people_error = abs(int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
-        self.errors[d, 1] = people_error + abs(requested - dispensed - pending_lines)
+        people_error = abs(backlog_before + int((day[: d + 1, T.ENTERED] - day[: d + 1, T.LEFT]).sum()) - backlog)
+        self.errors[d, 1] = people_error + abs(pending_before + requested - dispensed - pending_lines)
         self.tallies[0].day[d, T.PACKS_ERROR], self.tallies[0].day[d, T.LINES_ERROR] = self.errors[d]
+
+    def tally_so_far(self) -> T.Tally:
+        """All blocks added, a new one at each call."""
+        total = T.Tally(*map(copy_of, self.tallies[0]))
+        for other in self.tallies[1:]:
+            total.add(other)
+        return total
 
     def tally(self) -> T.Tally:
         """All blocks added, and those who are without now but have not been to a pharmacy since counted in."""
-        total = T.Tally(*(part.copy() for part in self.tallies[0]))
-        for other in self.tallies[1:]:
-            total.add(other)
-        parts = [np.zeros_like(total.without) for _ in self.blocks]
+        total = self.tally_so_far()
+        open_gaps = [
+            (np.zeros_like(total.without), np.zeros_like(total.past), np.zeros_like(total.past_hours))
+            for _ in self.blocks
+        ]
 
         def call(n):
-            return kernels.note_gaps(*self.blocks[n], self.hour, self.given, self.state, parts[n])
+            return gaps.note_open_gaps(*self.blocks[n], self.hour, self.given, self.state, *open_gaps[n])
 
         list((self.pool.map if self.pool else map)(call, range(len(self.blocks))))
-        for part in parts:
-            total.without[:] += part
+        for without, past, past_hours in open_gaps:
+            total.without[:] += without
+            total.past[:] += past
+            total.past_hours[:] += past_hours
         return total
 
     def backlog(self) -> int:
@@ -170,3 +182,22 @@ class Chain:
         if self.pool:
             self.pool.shutdown()
             self.pool = None
+
+
+def copy_of(array: np.ndarray) -> np.ndarray:
+    """A copy made byte for byte: numpy copies records field by field, ten times slower."""
+    new = np.empty_like(array)
+    new.reshape(-1).view(np.uint8)[:] = array.reshape(-1).view(np.uint8)
+    return new
+
+
+def first_state(birth: Birth, *, threads: int, burn_in_days: int = BURN_IN_DAYS) -> State:
+    """The state at hour 0: born, and then `burn_in_days` ordinary days lived through."""
+    ground, weekday = birth.ground, (birth.start_weekday - burn_in_days) % 7
+    state = initial_state(ground.world, birth.population, birth.shelves)
+    conditions = ordinary_conditions(ground.network, days=burn_in_days, start_weekday=weekday)
+    before = Chain(ground, conditions, days=burn_in_days, state=state, replicate=BURN_IN_REPLICATE, threads=threads)
+    before.advance(24 * burn_in_days)
+    before.close()
+    set_back(state, burn_in_days)
+    return state

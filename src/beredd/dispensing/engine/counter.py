@@ -4,9 +4,10 @@ import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.compiling import inlined, part
+from beredd.dispensing.engine.gaps import note_gaps, out_since
 from beredd.dispensing.engine.plan import NEVER, ORDER_HOUR
-from beredd.dispensing.engine.population import weekday_instead
 from beredd.dispensing.engine.state import (
+    ASKED,
     AVOIDS_HOME,
     COURSE_PENDING,
     COURSE_SHELF,
@@ -17,8 +18,10 @@ from beredd.dispensing.engine.state import (
     PENDING,
     STOCKS_UP,
     TODAY,
+    TURNED_AWAY,
 )
 from beredd.dispensing.engine.streams import STOCKOUT
+from beredd.dispensing.engine.visits import collected_until, planned_day
 from beredd.provenance import philox
 
 LASTED_6H, LASTED_1D, LASTED_3D, LASTED_7D = T.LASTED_BELOW_H
@@ -51,26 +54,9 @@ def serve(g, s, k, i, p, t, tally):
     last_line = first_line + person.n_lines
     stocks_up = person.flags & STOCKS_UP != 0
     lead_h = 24 * np.int64(person.lead_days)
-    # Before: since when is the person without something, tier by tier?
-    since = (np.int64(0), np.int64(0), np.int64(0), np.int64(0), np.int64(0))
-    out_before = np.int64(0)
-    for n in range(first_line, last_line + 1):
-        a, runout = np.int64(-1), np.int64(0)
-        if n < last_line:
-            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
-        elif person.course_article >= 0:
-            a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
-        if a >= 0 and runout < t:
-            tier = np.int64(g.article[a].tier)
-            if not (out_before >> tier) & 1 or runout < since[tier]:
-                since = replaced(since, tier, runout)
-            out_before |= np.int64(1) << tier
-    newly = out_before & ~(np.int64(person.flags) & 31)
-    if newly:
-        for tier in range(5):
-            if (newly >> tier) & 1:
-                tally.without[max(0, since[tier]), place, tier] += 1
-        person.flags |= newly
+    since = out_since(person, s.line, g.article, t)
+    note_gaps(since, person, g.tolerance_h, t, True, tally.without, tally.past, tally.past_hours)
+    bought = T.ON_THE_WEB if counter.is_web else T.OWN_PHARMACY if person.home == p else T.OTHER_PHARMACY
 
     wanted, missing, shelf_missing, urgent_missing, is_return = 0, 0, 0, False, False
     due, slack = FAR, np.int64(0)
@@ -86,15 +72,16 @@ def serve(g, s, k, i, p, t, tally):
         if a >= 0:
             article = g.article[a]
             early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
-            window = np.int64(article.stock_up_h) if stocks_up else min(early, lead_h + k.collect_window_h)
+            until = collected_until(early, np.int64(article.stock_up_h), lead_h, k.collect_window_h, stocks_up, d)
             is_filled = False
-            if is_course or was_pending or runout - t <= window:
+            if is_course or was_pending or runout < until:
                 wanted += 1
                 if was_pending:
                     is_return = True
                 else:
                     tally.day_group[T.G_REQUESTED, d, county, group] += 1
                     tally.place_lines[0, d, place, tier] += 1
+                    tally.day_age[T.A_REQUESTED, d, person.age] += 1
                 blocked = tier > now.max_tier or (now.needs_phone != 0 and counter.phone_left < k.phone_min)
                 if blocked or s.cell[p, a].stock == 0:
                     missing += 1
@@ -112,6 +99,8 @@ def serve(g, s, k, i, p, t, tally):
                     if not was_pending:
                         tally.day_group[T.G_FIRST, d, county, group] += 1
                     tally.place_lines[1, d, place, tier] += 1
+                    tally.day_age[T.A_DISPENSED, d, person.age] += 1
+                    tally.day_owner[bought, d, counter.owner] += 1
                     if now.needs_phone:
                         counter.phone_left -= k.phone_min
                         tally.day[d, T.PHONE_MINUTES] += k.phone_min
@@ -129,7 +118,7 @@ def serve(g, s, k, i, p, t, tally):
                         runout = max(runout, t + (k.web_ship_h if counter.is_web else 0)) + article.pack_h
                         s.line[n].flags = 0
                         s.line[n].runout_h = runout
-            if not (is_course and is_filled) and runout <= t:
+            if not (is_course and is_filled) and runout <= t and article.for_people:
                 out_after |= np.int64(1) << tier
             if not is_course:
                 own_due = runout - min(lead_h, early)
@@ -176,43 +165,41 @@ def serve(g, s, k, i, p, t, tally):
         if due == FAR:
             s.visit[i] = NEVER
         else:
-            s.visit[i] = max(d + 1, weekday_instead(i, due // 24, slack // 24, k.start_weekday, k.avoids_weekend_below))
+            home = np.int64(person.home)
+            s.visit[i] = planned_day(
+                i,
+                due // 24,
+                slack // 24,
+                d + 1,
+                g.is_workday,
+                g.hours_as,
+                k.start_weekday,
+                g.opens_h[home],
+                g.closes_h[home],
+                k.avoids_weekend_below,
+            )
     if wanted > 0 and not is_return:
         tally.day[d, T.CUSTOMERS] += 1
+        tally.day_age[T.A_CUSTOMERS, d, person.age] += 1
         if missing == 0:
             tally.day[d, T.ALL_FIRST] += 1
-    closed = (np.int64(person.flags) & 31) & ~out_after
-    if closed:
-        for tier in range(5):
-            if (closed >> tier) & 1:
-                tally.without[t, place, tier] -= 1
-                hours = t - since[tier]
-                lasted = 0
-                if hours >= LASTED_6H:
-                    lasted = 1
-                if hours >= LASTED_1D:
-                    lasted = 2
-                if hours >= LASTED_3D:
-                    lasted = 3
-                if hours >= LASTED_7D:
-                    lasted = 4
-                tally.lasted[county, tier, lasted] += 1
-    person.flags &= ~(TODAY | STOCKS_UP | closed)
-    return k.customer_s + k.line_s * wanted
-
-
-@part
-def replaced(values, index, value):
-    """The tuple with one place changed."""
-    a, b, c, d, e = values
-    if index == 0:
-        a = value
-    elif index == 1:
-        b = value
-    elif index == 2:
-        c = value
-    elif index == 3:
-        d = value
+    for tier in range(5):
+        if since[tier] < t and not (out_after >> tier) & 1:
+            hours = t - since[tier]
+            lasted = 0
+            if hours >= LASTED_6H:
+                lasted = 1
+            if hours >= LASTED_1D:
+                lasted = 2
+            if hours >= LASTED_3D:
+                lasted = 3
+            if hours >= LASTED_7D:
+                lasted = 4
+            tally.lasted[county, tier, lasted] += 1
+    if missing > 0:
+        person.flags |= ASKED
+        person.asked_h = t
     else:
-        e = value
-    return a, b, c, d, e
+        person.flags &= ~(ASKED | TURNED_AWAY)
+    person.flags &= ~(TODAY | STOCKS_UP)
+    return k.customer_s + k.line_s * wanted

@@ -119,6 +119,22 @@ def ship(first, last, d, g, s):
 
 
 @kernel
+def backlog(first, last, g, s):
+    """(people whose need is not met, their pending lines) among the people of pharmacies first … last-1."""
+    people, pending_lines = 0, 0
+    for i in range(g.person_from[first], g.person_from[last]):
+        if s.visit[i] & PENDING:
+            people += 1
+            person = s.person[i]
+            for n in range(person.line_from, person.line_from + person.n_lines):
+                if s.line[n].flags & LINE_PENDING:
+                    pending_lines += 1
+            if person.course_article >= 0 and person.flags & COURSE_PENDING:
+                pending_lines += 1
+    return people, pending_lines
+
+
+@kernel
 def balance(first, last, d, g, s, tally):
     """Count packs, people in the backlog and their pending lines afresh for the ledger. Returns (people, lines)."""
     packs = 0
@@ -135,14 +151,4 @@ def balance(first, last, d, g, s, tally):
             for a in range(s.cell.shape[1]):
                 on_road += s.road[slot, p, a]
     tally.day[d, T.TRANSIT_PACKS] += on_road
-    backlog, pending_lines = 0, 0
-    for i in range(g.person_from[first], g.person_from[last]):
-        if s.visit[i] & PENDING:
-            backlog += 1
-            person = s.person[i]
-            for n in range(person.line_from, person.line_from + person.n_lines):
-                if s.line[n].flags & LINE_PENDING:
-                    pending_lines += 1
-            if person.course_article >= 0 and person.flags & COURSE_PENDING:
-                pending_lines += 1
-    return backlog, pending_lines
+    return backlog(first, last, g, s)

@@ -1,56 +1,100 @@
 """The dispensing chain compiled: the same rules as `reference.py`, over blocks of pharmacies, without the GIL.
 
 A block owns its pharmacies' shelves and queues, and the people who are in one of its queues or come from home to one
-of its counters in the hour at hand. Only `route` moves people between pharmacies and only `ship` touches the sites;
-they run alone or over articles. Tallies are one per block and added afterwards, so the number of threads never shows.
+of its counters in the hour at hand. Only `rejected.route` moves people between pharmacies and only `goods.ship` touches
+the sites; they run alone or over articles. Tallies are one per block and added afterwards, so the number of threads
+never shows.
 """
 
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.compiling import inlined, kernel, part
-from beredd.dispensing.engine.counter import replaced, serve, stop_waiting
+from beredd.dispensing.engine.counter import serve
+from beredd.dispensing.engine.gaps import ask
 from beredd.dispensing.engine.goods import order, receive
 from beredd.dispensing.engine.plan import MU_ONE, ORDER_HOUR, RING
+from beredd.dispensing.engine.queues import first_of, join, most_urgent, put, wait_min
 from beredd.dispensing.engine.state import (
     AVOIDS_HOME,
     COURSE_PENDING,
     COURSE_WAITING,
     DAY_BITS,
-    LINE_PENDING,
+    LATER,
+    ORDINARY,
     PENDING,
+    REJECTED,
     STOCKS_UP,
     TODAY,
+    URGENT,
 )
-from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY
+from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, EARLY
+from beredd.dispensing.engine.visits import known_hours, planned_day
 from beredd.provenance import below, philox
+
+# -- before the first hour --------------------------------------------------------------------------------------------
+
+
+@kernel
+def look_ahead(first, last, is_special, g, s):
+    """Those whose next visit falls on a day that is not as in an ordinary week plan it anew, knowing the calendar."""
+    k = g.knobs[0]
+    for p in range(first, last):
+        for i in range(g.person_from[p], g.person_from[p + 1]):
+            visit = s.visit[i]
+            if visit < is_special.shape[0] and is_special[visit]:
+                person = s.person[i]
+                lead_h = 24 * np.int64(person.lead_days)
+                due, slack = np.int64(1) << 40, np.int64(0)
+                for n in range(person.line_from, person.line_from + person.n_lines):
+                    early = np.int64(g.article[s.line[n].article].early_h)
+                    own = s.line[n].runout_h - min(lead_h, early)
+                    if own < due:
+                        due, slack = own, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
+                if person.n_lines > 0:
+                    s.visit[i] = planned_day(
+                        i,
+                        due // 24,
+                        slack // 24,
+                        0,
+                        g.is_workday,
+                        g.hours_as,
+                        k.start_weekday,
+                        g.opens_h[p],
+                        g.closes_h[p],
+                        k.avoids_weekend_below,
+                    )
+    return 0
+
 
 # -- who comes ------------------------------------------------------------------------------------------------------
 
 
 @part
-def _open_weight(hours, weight):
-    """Sum of the arrival weights of a day's open hours."""
-    total = 0
-    for h in range(24):
-        if hours[h].is_open:
-            total += weight[h]
-    return total
-
-
-@part
-def _arrival_hour(hours, weight, total, k, i, d):
-    """The hour in which person i comes to a pharmacy with these 24 hours of day d; -1 when none is open."""
+def _arrival_hour(hours_mask, weight, total, k, i, d):
+    """The hour in which person i comes to a pharmacy whose hours of day d are known to be these; -1 when none is."""
     if total == 0:
         return -1
     word, _b, _c, _d = philox(i, d, ARRIVAL, k.replicate, k.seed_low, k.seed_high)
     rest = below(word, total)
     for h in range(24):
-        if hours[h].is_open:
+        if (hours_mask >> h) & 1:
             rest -= weight[h]
             if rest < 0:
                 return h
     return -1
+
+
+@inlined
+def _somebody_works(g, p, d, max_travel_min):
+    """Does any other pharmacy within the longest journey hand out at some hour of day d?"""
+    for x in range(g.alternatives.shape[1]):
+        q = np.int64(g.alternatives[p, x])
+        if q >= 0 and g.travel_min[p, x] <= max_travel_min:
+            for h in range(24 * d, 24 * d + 24):
+                if g.hour[q, h].is_open and g.hour[q, h].rate > 0:
+                    return True
+    return False
 
 
 @inlined
@@ -71,8 +115,12 @@ def morning(first, last, d, g, s, tally):
     k = g.knobs[0]
     any_early = g.any_early[d] != 0
     for p in range(first, last):
-        hours = g.hour[p, 24 * d : 24 * d + 24]
-        total = _open_weight(hours, g.arrival_weight)
+        hours = known_hours(g, p, d)
+        total = 0
+        for h in range(24):
+            if (hours >> h) & 1:
+                total += g.arrival_weight[h]
+        cannot_ask = total == 0 and not _somebody_works(g, p, d, k.max_travel_min)
         start, end = g.person_from[p], g.person_from[p + 1]
         n = start
         backlog = 0
@@ -88,8 +136,19 @@ def morning(first, last, d, g, s, tally):
             if is_due:
                 hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
                 if hour < 0:
-                    s.person[i].flags &= ~STOCKS_UP
                     s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
+                    if cannot_ask and not s.person[i].flags & STOCKS_UP:
+                        ask(
+                            s.person[i],
+                            s.line,
+                            g.article,
+                            g.tolerance_h,
+                            24 * d,
+                            tally.without,
+                            tally.past,
+                            tally.past_hours,
+                        )
+                    s.person[i].flags &= ~STOCKS_UP
                 else:
                     s.person[i].flags |= TODAY
                     s.unsorted[n] = i
@@ -167,132 +226,72 @@ def _pick(to, word):
 # -- an hour ----------------------------------------------------------------------------------------------------------
 
 
-@part
-def _wait_min(queue_count, visit_s, budget_s, rate):
-    """Expected waiting time in minutes for one who joins the queue now."""
-    return np.int64(queue_count) * visit_s * 60_000 // (budget_s * rate)
-
-
-@part
-def _most_urgent(person, line, article, collect_window_h, t):
-    """The lowest tier among the lines a person comes for; 4 when there is none."""
-    best = 4
-    stocks_up = person.flags & STOCKS_UP != 0
-    for n in range(person.line_from, person.line_from + person.n_lines):
-        a = article[line[n].article]
-        early = np.int64(a.early_h)
-        window = np.int64(a.stock_up_h) if stocks_up else min(early, 24 * np.int64(person.lead_days) + collect_window_h)
-        if line[n].flags & LINE_PENDING or line[n].runout_h - t <= window:
-            best = min(best, np.int64(a.tier))
-    if person.course_article >= 0:
-        best = min(best, np.int64(article[person.course_article].tier))
-    return best
-
-
-@part
-def _join(counter, person, i):
-    person[i].next = -1
-    if counter.queue_count == 0:
-        counter.queue_head = i
+@inlined
+def _comes(g, s, k, i, p, t, works):
+    """Queue here, or be rejected."""
+    person, now = s.person[i], g.hour[p, t]
+    is_sent_on = (person.flags & AVOIDS_HOME and p == person.home) or (person.waits_at >= 0 and person.waits_at != p)
+    queues = False
+    if works and not is_sent_on:
+        queues = wait_min(g, s, k, i, p, t) <= k.patience_min and (
+            now.max_tier >= 4 or most_urgent(person, s.line, g.article, k.collect_window_h, t) <= now.max_tier
+        )
+    if queues:
+        join(g, s, k, i, p, t)
     else:
-        person[counter.queue_tail].next = i
-    counter.queue_tail = i
-    counter.queue_count += 1
-
-
-@part
-def _reject(counter, person, i):
-    person[i].next = -1
-    if counter.rejected_head < 0:
-        counter.rejected_head = i
-    else:
-        person[counter.rejected_tail].next = i
-    counter.rejected_tail = i
-
-
-@part
-def _turn_away(visit, person, i, county, t, hour_county, day):
-    """Nothing handed out; tries again tomorrow. One who only stocks up gives it up."""
-    d = t // 24
-    hour_county[T.TURNED_AWAY, t, county] += 1
-    if person[i].flags & STOCKS_UP:
-        person[i].flags &= ~(TODAY | STOCKS_UP)
-    else:
-        person[i].flags &= ~TODAY
-        if not visit[i] & PENDING:
-            day[d, T.ENTERED] += 1
-        visit[i] = PENDING | (d + 1)
-
-
-@part
-def _cannot_be_served(k, counter, visit, person, i, t, hour_county, day):
-    """At a closed counter or a hopeless queue: some go elsewhere at once, the rest come back another day."""
-    word, _b, _c, _d = philox(i, t, DIVERT, k.replicate, k.seed_low, k.seed_high)
-    if np.int64(word) < k.divert_below:
-        _reject(counter, person, i)
-    else:
-        _turn_away(visit, person, i, counter.county, t, hour_county, day)
+        put(s.queue[p, REJECTED], s.person, i)
 
 
 @inlined
 def _arrivals(g, s, k, p, t, tally):
-    """Queue, or leave for another pharmacy, or come back another day."""
-    counter, now, hour = s.counter[p], g.hour[p, t], t % 24
-    if now.is_open and now.rate == 0 and counter.queue_count > 0:
-        i = counter.queue_head
-        for _ in range(counter.queue_count):
-            after = s.person[i].next
-            _cannot_be_served(k, counter, s.visit, s.person, i, t, tally.hour_county, tally.day)
-            i = after
-        counter.queue_count = 0
-    first, last = s.today_from[p, hour], s.today_from[p, hour + 1]
-    tally.hour_county[T.ARRIVALS, t, counter.county] += last - first
-    works = now.is_open != 0 and now.rate > 0
-    budget_s = g.budget_s[p, (k.start_weekday + t // 24) % 7]
+    """If nothing is handed out, all in the queue are rejected. Then those who come back, then those who come."""
+    h = t % 24
+    works = g.hour[p, t].is_open != 0 and g.hour[p, t].rate > 0
+    if not works:
+        for queue in range(2):
+            while s.queue[p, queue].count > 0:
+                put(s.queue[p, REJECTED], s.person, first_of(s.queue[p, queue], s.person))
+    while s.queue[p, LATER + h].count > 0:
+        i = first_of(s.queue[p, LATER + h], s.person)
+        _comes(g, s, k, i, p, t, works)
+    first, last = s.today_from[p, h], s.today_from[p, h + 1]
+    tally.hour_county[T.ARRIVALS, t, s.counter[p].county] += last - first
     for x in range(first, last):
-        i = s.today[x]
-        person = s.person[i]
-        if person.flags & AVOIDS_HOME or (person.waits_at >= 0 and person.waits_at != p):
-            _reject(counter, s.person, i)
-        elif (
-            works
-            and _wait_min(counter.queue_count, k.visit_s, budget_s, now.rate) <= k.patience_min
-            and (now.max_tier >= 4 or _most_urgent(person, s.line, g.article, k.collect_window_h, t) <= now.max_tier)
-        ):
-            _join(counter, s.person, i)
-        else:
-            _cannot_be_served(k, counter, s.visit, s.person, i, t, tally.hour_county, tally.day)
+        _comes(g, s, k, s.today[x], p, t, works)
 
 
 @inlined
 def _serve_hour(g, s, k, p, t, tally):
-    """First come, first served, as long as the pharmacists' seconds last; then register what is on paper."""
+    """Urgent ones first, else first come, as long as the pharmacists' seconds last; then register what is on paper.
+
+    Then those leave who have waited long enough. When the pharmacy shuts, those inside are served for a while yet.
+    """
     d, counter, now = t // 24, s.counter[p], g.hour[p, t]
+    is_last = t % 24 == 23 or not g.hour[p, t + 1].is_open
     if now.is_open and now.rate > 0:
         tally.hour_county[T.OPEN_PHARMACIES, t, counter.county] += 1
-        left_s = g.budget_s[p, (k.start_weekday + d) % 7] * now.rate // 1000 + counter.carry_s
+        an_hour_s = np.int64(g.budget_s[p, d]) * now.rate // 1000
+        left_s = an_hour_s + counter.carry_s
+        ends_at = -(an_hour_s * k.overtime_min // 60) if is_last else 0
         served = 0
-        while counter.queue_count > 0 and left_s > 0:
-            i = counter.queue_head
-            counter.queue_head = s.person[i].next
-            counter.queue_count -= 1
-            left_s -= serve(g, s, k, i, p, t, tally)
-            served += 1
+        for queue in range(2):
+            while s.queue[p, queue].count > 0 and left_s > ends_at:
+                left_s -= serve(g, s, k, first_of(s.queue[p, queue], s.person), p, t, tally)
+                served += 1
         tally.hour_county[T.SERVED, t, counter.county] += served
+        if is_last:
+            tally.day[d, T.OVERTIME_S] += max(0, -left_s)
         if left_s > 0 and not now.unregistered and counter.unregistered > 0:
             counter.unregistered -= min(counter.unregistered, left_s // k.register_s)
         counter.carry_s = min(0, left_s)
-    waiting = counter.queue_count
-    if waiting > 0:
-        tally.hour_county[T.WAITING, t, counter.county] += waiting
-        tally.day[d, T.QUEUE_HOURS] += waiting
-    if t % 24 == 23 or not g.hour[p, t + 1].is_open:
-        i = counter.queue_head
-        for _ in range(waiting):
-            after = s.person[i].next
-            _turn_away(s.visit, s.person, i, counter.county, t, tally.hour_county, tally.day)
-            i = after
-        counter.queue_count = 0
+    waiting = s.queue[p, URGENT].count + s.queue[p, ORDINARY].count
+    tally.hour_county[T.WAITING, t, counter.county] += waiting
+    tally.day[d, T.QUEUE_HOURS] += waiting
+    for queue in range(2):
+        line = s.queue[p, queue]
+        while line.count > 0 and (is_last or 60 * (t % 24 - s.person[line.head].queued_h) >= k.patience_min):
+            put(s.queue[p, REJECTED], s.person, first_of(line, s.person))
+    if is_last:
         counter.carry_s = 0
 
 
@@ -318,7 +317,7 @@ def hour(first, last, t, g, s, tally):
             order(g, s, k, p, d, tally)
         _arrivals(g, s, k, p, t, tally)
         _serve_hour(g, s, k, p, t, tally)
-        if s.counter[p].rejected_head >= 0:
+        if s.queue[p, REJECTED].count > 0:
             rejected += 1
         if h == 23:
             for a in range(s.cell.shape[1]):
@@ -327,92 +326,3 @@ def hour(first, last, t, g, s, tally):
                     s.road[after, p, a] += packs
                     s.road[slot, p, a] = 0
     return rejected if touched != -1 else -1
-
-
-@kernel
-def route(t, g, s, tally):
-    """Move the rejected of hour t: to the pharmacy that holds their order, or where way plus queue is shortest.
-
-    They get there during the hour and are served from the next one on.
-    """
-    k = g.knobs[0]
-    weekday = (k.start_weekday + t // 24) % 7
-    for p in range(s.counter.shape[0]):
-        i = s.counter[p].rejected_head
-        s.counter[p].rejected_head = -1
-        while i >= 0:
-            after = s.person[i].next
-            _go_elsewhere(g, s, k, i, p, t, weekday, tally)
-            i = after
-    return 0
-
-
-@part
-def _serves_next(hours, t):
-    """Open and able to hand out something in hour t, and open in the next hour of the same day too."""
-    return t % 24 < 23 and hours[t].is_open != 0 and hours[t].rate > 0 and hours[t + 1].is_open != 0
-
-
-@inlined
-def _go_elsewhere(g, s, k, i, p, t, weekday, tally):
-    person = s.person[i]
-    holder = np.int64(person.waits_at)
-    if holder >= 0 and holder != p and _serves_next(g.hour[holder], t):
-        _join(s.counter[holder], s.person, i)
-    else:
-        base = np.int64(p)
-        if s.counter[p].is_web:
-            base = np.int64(g.main_shop[person.municipality])
-        best, best_cost = np.int64(-1), np.int64(0)
-        if base >= 0:
-            urgent = _most_urgent(person, s.line, g.article, k.collect_window_h, t)
-            nearest = np.int64(g.travel_min[base, 0])
-            for x in range(1, g.travel_min.shape[1]):
-                nearest = min(nearest, np.int64(g.travel_min[base, x]))
-            for x in range(0 if base != p else 1, g.alternatives.shape[1] + 1):
-                q = base if x == 0 else np.int64(g.alternatives[base, x - 1])
-                travel = nearest if x == 0 else np.int64(g.travel_min[base, x - 1])
-                if (
-                    q >= 0
-                    and travel <= k.max_travel_min
-                    and _serves_next(g.hour[q], t)
-                    and urgent <= g.hour[q, t].max_tier
-                ):
-                    cost = travel + _wait_min(
-                        s.counter[q].queue_count, k.visit_s, g.budget_s[q, weekday], g.hour[q, t].rate
-                    )
-                    if best < 0 or cost < best_cost:
-                        best, best_cost = q, cost
-        if best < 0:
-            _turn_away(s.visit, s.person, i, s.counter[p].county, t, tally.hour_county, tally.day)
-        else:
-            person.flags &= ~AVOIDS_HOME
-            if person.waits_at >= 0 and person.waits_at != best:
-                stop_waiting(s.person, s.line, s.cell, i)
-            _join(s.counter[best], s.person, i)
-            tally.hour_county[T.DIVERTED, t, s.counter[p].county] += 1
-
-
-# -- people without, at any moment ----------------------------------------------------------------------------------
-
-
-@kernel
-def note_gaps(first, last, t, g, s, without):
-    """Add to `without` those people of pharmacies first … last-1 who are without at t and not yet counted."""
-    for i in range(g.person_from[first], g.person_from[last]):
-        person = s.person[i]
-        since = (np.int64(t), np.int64(t), np.int64(t), np.int64(t), np.int64(t))
-        for n in range(person.line_from, person.line_from + person.n_lines):
-            runout = np.int64(s.line[n].runout_h)
-            if runout < t:
-                tier = np.int64(g.article[s.line[n].article].tier)
-                if runout < since[tier]:
-                    since = replaced(since, tier, runout)
-        if person.course_article >= 0:
-            tier, runout = np.int64(g.article[person.course_article].tier), np.int64(person.course_runout_h)
-            if runout < since[tier]:
-                since = replaced(since, tier, runout)
-        for tier in range(5):
-            if since[tier] < t and not (person.flags >> tier) & 1:
-                without[max(0, since[tier]), person.municipality, tier] += 1
-    return 0

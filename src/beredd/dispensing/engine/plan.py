@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from beredd.dispensing.network import Network, shop_shares, web_shares
+from beredd.dispensing.network.model import TIERS
 from beredd.provenance import WORD_RANGE, threshold
 
 ARRIVAL_WEIGHT = np.array([1, 1, 1, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 10, 11, 10, 7, 5, 3, 2, 1, 1], np.int64)
@@ -21,8 +22,6 @@ ORDER_HOUR = 16
 
 NEVER = 32_000
 """A visit day beyond every horizon."""
-MAX_DAYS = 366
-"""Longest run: hours of run-out are kept in 16 bits."""
 RING = 16
 """Days ahead for which deliveries are kept; longer transit pauses wait at the site."""
 UPSTREAM = 32
@@ -40,11 +39,15 @@ class World(NamedTuple):
 
     n_counties: int
     n_groups: int
+    n_owners: int
     # places
     pharmacy_county: np.ndarray  # (P,) int16
     pharmacy_municipality: np.ndarray  # (P,) int16
+    pharmacy_owner: np.ndarray  # (P,) int16
     pharmacy_is_web: np.ndarray  # (P,) uint8
     municipality_county: np.ndarray  # (M,) int16
+    opens_h: np.ndarray  # (P, 7) int8, usual hours; opens == closes: shut
+    closes_h: np.ndarray  # (P, 7) int8
     main_shop: np.ndarray  # (M,) int32: the shop with most customers of the municipality, -1 when there is none
     alternatives: np.ndarray  # (P, 8) int32
     travel_min: np.ndarray  # (P, 8) int32, minutes
@@ -53,9 +56,10 @@ class World(NamedTuple):
     article_group: np.ndarray  # (K,) int16
     article_tier: np.ndarray  # (K,) int8
     article_pack_h: np.ndarray  # (K,) int32, hours that a pack lasts
-    article_early_h: np.ndarray  # (K,) int32, a third of it: the earliest refill before run-out
+    article_early_h: np.ndarray  # (K,) int32, a third of it in whole days: the earliest refill before run-out
     article_stock_up_h: np.ndarray  # (K,) int32, how long before run-out those who stock up may collect
     article_distributor: np.ndarray  # (K,) int8
+    article_for_people: np.ndarray  # (K,) int8: 0 for animals, whose keepers are not without a medicine
     pharmacy_site: np.ndarray  # (P, D) int16
     delivery_h: np.ndarray  # (P, D) int8
     # one-off courses
@@ -64,11 +68,14 @@ class World(NamedTuple):
     seed_low: int
     seed_high: int
     divert_below: int
+    same_day_below: int
     elsewhere_below: int
     late_below: int
     avoids_weekend_below: int
     collect_window_h: int
     patience_min: int
+    urgent_first_tier: int  # where work is slowed, those who need something of this tier or a lower one go first
+    overtime_min: int  # minutes after closing in which those inside are still served
     max_travel_min: int
     customer_s: int
     line_s: int
@@ -81,6 +88,7 @@ class World(NamedTuple):
     course_workday_permille: int  # one-off courses on a working day, of the mean day's
     course_restday_permille: int
     arrival_weight: np.ndarray  # (24,) int64
+    tolerance_h: np.ndarray  # (5,) int64: hours that somebody may be without, by tier
 
 
 class PopulationPlan(NamedTuple):
@@ -236,10 +244,14 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
     return World(
         n_counties=len(network.county_code),
         n_groups=len(network.group_id),
+        n_owners=len(network.owner_id),
         pharmacy_county=network.municipality_county[network.pharmacy_municipality].astype(np.int16),
         pharmacy_municipality=network.pharmacy_municipality.astype(np.int16),
+        pharmacy_owner=network.pharmacy_owner.astype(np.int16),
         pharmacy_is_web=network.pharmacy_is_ecommerce.astype(np.uint8),
         municipality_county=network.municipality_county.astype(np.int16),
+        opens_h=network.pharmacy_opens_h.astype(np.int8),
+        closes_h=network.pharmacy_closes_h.astype(np.int8),
         main_shop=main_shop,
         alternatives=network.alternatives.astype(np.int32),
         travel_min=np.rint(travel).astype(np.int32),
@@ -247,20 +259,24 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         article_group=network.article_group.astype(np.int16),
         article_tier=network.group_tier[network.article_group].astype(np.int8),
         article_pack_h=(pack_days * 24).astype(np.int32),
-        article_early_h=(pack_days * 8).astype(np.int32),
+        article_early_h=(pack_days // 3 * 24).astype(np.int32),
         article_stock_up_h=np.rint(pack_days * 24 * behaviour["stock_up_share_of_pack"]).astype(np.int32),
         article_distributor=network.article_distributor.astype(np.int8),
+        article_for_people=(~network.group_is_animal[network.article_group]).astype(np.int8),
         pharmacy_site=network.pharmacy_site.astype(np.int16),
         delivery_h=network.pharmacy_delivery_h.astype(np.int8),
         course_article_to=cumulative_thresholds(course),
         seed_low=seed & 0xFFFFFFFF,
         seed_high=(seed >> 32) & 0xFFFFFFFF,
         divert_below=threshold(behaviour["divert_share"]),
+        same_day_below=threshold(behaviour["same_day_share"]),
         elsewhere_below=threshold(behaviour["elsewhere_share"]),
         late_below=threshold(behaviour["late_delivery_share"]),
         avoids_weekend_below=threshold(behaviour["avoids_weekend_share"]),
-        collect_window_h=round(behaviour["collect_window_days"] * 24),
+        collect_window_h=24 * behaviour.whole("collect_window_days"),
         patience_min=round(behaviour["patience_h"] * 60),
+        urgent_first_tier=behaviour.whole("urgent_first_max_tier"),
+        overtime_min=behaviour.whole("overtime_min"),
         max_travel_min=behaviour.whole("max_travel_min"),
         customer_s=customer_s,
         line_s=line_s,
@@ -273,4 +289,5 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         course_workday_permille=round(1000 * workday),
         course_restday_permille=round(1000 * workday * rest),
         arrival_weight=ARRIVAL_WEIGHT,
+        tolerance_h=np.array([behaviour.whole(f"tolerance_h_tier{tier}") for tier in range(TIERS)], np.int64),
     )

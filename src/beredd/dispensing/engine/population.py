@@ -14,11 +14,16 @@ import numpy as np
 from beredd.dispensing.engine.compiling import kernel, part
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
 from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
+from beredd.dispensing.engine.visits import collected_until, is_usually_shut, planned_day
 from beredd.provenance import below, philox
 
 MAX_GROUPS = 64
 MAX_LINES = 256
 """A person has fewer; the number is kept in eight bits."""
+LIVED_DAYS = 90
+"""People live this long and up to twice as long before day 0: each their own time, so no day is special afterwards."""
+VISIT_HOUR = 13
+"""The hour of the day at which those earlier visits are taken to be."""
 
 
 class Population(NamedTuple):
@@ -26,6 +31,7 @@ class Population(NamedTuple):
 
     person_from: np.ndarray  # (P+1,) int64: people of pharmacy p
     municipality: np.ndarray  # (N,) int16
+    age: np.ndarray  # (N,) uint8: age band
     lead_days: np.ndarray  # (N,) int8: how long before run-out they refill; negative for those who come late
     line_from: np.ndarray  # (N+1,) int32
     article: np.ndarray  # (L,) uint16
@@ -45,7 +51,7 @@ def _pick(to, start, end, word):
 
 
 @kernel
-def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, lead, mask, lines):
+def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, band, lead, mask, lines):
     """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines."""
     n_groups = plan.group_below.shape[1]
     m = 0
@@ -61,6 +67,7 @@ def _people(first, last, municipality_from, plan, seed_low, seed_high, home, pla
         else:
             home[j] = plan.shop[_pick(plan.shop_to, plan.shop_from[m], plan.shop_from[m + 1], shop_word)]
         place[j] = m
+        band[j] = age
         habit = _pick(plan.lead_to, 0, 3, habit_word)
         if habit == 0:
             lead[j] = -(1 + below(days_word, 5))
@@ -103,60 +110,63 @@ def _sort_by_home(home, n_pharmacies, count, person_from, birth):
 
 
 @part
-def weekday_instead(i, day, slack_days, start_weekday, avoids_weekend_below):
-    """The day a person comes instead of `day`, when that is a weekend they avoid: one to five days earlier.
-
-    Who avoids weekends, and which weekday they prefer, is fixed by the person's number. `slack_days` is how much
-    earlier the line that brings them may be collected.
-    """
-    weekday = (start_weekday + day) % 7
-    if weekday < 5:
-        return day
-    mixed = (np.uint64(i) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
-    if mixed >= np.uint64(avoids_weekend_below):
-        return day
-    earlier = weekday - np.int64(mixed % np.uint64(5))
-    return day - earlier if earlier <= slack_days else day
-
-
-@part
-def _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday):
-    """Live through the pack before the start, so that lines that share visits do so from day 0; the first visit day."""
+def _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar):
+    """Live from the hour of birth to day 0 by the rules of visits; the first visit day from then on."""
     if k == 0:
         return NEVER
-    for n in range(k):
-        a = pop.article[at + n]
-        own_lead = min(lead_h, np.int64(world.article_early_h[a]))
-        phase[n] = phase[n] + own_lead - world.article_pack_h[a]
+    is_workday, hours_as, start_weekday = calendar
+    opens, closes = world.opens_h[p], world.closes_h[p]
+    earliest = np.int64(-(1 << 20))
     while True:
         due, trigger = np.int64(1) << 40, 0
         for n in range(k):
-            own = phase[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
+            own = runout[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
             if own < due:
                 due, trigger = own, n
-        if due >= 0:
+        early = np.int64(world.article_early_h[pop.article[at + trigger]])
+        slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
+        day = planned_day(
+            i,
+            due // 24,
+            slack // 24,
+            earliest,
+            is_workday,
+            hours_as,
+            start_weekday,
+            opens,
+            closes,
+            world.avoids_weekend_below,
+        )
+        for _ in range(7):
+            if is_usually_shut(day, hours_as, start_weekday, opens, closes):
+                day += 1
+        if day >= 0:
             break
+        earliest = day + 1
         for n in range(k):
             a = pop.article[at + n]
-            if phase[n] - due <= min(np.int64(world.article_early_h[a]), lead_h + world.collect_window_h):
-                phase[n] += world.article_pack_h[a]
+            early = np.int64(world.article_early_h[a])
+            if runout[n] < collected_until(early, 0, lead_h, world.collect_window_h, False, day):
+                runout[n] = max(runout[n], 24 * day + VISIT_HOUR + ship_h) + world.article_pack_h[a]
     for n in range(k):
-        pop.runout_h[at + n] = phase[n]
-    early = np.int64(world.article_early_h[pop.article[at + trigger]])
-    slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
-    return max(0, weekday_instead(i, due // 24, slack // 24, start_weekday, world.avoids_weekend_below))
+        pop.runout_h[at + n] = runout[n]
+    return day
 
 
 @kernel
-def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, start_weekday):
+def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, runout, calendar):
     """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
     n_groups = plan.group_below.shape[1]
     for p in range(p_first, p_last):
         for i in range(pop.person_from[p], pop.person_from[p + 1]):
             j = birth[i]
             pop.municipality[i] = place[j]
+            pop.age[i] = band[j]
             pop.lead_days[i] = lead[j]
             lead_h = np.int64(lead[j]) * 24
+            _days, _need, born_word, _d = philox(j, 1, PERSON, 0, world.seed_low, world.seed_high)
+            born_h = 24 * (LIVED_DAYS + below(born_word, LIVED_DAYS))
+            ship_h = world.web_ship_h if world.pharmacy_is_web[p] else 0
             at = np.int64(pop.line_from[i])
             k = 0
             for g in range(n_groups):
@@ -173,11 +183,14 @@ def _lines(p_first, p_last, birth, place, lead, mask, plan, world, pop, phase, s
                             left += 1
                     a = _pick(plan.article_to, plan.group_article_from[g], plan.group_article_from[g + 1], article_word)
                     pop.article[at + k] = a
-                    phase[k] = below(phase_word, world.article_pack_h[a])
+                    # A line's cycle is the pack, and for the late the days until they come: uniform over all of it.
+                    own_lead = min(lead_h, np.int64(world.article_early_h[a]))
+                    cycle = world.article_pack_h[a] + max(0, (VISIT_HOUR + ship_h) // 24 * 24 - lead_h)
+                    runout[k] = below(phase_word, cycle) + own_lead - born_h
                     pop.mean_packs[p, a] += (MU_ONE * 24) // world.article_pack_h[a]
                     k += 1
                     left -= 1
-            pop.visit_day[i] = _settle_habit(i, at, k, lead_h, phase, world, pop, start_weekday)
+            pop.visit_day[i] = _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar)
     return 0
 
 
@@ -192,11 +205,11 @@ def build_population(
         raise ValueError(f"A network may have at most {MAX_GROUPS} product groups, found {plan.group_below.shape[1]}.")
     n, n_pharmacies, n_articles = int(plan.people.sum()), plan.n_pharmacies, len(world.article_group)
     municipality_from = np.concatenate([[0], np.cumsum(plan.people)]).astype(np.int64)
-    home, place = np.empty(n, np.int16), np.empty(n, np.int16)
+    home, place, band = np.empty(n, np.int16), np.empty(n, np.int16), np.empty(n, np.uint8)
     lead, lines, mask = np.empty(n, np.int8), np.empty(n, np.uint8), np.empty(n, np.uint64)
     with ThreadPoolExecutor(threads) as pool:
         cuts = np.linspace(0, n, 4 * threads + 1).astype(np.int64)
-        args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, lead, mask, lines)
+        args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, band, lead, mask, lines)
         list(pool.map(lambda c: _people(*c, *args), itertools.pairwise(cuts)))
         person_from, birth = np.empty(n_pharmacies + 1, np.int64), np.empty(n, np.int32)
         _sort_by_home(home, n_pharmacies, np.zeros(n_pharmacies + 1, np.int64), person_from, birth)
@@ -208,6 +221,7 @@ def build_population(
         pop = Population(
             person_from=person_from,
             municipality=np.empty(n, np.int16),
+            age=np.empty(n, np.uint8),
             lead_days=np.empty(n, np.int8),
             line_from=line_from,
             article=np.empty(total, np.uint16),
@@ -217,10 +231,11 @@ def build_population(
             one_off_expected=np.floor(share * one_off_per_day * MU_ONE).astype(np.int64),
         )
         blocks = pharmacy_blocks(person_from, 4 * threads)
+        calendar = np.zeros(0, np.uint8), np.zeros(0, np.int8), np.int64(start_weekday)  # ordinary weeks
         list(
             pool.map(
                 lambda c: _lines(
-                    *c, birth, place, lead, mask, plan, world, pop, np.empty(MAX_LINES, np.int64), start_weekday
+                    *c, birth, place, band, lead, mask, plan, world, pop, np.empty(MAX_LINES, np.int64), calendar
                 ),
                 blocks,
             )

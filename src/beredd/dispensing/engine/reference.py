@@ -1,53 +1,33 @@
 """The dispensing chain hour by hour in plain Python: slow, literal, and the one to believe.
 
-Reads like docs/explanation/dispensing-model.md, section by section. `kernels.py` must agree with every tally to the
+Reads like docs/explanation/dispensing-model.md, section by section; `reference_counter.py` has what happens to one
+person at the counter, `reference_goods.py` what happens to packs. The kernels must agree with every tally to the
 integer on any network (tests/dispensing/engine/test_agreement.py).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, ORDER_HOUR, RING, UPSTREAM, World
-from beredd.dispensing.engine.reference_population import Line, Person, collect_window_h, first_due, visit_day
-from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY, LATE, STOCKOUT
+from beredd.dispensing.engine.reference_counter import Patient, ReferenceCounter
+from beredd.dispensing.engine.reference_goods import ReferenceGoods
+from beredd.dispensing.engine.reference_population import Calendar, Line, planned_day
+from beredd.dispensing.engine.streams import ARRIVAL, COURSE, COURSES_PER_DAY, DIVERT, EARLY
 from beredd.dispensing.scenarios import Conditions
 from beredd.provenance import below_plain, philox_plain
 
-
-@dataclass
-class Patient:
-    """A person and what has happened to them so far."""
-
-    drawn: Person
-    index: int
-    visit_day: int
-    open_tiers: set
-    is_pending: bool = False
-    avoids_home: bool = False
-    is_today: bool = False
-    stocks_up: bool = False
-    waits_at: int = -1
-    course: Line | None = None
-
-    @property
-    def lines(self) -> list[Line]:
-        """Chronic lines, then the one-off course if there is one."""
-        return [*self.drawn.lines, self.course] if self.course else self.drawn.lines
+WAITS_AT_MOST_DAYS = 3
 
 
-class ReferenceChain:
+class ReferenceChain(ReferenceCounter, ReferenceGoods):
     """One run. Call `step_day` for each day; read `tally`."""
 
-    def __init__(
-        self, *, world: World, people, shelves, one_off_expected, conditions: Conditions, replicate: int, days: int
-    ):
-        self.world, self.conditions, self.replicate, self.days = world, conditions, replicate, days
+    def __init__(self, *, world: World, people, shelves, one_off_expected):
+        self.world = world
         self.key = (world.seed_low, world.seed_high)
         self.n_pharmacies, self.n_articles = shelves.stock.shape
         self.n_sites = shelves.site_stock.shape[0]
-        self.people = [Patient(p, i, p.visit_day, set()) for i, p in enumerate(people)]
+        self.people = [Patient(p, i, p.visit_day) for i, p in enumerate(people)]
         self.of = [[x for x in self.people if x.drawn.home == p] for p in range(self.n_pharmacies)]
         self.one_off_expected = [int(x) for x in one_off_expected]
         self.stock = shelves.stock.astype(int).tolist()
@@ -55,30 +35,60 @@ class ReferenceChain:
         self.waiting = np.zeros_like(shelves.stock, dtype=int).tolist()
         self.at_site = np.zeros_like(shelves.stock, dtype=int).tolist()
         self.reorder_at, self.up_to = shelves.reorder_at.tolist(), shelves.up_to.tolist()
-        self.budget_s = shelves.budget_s.tolist()
         self.site_stock = shelves.site_stock.astype(int).tolist()
         self.upstream = shelves.upstream.astype(int).tolist()
         self.road = [[[0] * self.n_articles for _ in range(self.n_pharmacies)] for _ in range(RING)]
-        self.queue: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
+        self.urgent: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
+        self.ordinary: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
+        self.later: list[list[list[Patient]]] = [[[] for _ in range(24)] for _ in range(self.n_pharmacies)]
         self.carry_s = [0] * self.n_pharmacies
         self.unregistered = [0] * self.n_pharmacies
         self.phone_left = [0] * self.n_pharmacies
+
+    def begin(self, conditions: Conditions, *, budget_s: np.ndarray, days: int, replicate: int) -> None:
+        """Midnight of day 0: with these conditions from now on, and empty tallies."""
+        self.conditions, self.days, self.replicate = conditions, days, replicate
+        self.budget_s = budget_s.tolist()  # per pharmacy and day
+        w = self.world
+        self.calendar = Calendar(
+            w, conditions.start_weekday, conditions.is_workday.tolist(), conditions.hours_as.tolist()
+        )
+        ordinary = Calendar(w, conditions.start_weekday)
+        for person in self.people:
+            day = person.visit_day
+            known = day < len(conditions.hours_as) and not person.is_pending and person.drawn.lines
+            if known and (
+                self.calendar.is_rest(day) != ordinary.is_rest(day)
+                or conditions.hours_as[day] != (conditions.start_weekday + day) % 7
+            ):
+                person.visit_day = planned_day(person.drawn, person.index, self.calendar, 0)
         self.tally = T.empty_tally(
             days=days,
-            counties=world.n_counties,
-            municipalities=len(world.municipality_county),
-            groups=world.n_groups,
+            counties=w.n_counties,
+            municipalities=len(w.municipality_county),
+            groups=w.n_groups,
+            owners=w.n_owners,
         )
-        self.packs_before = sum(map(sum, self.stock)) + sum(map(sum, self.site_stock))
         self.dispensed = 0
+        self.open_books()
+
+    def set_back(self) -> None:
+        """Make the end of these days the midnight before a new run: what follows the burn-in."""
+        gone = self.days
+        for person in self.people:
+            for line in person.lines:
+                line.runout_h -= 24 * gone
+            if person.visit_day != NEVER:
+                person.visit_day = max(0, person.visit_day - gone)
+            person.asked_h -= 24 * gone
+        self.road = [self.road[(slot + gone) % RING] for slot in range(RING)]
+        self.upstream = [self.upstream[(slot + gone) % UPSTREAM] for slot in range(UPSTREAM)]
 
     # -- days ---------------------------------------------------------------------------------------------------
 
     def is_workday(self, day: int) -> bool:
-        """Weekday and no holiday; beyond the horizon only weekdays are known."""
-        if day < self.days:
-            return bool(self.conditions.is_workday[day])
-        return (self.conditions.start_weekday + day) % 7 < 5
+        """Weekday and no holiday."""
+        return not self.calendar.is_rest(day)
 
     def next_workday(self, day: int) -> int:
         """The first working day after `day`."""
@@ -102,10 +112,10 @@ class ReferenceChain:
                 if hour == ORDER_HOUR and self.is_workday(d):
                     self.order(p, d, t)
                 self.arrivals(p, t, [x for h, x in today[p] if h == hour], rejected[p])
-                self.serve_hour(p, t)
+                self.serve_hour(p, t, rejected[p])
             for p in range(self.n_pharmacies):
                 for person in rejected[p]:
-                    self.go_elsewhere(person, p, t)
+                    self.decide(person, p, t)
         self.end_day(d)
 
     # -- who comes ----------------------------------------------------------------------------------------------
@@ -128,8 +138,10 @@ class ReferenceChain:
             if is_due:
                 hour = self.arrival_hour(person, p, d)
                 if hour < 0:
-                    person.stocks_up = False
                     person.visit_day = max(person.visit_day, d + 1)
+                    if not person.stocks_up and not self.somebody_works(p, d):
+                        self.ask(person, 24 * d)
+                    person.stocks_up = False
                 else:
                     person.is_today = True
                     coming.append((hour, person))
@@ -161,20 +173,30 @@ class ReferenceChain:
                 coming.append((hour, person))
         return coming
 
+    def known_hours(self, p: int, d: int) -> list[int]:
+        """The hours in which people expect the pharmacy to be open: those in which it is, or else its usual ones."""
+        is_open = [h for h in range(24) if self.conditions.is_open[p, 24 * d + h]]
+        return is_open or list(self.calendar.usual_hours(p, d))
+
     def arrival_hour(self, person: Patient, p: int, d: int) -> int:
-        """The hour in which the person comes: weighted over the hours their own pharmacy is open; -1 if none."""
-        weights = [
-            int(self.world.arrival_weight[h]) if self.conditions.is_open[p, 24 * d + h] else 0 for h in range(24)
-        ]
-        if sum(weights) == 0:
+        """The hour in which the person comes: weighted over the hours known of their own pharmacy; -1 if none."""
+        hours = self.known_hours(p, d)
+        if not hours:
             return -1
+        weights = {h: int(self.world.arrival_weight[h]) for h in hours}
         word = philox_plain(person.index, d, ARRIVAL, self.replicate, *self.key)[0]
-        rest = below_plain(word, sum(weights))
-        for h in range(24):
+        rest = below_plain(word, sum(weights.values()))
+        for h in hours:
             rest -= weights[h]
             if rest < 0:
                 return h
         raise AssertionError("the weights add up to more than the draw")
+
+    def somebody_works(self, p: int, d: int) -> bool:
+        """Does any other pharmacy within the longest journey hand out at some hour of the day?"""
+        w = self.world
+        near = [int(q) for q, m in zip(w.alternatives[p], w.travel_min[p], strict=True) if m <= w.max_travel_min]
+        return any(self.works(q, 24 * d + h) for q in near if q >= 0 for h in range(24))
 
     # -- an hour at a pharmacy ----------------------------------------------------------------------------------
 
@@ -186,359 +208,149 @@ class ReferenceChain:
         """Works in hour t and is still open in the next, when somebody sent there in hour t will have come."""
         return t % 24 < 23 and self.works(p, t) and bool(self.conditions.is_open[p, t + 1])
 
-    def budget(self, p: int, t: int) -> int:
-        """Pharmacists' seconds in an open hour of this weekday."""
-        return self.budget_s[p][(self.conditions.start_weekday + t // 24) % 7]
+    def goes_first(self, person: Patient, p: int, t: int) -> bool:
+        """Where work is slowed, those who need something most urgent are let in before the others."""
+        return (
+            self.conditions.rate_permille[p, t] < 1000 and self.most_urgent(person, t) <= self.world.urgent_first_tier
+        )
 
-    def wait_min(self, p: int, t: int) -> int:
-        """Expected waiting time in minutes for one who joins the queue now."""
+    def wait_min(self, person: Patient, p: int, t: int) -> int:
+        """Expected waiting time in minutes if the person joins the queue now."""
+        before = len(self.urgent[p])
+        if not self.goes_first(person, p, t):
+            before += len(self.ordinary[p])
         rate = int(self.conditions.rate_permille[p, t])
-        return len(self.queue[p]) * self.world.visit_s * 60_000 // (self.budget(p, t) * rate)
+        return before * self.world.visit_s * 60_000 // (self.budget_s[p][t // 24] * rate)
 
-    def receive(self, p: int, d: int, hour: int) -> None:
-        """The day's deliveries of this hour go onto the shelf, unless the pharmacy cannot receive."""
-        if not self.conditions.can_receive[d, p]:
-            return
-        w = self.world
-        for a in range(self.n_articles):
-            if int(w.delivery_h[p, w.article_distributor[a]]) == hour:
-                packs = self.road[d % RING][p][a]
-                self.road[d % RING][p][a] = 0
-                self.stock[p][a] += packs
-                self.on_order[p][a] -= packs
-                self.tally.day[d, T.DELIVERED] += packs
-                self.tally.day_group[T.G_DELIVERED, d, w.pharmacy_county[p], w.article_group[a]] += packs
-
-    def order(self, p: int, d: int, t: int) -> None:
-        """Every cell at or below its reorder point orders up to S; a pharmacy that has stopped sends nothing."""
-        w, c = self.world, self.conditions
-        if c.is_open[p, t] and c.rate_permille[p, t] == 0:
-            return
-        for a in range(self.n_articles):
-            if not c.can_order[d, w.pharmacy_site[p, w.article_distributor[a]]]:
-                continue
-            position = self.stock[p][a] + self.on_order[p][a]
-            if w.counts_waiting or self.up_to[p][a] == 0:
-                position -= self.waiting[p][a]
-            if position <= self.reorder_at[p][a]:
-                packs = self.up_to[p][a] - position
-                self.on_order[p][a] += packs
-                self.at_site[p][a] += packs
-                self.tally.day[d, T.ORDERED] += packs
+    def join(self, person: Patient, p: int, t: int) -> None:
+        """Queue from hour t on."""
+        person.queued_h = t % 24
+        (self.urgent if self.goes_first(person, p, t) else self.ordinary)[p].append(person)
 
     def arrivals(self, p: int, t: int, coming: list[Patient], rejected: list[Patient]) -> None:
-        """Queue, or leave for another pharmacy, or come back another day."""
-        c, w = self.conditions, self.world
-        if c.is_open[p, t] and c.rate_permille[p, t] == 0:
-            for person in self.queue[p]:
-                self.cannot_be_served(person, p, t, rejected)
-            self.queue[p] = []
-        self.tally.hour_county[T.ARRIVALS, t, w.pharmacy_county[p]] += len(coming)
-        for person in coming:
-            if person.avoids_home or person.waits_at not in (-1, p):
-                rejected.append(person)
-            elif (
-                self.works(p, t)
-                and self.wait_min(p, t) <= w.patience_min
-                and (c.max_tier[p, t] >= 4 or self.most_urgent(person, t) <= c.max_tier[p, t])
+        """If nothing is handed out, all in the queue are rejected. Then those who come back, then those who come."""
+        if not self.works(p, t):
+            rejected += self.urgent[p] + self.ordinary[p]
+            self.urgent[p], self.ordinary[p] = [], []
+        self.tally.hour_county[T.ARRIVALS, t, self.world.pharmacy_county[p]] += len(coming)
+        back, self.later[p][t % 24] = self.later[p][t % 24], []
+        for person in back + coming:
+            is_sent_on = (person.avoids_home and p == person.drawn.home) or person.waits_at not in (-1, p)
+            if (
+                not is_sent_on
+                and self.works(p, t)
+                and self.wait_min(person, p, t) <= self.world.patience_min
+                and self.most_urgent(person, t) <= self.conditions.max_tier[p, t]
             ):
-                self.queue[p].append(person)
+                self.join(person, p, t)
             else:
-                self.cannot_be_served(person, p, t, rejected)
+                rejected.append(person)
 
-    def most_urgent(self, person: Patient, t: int) -> int:
-        """The lowest tier among the lines the person comes for; 4 when there is none."""
-        return min((int(self.world.article_tier[x.article]) for x in self.wanted(person, t)), default=4)
+    def serve_hour(self, p: int, t: int, rejected: list[Patient]) -> None:
+        """Urgent ones first, else first come, as long as the pharmacists' seconds last; then register what is on paper.
 
-    def wanted(self, person: Patient, t: int) -> list[Line]:
-        """The lines collected at a visit in hour t: near enough to run-out for this person's habit and the law."""
-        w = self.world
-        out = []
-        for line in person.lines:
-            up = int(w.article_stock_up_h[line.article])
-            within = up if person.stocks_up else collect_window_h(person.drawn, line, w)
-            if line is person.course or line.is_pending or line.runout_h - t <= within:
-                out.append(line)
-        return out
-
-    def cannot_be_served(self, person: Patient, p: int, t: int, rejected: list[Patient]) -> None:
-        """At a closed counter or a hopeless queue: some go elsewhere at once, the rest come back another day."""
-        if philox_plain(person.index, t, DIVERT, self.replicate, *self.key)[0] < self.world.divert_below:
-            rejected.append(person)
-        else:
-            self.turn_away(person, p, t)
-
-    def turn_away(self, person: Patient, p: int, t: int) -> None:
-        """Nothing handed out; tries again tomorrow. One who only stocks up gives it up."""
-        d = t // 24
-        self.tally.hour_county[T.TURNED_AWAY, t, self.world.pharmacy_county[p]] += 1
-        person.is_today = False
-        if person.stocks_up:
-            person.stocks_up = False
-        else:
-            person.visit_day = d + 1
-            self.set_pending(person, d, True)
-
-    def set_pending(self, person: Patient, d: int, value: bool) -> None:
-        """Enter or leave the backlog of people whose need is not met."""
-        if value != person.is_pending:
-            person.is_pending = value
-            self.tally.day[d, T.ENTERED if value else T.LEFT] += 1
-
-    def go_elsewhere(self, person: Patient, p: int, t: int) -> None:
-        """To the pharmacy that holds their order, else to the alternative with the shortest way plus queue."""
-        w, c = self.world, self.conditions
-        holder = person.waits_at
-        if holder not in (-1, p) and self.serves_next(holder, t):
-            self.queue[holder].append(person)
-            return
-        base = p if not w.pharmacy_is_web[p] else int(w.main_shop[person.drawn.municipality])
-        best, best_cost = -1, 0
-        if base >= 0:
-            urgent = self.most_urgent(person, t)
-            start = int(w.travel_min[base].min())
-            options = [
-                (int(q), int(m)) for q, m in zip(w.alternatives[base], w.travel_min[base], strict=True) if q >= 0
-            ]
-            if base != p:
-                options.insert(0, (base, start))
-            for q, travel in options:
-                if travel <= w.max_travel_min and self.serves_next(q, t) and urgent <= c.max_tier[q, t]:
-                    cost = travel + self.wait_min(q, t)
-                    if best < 0 or cost < best_cost:
-                        best, best_cost = q, cost
-        if best < 0:
-            self.turn_away(person, p, t)
-            return
-        person.avoids_home = False
-        if person.waits_at not in (-1, best):
-            self.stop_waiting(person)
-        self.queue[best].append(person)
-        self.tally.hour_county[T.DIVERTED, t, w.pharmacy_county[p]] += 1
-
-    def stop_waiting(self, person: Patient) -> None:
-        """Cancel what the person has on order for them."""
-        for line in person.lines:
-            if line.is_waiting:
-                self.waiting[person.waits_at][line.article] -= 1
-                line.is_waiting = False
-        person.waits_at = -1
-
-    def serve_hour(self, p: int, t: int) -> None:
-        """First come, first served, as long as the pharmacists' seconds last; then register what is on paper."""
+        Then those leave who have waited long enough. When the pharmacy shuts, those inside are served for a while yet.
+        """
         c, w = self.conditions, self.world
         d, county = t // 24, w.pharmacy_county[p]
+        is_last = t % 24 == 23 or not c.is_open[p, t + 1]
         if self.works(p, t):
             self.tally.hour_county[T.OPEN_PHARMACIES, t, county] += 1
-            left_s = self.budget(p, t) * int(c.rate_permille[p, t]) // 1000 + self.carry_s[p]
-            while self.queue[p] and left_s > 0:
-                left_s -= self.serve(self.queue[p].pop(0), p, t)
+            an_hour_s = self.budget_s[p][d] * int(c.rate_permille[p, t]) // 1000
+            left_s = an_hour_s + self.carry_s[p]
+            overtime_s = an_hour_s * w.overtime_min // 60 if is_last else 0
+            for queue in (self.urgent[p], self.ordinary[p]):
+                while queue and left_s > -overtime_s:
+                    left_s -= self.serve(queue.pop(0), p, t)
+            if is_last:
+                self.tally.day[d, T.OVERTIME_S] += max(0, -left_s)
             if left_s > 0 and not c.unregistered[p, t]:
                 self.unregistered[p] -= min(self.unregistered[p], left_s // w.register_s)
             self.carry_s[p] = min(0, left_s)
-        waiting = len(self.queue[p])
+        waiting = len(self.urgent[p]) + len(self.ordinary[p])
         self.tally.hour_county[T.WAITING, t, county] += waiting
         self.tally.day[d, T.QUEUE_HOURS] += waiting
-        if t % 24 == 23 or not c.is_open[p, t + 1]:
-            for person in self.queue[p]:
-                self.turn_away(person, p, t)
-            self.queue[p] = []
+        for queue in (self.urgent[p], self.ordinary[p]):
+            while queue and (is_last or 60 * (t % 24 - queue[0].queued_h) >= w.patience_min):
+                rejected.append(queue.pop(0))
+        if is_last:
             self.carry_s[p] = 0
 
-    # -- one person at the counter ------------------------------------------------------------------------------
+    # -- those who are rejected ---------------------------------------------------------------------------------
 
-    def serve(self, person: Patient, p: int, t: int) -> int:
-        """Hand out what can be handed out. Returns the pharmacist's seconds."""
-        w, c = self.world, self.conditions
-        d, place = t // 24, person.drawn.municipality
-        county = w.municipality_county[place]
-        out_since = self.note_gaps(person, t)
-        wanted = self.wanted(person, t)
-        is_return = any(line.is_pending for line in wanted)
-        missing, on_shelf_missing, urgent_missing = 0, [], False
-        for line in wanted:
-            a = line.article
-            tier, group = int(w.article_tier[a]), w.article_group[a]
-            is_first = not line.is_pending
-            if is_first:
-                self.tally.day_group[T.G_REQUESTED, d, county, group] += 1
-                self.tally.place_lines[0, d, place, tier] += 1
-            if tier > c.max_tier[p, t] or (c.needs_phone[p, t] and self.phone_left[p] < w.phone_min):
-                missing += 1
-                line.is_pending = True
-            elif self.stock[p][a] == 0:
-                missing += 1
-                line.is_pending = True
-                on_shelf_missing.append(line)
-                urgent_missing = urgent_missing or tier <= 1
-            else:
-                self.hand_out(person, line, p, t, is_first)
-        self.settle(person, p, t, missing, on_shelf_missing, urgent_missing)
-        if wanted and not is_return:
-            self.tally.day[d, T.CUSTOMERS] += 1
-            self.tally.day[d, T.ALL_FIRST] += missing == 0
-        self.tally.hour_county[T.SERVED, t, w.pharmacy_county[p]] += 1
-        self.close_gaps(person, t, out_since)
-        person.is_today = person.stocks_up = False
-        return w.customer_s + w.line_s * len(wanted)
-
-    def hand_out(self, person: Patient, line: Line, p: int, t: int, is_first: bool) -> None:
-        """One pack over the counter."""
-        w, c = self.world, self.conditions
-        d, a = t // 24, line.article
-        county, group = w.municipality_county[person.drawn.municipality], w.article_group[a]
-        self.stock[p][a] -= 1
-        self.dispensed += 1
-        self.tally.day_group[T.G_DISPENSED, d, county, group] += 1
-        self.tally.day_group[T.G_FIRST, d, county, group] += is_first
-        self.tally.place_lines[1, d, person.drawn.municipality, int(w.article_tier[a])] += 1
-        if c.needs_phone[p, t]:
-            self.phone_left[p] -= w.phone_min
-            self.tally.day[d, T.PHONE_MINUTES] += w.phone_min
-        if c.unregistered[p, t]:
-            self.unregistered[p] += 1
-            self.tally.day[d, T.UNREGISTERED] += 1
-        if line.is_waiting:
-            self.waiting[p][a] -= 1
-        line.is_waiting = line.is_pending = False
-        if line is person.course:
-            person.course = None
-        else:
-            ship_h = w.web_ship_h if w.pharmacy_is_web[p] else 0
-            line.runout_h = max(line.runout_h, t + ship_h) + int(w.article_pack_h[a])
-
-    def settle(
-        self, person: Patient, p: int, t: int, missing: int, on_shelf_missing: list, urgent_missing: bool
-    ) -> None:
-        """When does the person come next, and where?"""
+    def decide(self, person: Patient, p: int, t: int) -> None:
+        """Where their order is; elsewhere; here after all; later today; another day."""
         w, d = self.world, t // 24
-        self.set_pending(person, d, missing > 0)
-        if on_shelf_missing:
-            word = philox_plain(person.index, t, STOCKOUT, self.replicate, *self.key)[0]
-            if urgent_missing and word < w.elsewhere_below:
-                if person.waits_at == p:
-                    self.stop_waiting(person)
-                person.avoids_home = p == person.drawn.home
-                person.visit_day = d + 1
-            else:
-                for line in on_shelf_missing:
-                    if not line.is_waiting:
-                        line.is_waiting = True
-                        self.waiting[p][line.article] += 1
-                person.waits_at = p
-                ordered = d if self.is_workday(d) and t % 24 < ORDER_HOUR else self.next_workday(d)
-                person.visit_day = self.next_workday(ordered) + 1
-        elif missing:
-            person.visit_day = d + 1
-        else:
-            person.waits_at = -1
-            if person.drawn.lines:
-                due, trigger = first_due(person.drawn, w)
-                day = visit_day(person.drawn, person.index, due, trigger, w, self.conditions.start_weekday)
-                person.visit_day = max(d + 1, day)
-            else:
-                person.visit_day = NEVER
+        elsewhere_word, back_word, hour_word, days_word = philox_plain(
+            person.index, t, DIVERT, self.replicate, *self.key
+        )
+        has_holder = person.waits_at not in (-1, p)
+        wants_elsewhere = person.avoids_home or has_holder
+        person.avoids_home = False
+        if has_holder and self.would_queue(person, person.waits_at, t):
+            return self.join(person, person.waits_at, t)
+        goes_to = -1
+        if wants_elsewhere or elsewhere_word < w.divert_below:
+            goes_to = self.best_elsewhere(person, p, t)
+            if goes_to >= 0:
+                self.tally.hour_county[T.DIVERTED, t, w.pharmacy_county[p]] += 1
+            elif wants_elsewhere and self.would_queue(person, p, t):
+                goes_to = p  # nowhere else to go: they queue here after all
+        if goes_to >= 0:
+            if person.waits_at not in (-1, goes_to):
+                self.stop_waiting(person)
+            return self.join(person, goes_to, t)
+        if not person.stocks_up:
+            self.ask(person, t)
+        home = person.drawn.home
+        later = [h for h in self.known_hours(home, d) if h >= t % 24 + 2]
+        if back_word < w.same_day_below and later:
+            self.later[home][later[below_plain(hour_word, len(later))]].append(person)
+            self.tally.hour_county[T.COMES_BACK, t, w.pharmacy_county[p]] += 1
+            return None
+        return self.turn_away(person, p, t, days_word)
 
-    # -- people without -----------------------------------------------------------------------------------------
+    def would_queue(self, person: Patient, q: int, t: int) -> bool:
+        """Does q serve in the next hour, hand out what is needed most, and have a queue the person would stand in?"""
+        return (
+            self.serves_next(q, t)
+            and self.most_urgent(person, t) <= self.conditions.max_tier[q, t]
+            and self.wait_min(person, q, t) <= self.world.patience_min
+        )
 
-    def note_gaps(self, person: Patient, t: int) -> dict[int, int]:
-        """Before a visit: tier -> hour since which the person has been without something of it."""
-        since: dict[int, int] = {}
-        for line in person.lines:
-            tier = int(self.world.article_tier[line.article])
-            if line.runout_h < t:
-                since[tier] = min(since.get(tier, line.runout_h), line.runout_h)
-        for tier, start in since.items():
-            if tier not in person.open_tiers:
-                person.open_tiers.add(tier)
-                self.tally.without[max(0, start), person.drawn.municipality, tier] += 1
-        return since
+    def best_elsewhere(self, person: Patient, p: int, t: int) -> int:
+        """The pharmacy with the least way plus queue within reach, -1 when there is none.
 
-    def close_gaps(self, person: Patient, t: int, since: dict[int, int]) -> None:
-        """After a visit: close the tiers in which nothing is missing any more."""
-        still = {int(self.world.article_tier[x.article]) for x in person.lines if x.runout_h <= t}
-        county = self.world.municipality_county[person.drawn.municipality]
-        for tier in sorted(person.open_tiers - still):
-            person.open_tiers.discard(tier)
-            self.tally.without[t, person.drawn.municipality, tier] -= 1
-            hours = t - since[tier]
-            self.tally.lasted[county, tier, sum(hours >= limit for limit in T.LASTED_BELOW_H)] += 1
-
-    def finish(self) -> None:
-        """At the end: those who have run out and have not been to a pharmacy since are without, too."""
-        end = 24 * self.days
-        for person in self.people:
-            self.note_gaps(person, end)
-
-    # -- goods ---------------------------------------------------------------------------------------------------
-
-    def inflow_arrives(self, d: int) -> None:
-        """Upstream deliveries to the sites; what a disturbed inflow holds back comes the day after."""
-        slot, after = d % UPSTREAM, (d + 1) % UPSTREAM
-        for s in range(self.n_sites):
-            for a in range(self.n_articles):
-                packs = self.upstream[slot][s][a]
-                come = packs * int(self.conditions.inflow_permille[d, s]) // 1000
-                self.upstream[slot][s][a] = 0
-                self.upstream[after][s][a] += packs - come
-                self.site_stock[s][a] += come
-                self.tally.day[d, T.INFLOW] += come
-
-    def end_day(self, d: int) -> None:
-        """Undelivered goods wait for tomorrow, sites ship, and the books are balanced."""
-        for p in range(self.n_pharmacies):
-            for a in range(self.n_articles):
-                self.road[(d + 1) % RING][p][a] += self.road[d % RING][p][a]
-                self.road[d % RING][p][a] = 0
-        if self.is_workday(d):
-            for s in range(self.n_sites):
-                for a in range(self.n_articles):
-                    self.ship(s, a, d)
-        self.balance(d)
-
-    def ship(self, s: int, a: int, d: int) -> None:
-        """What is ordered of article a leaves site s; in scarcity each pharmacy gets its share of what there is."""
-        w, c = self.world, self.conditions
-        distributor = int(w.article_distributor[a])
-        orders = [
-            p for p in range(self.n_pharmacies) if w.pharmacy_site[p, distributor] == s and self.at_site[p][a] > 0
-        ]
-        total = sum(self.at_site[p][a] for p in orders)
-        can = min(self.site_stock[s][a], total * int(c.ship_permille[d, s]) // 1000)
-        if can == 0:
-            return
-        packs = {p: self.at_site[p][a] * can // total for p in orders}
-        rest = can - sum(packs.values())
-        for p in orders:
-            if rest > 0 and packs[p] < self.at_site[p][a]:
-                packs[p] += 1
-                rest -= 1
-        for p in orders:
-            word = philox_plain(p, d * 8 + distributor, LATE, self.replicate, *self.key)[0]
-            day = self.next_workday(d)
-            if word < w.late_below:
-                day = self.next_workday(day)
-            day = min(day + int(c.transit_days[d, s]), d + RING - 1)
-            self.road[day % RING][p][a] += packs[p]
-            self.at_site[p][a] -= packs[p]
-        self.site_stock[s][a] -= can
-        self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can
-
-    def balance(self, d: int) -> None:
-        """Count every pack, every person in the backlog and every pending line afresh; the errors must be zero."""
-        day = self.tally.day
-        shelf, site = sum(map(sum, self.stock)), sum(map(sum, self.site_stock))
-        road = sum(sum(map(sum, slot)) for slot in self.road)
-        day[d, T.PHARMACY_PACKS], day[d, T.DISTRIBUTOR_PACKS], day[d, T.TRANSIT_PACKS] = shelf, site, road
-        inflow = int(day[: d + 1, T.INFLOW].sum())
-        day[d, T.PACKS_ERROR] = abs(self.packs_before + inflow - self.dispensed - shelf - site - road)
-        backlog = sum(x.is_pending for x in self.people)
-        people_error = abs(int(day[: d + 1, T.ENTERED].sum() - day[: d + 1, T.LEFT].sum()) - backlog)
-        pending_lines = sum(line.is_pending for x in self.people for line in x.lines)
-        requested = int(self.tally.day_group[T.G_REQUESTED].sum())
-        day[d, T.LINES_ERROR] = people_error + abs(requested - self.dispensed - pending_lines)
-        day[d, T.UNREGISTERED_OPEN] = sum(self.unregistered)
+        For a customer of the web: as from the main shop of where they live, which itself counts as the nearest.
+        """
         w = self.world
-        for p in range(self.n_pharmacies):
-            for a in range(self.n_articles):
-                self.tally.day_group[T.G_PACKS, d, w.pharmacy_county[p], w.article_group[a]] += self.stock[p][a]
+        base = p if not w.pharmacy_is_web[p] else int(w.main_shop[person.drawn.municipality])
+        if base < 0:
+            return -1
+        options = [(int(q), int(m)) for q, m in zip(w.alternatives[base], w.travel_min[base], strict=True) if q >= 0]
+        if base != p:
+            options.insert(0, (base, int(w.travel_min[base].min())))
+        best, best_cost = -1, 0
+        for q, travel in options:
+            if travel <= w.max_travel_min and self.would_queue(person, q, t):
+                cost = travel + self.wait_min(person, q, t)
+                if best < 0 or cost < best_cost:
+                    best, best_cost = q, cost
+        return best
+
+    def turn_away(self, person: Patient, p: int, t: int, days_word: int) -> None:
+        """Another day: the next, or who has something left one of the next. One who only stocks up gives it up."""
+        d, county = t // 24, self.world.pharmacy_county[p]
+        self.tally.hour_county[T.TURNED_AWAY, t, county] += 1
+        person.is_today = False
+        if person.stocks_up:
+            person.stocks_up = False
+            return
+        if not person.is_turned_away:
+            self.tally.hour_county[T.PEOPLE_TURNED_AWAY, t, county] += 1
+            self.tally.day_age[T.A_TURNED_AWAY, d, person.drawn.age] += 1
+            person.is_turned_away = True
+        first = min((line.runout_h for line in self.wanted(person, t)), default=24 * self.days + NEVER)
+        has_time = first >= 24 * (d + 1 + WAITS_AT_MOST_DAYS)
+        person.visit_day = d + 1 + (below_plain(days_word, WAITS_AT_MOST_DAYS) if has_time else 0)
+        self.set_pending(person, d, True)

@@ -7,32 +7,37 @@ import duckdb
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.figures import people_without
-from beredd.dispensing.engine.plan import MU_ONE
-from beredd.dispensing.engine.shelves import Shelves
-from beredd.dispensing.network import Network
+from beredd.dispensing.engine.figures import ANY_TIER, people_past_limit, people_without
+from beredd.dispensing.network import AGE_BANDS, TIERS, Network
 
 Columns = dict[str, np.ndarray]
 NOON = 12
 
 
-def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int) -> Iterator[tuple[str, Columns]]:
-    """(file stem, columns) for each result table of one replicate."""
+def tables(
+    tally: T.Tally, everyday: T.Tally, *, network: Network, packs_a_day: float, replicate: int
+) -> Iterator[tuple[str, Columns]]:
+    """(file stem, columns) for each result table of one replicate; `everyday` is the run without its events."""
     county = np.array(network.county_code, dtype=object)
     place = np.array(network.municipality_code, dtype=object)
     group = np.array(network.group_id, dtype=object)
-    without = people_without(tally)
-    hours, places, tiers = without.shape
-    days, counties = hours // 24, len(county)
-    by_county = np.zeros((hours, counties, tiers), np.int64)
-    for c in range(counties):
-        by_county[:, c] = without[:, network.municipality_county == c].sum(axis=1)
+    owner = np.array(network.owner_id, dtype=object)
+    age, tier = np.array(AGE_BANDS, dtype=object), np.arange(TIERS)
+    people = {
+        "people_without": people_without(tally),
+        "people_without_everyday": people_without(everyday),
+        "people_past_limit": people_past_limit(tally),
+        "people_past_limit_everyday": people_past_limit(everyday),
+    }
+    hours, places, _ = people["people_without"].shape
+    days = hours // 24
+    by_county = {name: _by_county(cube, network) for name, cube in people.items()}
     yield (
         "hour_county_tier",
         _long(
             replicate,
-            {"hour": np.arange(hours), "county_code": county, "tier": np.arange(tiers)},
-            people_without=by_county,
+            {"hour": np.arange(hours), "county_code": county, "tier": tier},
+            **{name: cube[:, :, :TIERS] for name, cube in by_county.items()},
         ),
     )
     yield (
@@ -41,18 +46,48 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
             replicate,
             {"hour": np.arange(hours), "county_code": county},
             **{name: tally.hour_county[n] for n, name in enumerate(T.HOUR_COUNTY)},
+            **{name: cube[:, :, ANY_TIER] for name, cube in by_county.items()},
         ),
     )
-    by_day = without.reshape(days, 24, places, tiers)
+    by_day = {name: cube.reshape(days, 24, places, TIERS + 1) for name, cube in people.items()}
+    noon = {name: cube[:, NOON] for name, cube in by_day.items()}
+    whole_day = {name.replace("people", "person_hours"): cube.sum(axis=1) for name, cube in by_day.items()}
     yield (
         "day_municipality_tier",
         _long(
             replicate,
-            {"day": np.arange(days), "municipality_code": place, "tier": np.arange(tiers)},
-            people_without=by_day[:, NOON],
-            person_hours_without=by_day.sum(axis=1),
+            {"day": np.arange(days), "municipality_code": place, "tier": tier},
+            **{name: cube[:, :, :TIERS] for name, cube in (noon | whole_day).items()},
             requested_lines=tally.place_lines[0],
             dispensed_lines=tally.place_lines[1],
+        ),
+    )
+    yield (
+        "day_municipality",
+        _long(
+            replicate,
+            {"day": np.arange(days), "municipality_code": place},
+            **{name: cube[:, :, ANY_TIER] for name, cube in (noon | whole_day).items()},
+        ),
+    )
+    yield (
+        "day_age",
+        _long(
+            replicate,
+            {"day": np.arange(days), "age": age},
+            **{name: tally.day_age[n] for n, name in enumerate(T.DAY_AGE)},
+        ),
+    )
+    yield (
+        "age_tier",
+        _long(replicate, {"age": age, "tier": tier}, person_hours_past_limit=tally.past_hours[:, :TIERS]),
+    )
+    yield (
+        "day_owner",
+        _long(
+            replicate,
+            {"day": np.arange(days), "owner_id": owner},
+            **{f"dispensed_lines_{name}": tally.day_owner[n] for n, name in enumerate(T.DAY_OWNER)},
         ),
     )
     yield (
@@ -65,7 +100,6 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
     )
     national = {name: tally.day[:, n] for n, name in enumerate(T.DAY)}
     lines = tally.day_group.sum(axis=(2, 3))
-    mean_packs = float(shelves.mean.sum()) / MU_ONE
     yield (
         "day_national",
         _long(
@@ -80,6 +114,7 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
                 for k in (
                     "customers_all_first",
                     "queue_hours",
+                    "overtime_s",
                     "backlog_people",
                     "unregistered_lines",
                     "unregistered_open",
@@ -93,19 +128,29 @@ def tables(tally: T.Tally, *, network: Network, shelves: Shelves, replicate: int
                     "packs_error",
                 )
             },
+            backlog_people_everyday=everyday.day[:, T.BACKLOG],
             lines_error=national["lines_error"],
-            pharmacy_stock_days=national["pharmacy_packs"] / mean_packs,
-            distributor_stock_days=national["distributor_packs"] / mean_packs,
+            pharmacy_stock_days=national["pharmacy_packs"] / packs_a_day,
+            distributor_stock_days=national["distributor_packs"] / packs_a_day,
         ),
     )
     yield (
         "durations",
         _long(
             replicate,
-            {"county_code": county, "tier": np.arange(tiers), "lasted": np.array(T.LASTED, dtype=object)},
+            {"county_code": county, "tier": tier, "lasted": np.array(T.LASTED, dtype=object)},
             people=tally.lasted,
         ),
     )
+
+
+def _by_county(by_place: np.ndarray, network: Network) -> np.ndarray:
+    """(H, C, 6) from (H, M, 6)."""
+    hours, _, columns = by_place.shape
+    counties = np.zeros((hours, len(network.county_code), columns), np.int64)
+    for c in range(counties.shape[1]):
+        counties[:, c] = by_place[:, network.municipality_county == c].sum(axis=1)
+    return counties
 
 
 def _long(replicate: int, axes: dict[str, np.ndarray], **values: np.ndarray) -> Columns:

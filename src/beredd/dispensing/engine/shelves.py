@@ -1,18 +1,16 @@
-"""Stock policies and capacities that follow from mean demand: (s, S) per cell, pharmacists' hours, sites' stock."""
+"""Stock policies that follow from mean demand: (s, S) per cell, and sites' stock."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from beredd.dispensing.engine.plan import LINES_PER_CUSTOMER, MU_ONE, UPSTREAM, Behaviour, World
+from beredd.dispensing.engine.plan import MU_ONE, UPSTREAM, Behaviour, World
 from beredd.dispensing.engine.population import Population
+from beredd.dispensing.engine.staffing import ordinary_load_s
 from beredd.dispensing.engine.streams import SHELF
 from beredd.dispensing.network import Network
 from beredd.provenance import below, philox
-
-ONE_PHARMACIST_S = 3600
-"""Law 2009:366, chapter 2 § 6: a pharmacist must be present while the pharmacy is open."""
 
 
 class Shelves(NamedTuple):
@@ -22,7 +20,7 @@ class Shelves(NamedTuple):
     reorder_at: np.ndarray  # (P, K) int32, s; -1 = not kept on the shelf, ordered for the customer who asks
     up_to: np.ndarray  # (P, K) int32, S
     stock: np.ndarray  # (P, K) int32 at the start
-    budget_s: np.ndarray  # (P, 7) int64: pharmacists' seconds per open hour of each weekday, at normal speed
+    load_s: np.ndarray  # (P,) float: pharmacists' seconds a day each pharmacy is staffed for, see `staffing`
     site_stock: np.ndarray  # (S, K) int64 at the start
     upstream: np.ndarray  # (UPSTREAM, S, K) int64: packs on their way to the sites at the start
 
@@ -40,24 +38,6 @@ def _shelf_stock(reorder_at, up_to, seed_low, seed_high):
     return stock
 
 
-def _budgets(network: Network, behaviour: Behaviour, load_s: np.ndarray) -> np.ndarray:
-    """(P, 7) seconds per open hour: `pharmacist_capacity` times the weekday's expected load, at least one pharmacist.
-
-    On a weekend day those who avoid weekends are missing; they spread over the weekdays. The load of a day on which the
-    pharmacy is shut comes on the next day that it is open.
-    """
-    avoid = behaviour["avoids_weekend_share"]
-    share = np.where(np.arange(7) < 5, 1 + 2 * avoid / 5, 1 - avoid) / 7
-    open_hours = np.maximum(0, network.pharmacy_closes_h.astype(np.int64) - network.pharmacy_opens_h)
-    load = load_s[:, None] * share * 7
-    for _ in range(7):  # a week is enough for load to find an open day
-        shut = (open_hours == 0) & (load > 0)
-        moved = np.where(shut, load, 0.0)
-        load = load - moved + np.roll(moved, 1, axis=1)
-    budget = behaviour["pharmacist_capacity"] * load / np.maximum(1, open_hours)
-    return np.maximum(ONE_PHARMACIST_S, np.rint(budget)).astype(np.int64)
-
-
 def stock_shelves(network: Network, behaviour: Behaviour, world: World, population: Population) -> Shelves:
     """Policies and stock at the start of a run, from the population's own mean demand."""
     width = np.diff(world.course_article_to.astype(object), prepend=0).astype(np.float64) / (1 << 32)
@@ -66,10 +46,6 @@ def stock_shelves(network: Network, behaviour: Behaviour, world: World, populati
     kept = mean * 365 >= behaviour["shelf_min_packs_per_year"] * MU_ONE
     reorder_at = np.where(kept, np.floor(mean * (cover - slack) / MU_ONE), -1).astype(np.int32)
     up_to = np.where(kept, np.maximum(reorder_at + 1, np.floor(mean * (cover + slack) / MU_ONE)), 0).astype(np.int32)
-
-    lines_a_day = mean.sum(axis=1) / MU_ONE
-    load_s = lines_a_day * (world.line_s + world.customer_s / LINES_PER_CUSTOMER)
-    budget_s = _budgets(network, behaviour, load_s)
 
     n_sites, n_articles = len(network.site_id), mean.shape[1]
     site_mean = np.zeros((n_sites, n_articles), np.int64)
@@ -85,7 +61,7 @@ def stock_shelves(network: Network, behaviour: Behaviour, world: World, populati
         reorder_at=reorder_at,
         up_to=up_to,
         stock=_shelf_stock(reorder_at, up_to, world.seed_low, world.seed_high),
-        budget_s=budget_s,
+        load_s=ordinary_load_s(network, behaviour, mean),
         site_stock=site_stock,
         upstream=upstream,
     )

@@ -3,6 +3,7 @@
 `Given` is fixed while conditions hold; `State` is everything that changes, and the whole of it is a snapshot.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,16 +11,20 @@ import numpy as np
 from beredd.dispensing.engine.plan import RING, World
 from beredd.dispensing.engine.population import Population
 from beredd.dispensing.engine.shelves import Shelves
-from beredd.dispensing.scenarios import Conditions
+from beredd.dispensing.scenarios import CALENDAR_AHEAD, Conditions
 
-# Flags of a person. Bits 0–4: tiers in which they are counted as being without.
-AVOIDS_HOME: Final = 1 << 6
-TODAY: Final = 1 << 7
-STOCKS_UP: Final = 1 << 8
-COURSE_PENDING: Final = 1 << 9
-COURSE_WAITING: Final = 1 << 10
-COURSE_SHELF: Final = 1 << 11
+# Flags of a person.
+AVOIDS_HOME: Final = 1
+TODAY: Final = 1 << 1
+STOCKS_UP: Final = 1 << 2
+COURSE_PENDING: Final = 1 << 3
+COURSE_WAITING: Final = 1 << 4
+COURSE_SHELF: Final = 1 << 5
 """Within one visit only: asked for and not on the shelf."""
+ASKED: Final = 1 << 6
+"""Has asked and not received everything, or could not ask; accounted for until `asked_h`."""
+TURNED_AWAY: Final = 1 << 7
+"""Has been sent away until another day since their need was last met."""
 
 # Flags of a line.
 LINE_PENDING: Final = 1
@@ -39,11 +44,14 @@ PERSON = np.dtype(
         ("course_runout_h", "i2"),
         ("municipality", "i2"),
         ("home", "i2"),
+        ("asked_h", "i2"),  # with ASKED: hours without and past the limit are noted until then
         ("lead_days", "i1"),
         ("n_lines", "u1"),
+        ("age", "u1"),
+        ("queued_h", "u1"),  # in a queue: the hour of the day in which they joined it
         ("unused", "u2"),
         ("line_from", "i4"),
-        ("next", "i4"),  # the next in the same queue or list of rejected, -1
+        ("next", "i4"),  # the next in the same queue or list, -1
     ],
 )
 LINE = np.dtype([("article", "u2"), ("runout_h", "i2"), ("flags", "u2")])
@@ -61,21 +69,30 @@ COUNTER = np.dtype(
     [
         ("carry_s", "i8"),
         ("unregistered", "i8"),
-        ("queue_head", "i4"),
-        ("queue_tail", "i4"),
-        ("queue_count", "i4"),
-        ("rejected_head", "i4"),
-        ("rejected_tail", "i4"),
         ("phone_left", "i4"),
         ("phone_pool", "i4"),
         ("county", "i2"),
         ("municipality", "i2"),
-        ("is_web", "i4"),
+        ("owner", "i2"),
+        ("is_web", "i2"),
     ]
 )
+QUEUE = np.dtype([("head", "i4"), ("tail", "i4"), ("count", "i4")])
+URGENT, ORDINARY, REJECTED, LATER = 0, 1, 2, 3
+"""Lists of people at a pharmacy: the two queues at the counter, those rejected in this hour, and from LATER on those
+who come back in each hour of the day."""
+N_QUEUES: Final = LATER + 24
 HOUR = np.dtype([("rate", "i2"), ("max_tier", "i1"), ("is_open", "u1"), ("needs_phone", "u1"), ("unregistered", "u1")])
 ARTICLE = np.dtype(
-    [("pack_h", "i4"), ("early_h", "i4"), ("stock_up_h", "i4"), ("group", "i2"), ("tier", "i1"), ("distributor", "i1")]
+    [
+        ("pack_h", "i4"),
+        ("early_h", "i4"),
+        ("stock_up_h", "i4"),
+        ("group", "i2"),
+        ("tier", "i1"),
+        ("distributor", "i1"),
+        ("for_people", "i4"),
+    ]
 )
 KNOBS = np.dtype(
     [
@@ -86,11 +103,14 @@ KNOBS = np.dtype(
             "replicate",
             "start_weekday",
             "divert_below",
+            "same_day_below",
             "elsewhere_below",
             "late_below",
             "avoids_weekend_below",
             "collect_window_h",
             "patience_min",
+            "urgent_first_tier",
+            "overtime_min",
             "max_travel_min",
             "customer_s",
             "line_s",
@@ -115,6 +135,7 @@ class State(NamedTuple):
     line: np.ndarray  # (L,) LINE
     cell: np.ndarray  # (P, K) CELL
     counter: np.ndarray  # (P,) COUNTER
+    queue: np.ndarray  # (P, N_QUEUES) QUEUE
     road: np.ndarray  # (RING, P, K) int32: packs on the way, by day of arrival
     site_stock: np.ndarray  # (S, K) int64
     upstream: np.ndarray  # (UPSTREAM, S, K) int64
@@ -133,17 +154,21 @@ class Given(NamedTuple):
     article: np.ndarray  # (K,) ARTICLE
     course_to: np.ndarray  # (K,) uint64
     one_off_expected: np.ndarray  # (P,) int64
+    tolerance_h: np.ndarray  # (5,) int64
     county_of: np.ndarray  # (M,) int16
     main_shop: np.ndarray  # (M,) int32
     alternatives: np.ndarray  # (P, 8) int32
     travel_min: np.ndarray  # (P, 8) int32
     site_of: np.ndarray  # (P, D) int16
     delivery_h: np.ndarray  # (P, D) int8
-    budget_s: np.ndarray  # (P, 7) int64, by weekday
+    opens_h: np.ndarray  # (P, 7) int8
+    closes_h: np.ndarray  # (P, 7) int8
+    budget_s: np.ndarray  # (P, D) int32
     arrival_weight: np.ndarray  # (24,) int64
     hour: np.ndarray  # (P, H) HOUR
     next_workday: np.ndarray  # (D + 2 RING,) int64
-    is_workday: np.ndarray
+    is_workday: np.ndarray  # (D + CALENDAR_AHEAD,) uint8
+    hours_as: np.ndarray  # (D + CALENDAR_AHEAD,) int8
     phone_permille: np.ndarray
     early_permille: np.ndarray
     any_early: np.ndarray  # (D,) uint8
@@ -161,6 +186,7 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
     person = np.zeros(n, PERSON)
     person["waits_at"] = person["course_article"] = -1
     person["municipality"] = population.municipality
+    person["age"] = population.age
     person["lead_days"] = population.lead_days
     person["line_from"] = population.line_from[:-1]
     person["n_lines"] = np.diff(population.line_from)
@@ -170,16 +196,18 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
     cell = np.zeros((n_pharmacies, n_articles), CELL)
     cell["stock"], cell["reorder_at"], cell["up_to"] = shelves.stock, shelves.reorder_at, shelves.up_to
     counter = np.zeros(n_pharmacies, COUNTER)
-    counter["queue_head"] = counter["rejected_head"] = -1
     counter["phone_pool"] = world.phone_pool
     counter["county"], counter["municipality"] = world.pharmacy_county, world.pharmacy_municipality
-    counter["is_web"] = world.pharmacy_is_web
+    counter["owner"], counter["is_web"] = world.pharmacy_owner, world.pharmacy_is_web
+    queue = np.zeros((n_pharmacies, N_QUEUES), QUEUE)
+    queue["head"] = queue["tail"] = -1
     return State(
         visit=population.visit_day.astype(np.uint16),
         person=person,
         line=line,
         cell=cell,
         counter=counter,
+        queue=queue,
         road=np.zeros((RING, n_pharmacies, n_articles), np.int32),
         site_stock=shelves.site_stock.copy(),
         upstream=shelves.upstream.copy(),
@@ -192,9 +220,16 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
 
 
 def given(
-    world: World, population: Population, shelves: Shelves, conditions: Conditions, *, days: int, replicate: int
+    world: World,
+    conditions: Conditions,
+    *,
+    person_from: np.ndarray,
+    one_off_expected: np.ndarray,
+    budget_s: np.ndarray,
+    days: int,
+    replicate: int,
 ) -> Given:
-    """Rules and conditions in the kernels' layout."""
+    """Rules and conditions in the kernels' layout; arrays as in `Given`."""
     knobs = np.zeros(1, KNOBS)
     for name in KNOBS.names:
         known = {"replicate": replicate, "start_weekday": conditions.start_weekday}
@@ -211,21 +246,25 @@ def given(
     hour["needs_phone"], hour["unregistered"] = conditions.needs_phone, conditions.unregistered
     return Given(
         knobs=knobs,
-        person_from=population.person_from,
+        person_from=person_from,
         article=article,
         course_to=world.course_article_to,
-        one_off_expected=population.one_off_expected,
+        one_off_expected=one_off_expected,
+        tolerance_h=world.tolerance_h,
         county_of=world.municipality_county,
         main_shop=world.main_shop,
         alternatives=world.alternatives,
         travel_min=world.travel_min,
         site_of=world.pharmacy_site,
         delivery_h=world.delivery_h,
-        budget_s=shelves.budget_s,
+        opens_h=world.opens_h,
+        closes_h=world.closes_h,
+        budget_s=budget_s,
         arrival_weight=world.arrival_weight,
         hour=hour,
         next_workday=next_workdays(conditions, days),
         is_workday=conditions.is_workday,
+        hours_as=conditions.hours_as,
         phone_permille=conditions.phone_permille,
         early_permille=conditions.early_permille,
         any_early=(conditions.early_permille > 0).any(axis=1).astype(np.uint8),
@@ -238,11 +277,27 @@ def given(
 
 
 def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
-    """(days + 2 RING,) int64: the first working day after each day; beyond the horizon only weekends are known."""
-    n = days + 4 * RING
+    """(days + 2 RING,) int64: the first working day after each day."""
+    n = days + CALENDAR_AHEAD + RING
     is_workday = (conditions.start_weekday + np.arange(n)) % 7 < 5
-    is_workday[:days] = conditions.is_workday[:days] != 0
+    is_workday[: days + CALENDAR_AHEAD] = conditions.is_workday[:n] != 0
     after = np.full(n, n, np.int64)
     for day in range(n - 2, -1, -1):
         after[day] = day + 1 if is_workday[day + 1] else after[day + 1]
     return after[: days + 2 * RING]
+
+
+SCRATCH: Final = {"unsorted": np.int32, "unsorted_hour": np.uint8}
+"""Parts of the state that hold nothing between hours, one cell per person: neither stored nor compared."""
+
+
+def kept_arrays(state: State) -> dict[str, np.ndarray]:
+    """What has to be stored of a state, by name; `state_from` makes the state again."""
+    return {f"state-{name}": x for name, x in zip(State._fields, state, strict=True) if name not in SCRATCH}
+
+
+def state_from(arrays: Mapping[str, np.ndarray]) -> State:
+    """A state of stored arrays, which become its own."""
+    n_people = len(arrays["state-visit"])
+    scratch = {name: np.zeros(n_people, kind) for name, kind in SCRATCH.items()}
+    return State(*(scratch[name] if name in SCRATCH else arrays[f"state-{name}"] for name in State._fields))

@@ -7,16 +7,37 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-HOUR_COUNTY: Final = ("arrivals", "served", "waiting", "turned_away", "diverted", "open_pharmacies")
-ARRIVALS, SERVED, WAITING, TURNED_AWAY, DIVERTED, OPEN_PHARMACIES = range(6)
+from beredd.dispensing.network import AGE_BANDS, TIERS
+
+HOUR_COUNTY: Final = (
+    "arrivals",
+    "served",
+    "waiting",
+    "turned_away",
+    "people_turned_away",
+    "told_to_come_back",
+    "diverted",
+    "open_pharmacies",
+)
+ARRIVALS, SERVED, WAITING, TURNED_AWAY, PEOPLE_TURNED_AWAY, COMES_BACK, DIVERTED, OPEN_PHARMACIES = range(8)
+"""`turned_away` counts attempts that end with coming another day, `people_turned_away` those of them that are the first
+since the person's need was last met; `told_to_come_back` are those who try the same pharmacy again later that day."""
 
 DAY_GROUP: Final = ("requested_lines", "dispensed_lines", "filled_first_lines", "pharmacy_packs", "delivered_packs")
 G_REQUESTED, G_DISPENSED, G_FIRST, G_PACKS, G_DELIVERED = range(5)
+
+DAY_AGE: Final = ("customers", "requested_lines", "dispensed_lines", "people_turned_away")
+A_CUSTOMERS, A_REQUESTED, A_DISPENSED, A_TURNED_AWAY = range(4)
+
+DAY_OWNER: Final = ("own_pharmacy", "other_pharmacy", "web")
+OWN_PHARMACY, OTHER_PHARMACY, ON_THE_WEB = range(3)
+"""Where a line was handed out, by owner of that place: at the person's usual shop, at another, on the web."""
 
 DAY: Final = (
     "customers",
     "customers_all_first",
     "queue_hours",
+    "overtime_s",
     "backlog_people",
     "unregistered_lines",
     "unregistered_open",
@@ -36,6 +57,7 @@ DAY: Final = (
     CUSTOMERS,
     ALL_FIRST,
     QUEUE_HOURS,
+    OVERTIME_S,
     BACKLOG,
     UNREGISTERED,
     UNREGISTERED_OPEN,
@@ -50,21 +72,31 @@ DAY: Final = (
     LEFT,
     PACKS_ERROR,
     LINES_ERROR,
-) = range(17)
+) = range(18)
+
+OPENING: Final = ("packs", "backlog_people", "pending_lines")
 
 LASTED: Final = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
 LASTED_BELOW_H: Final = (6, 24, 72, 168)
 
 
 class Tally(NamedTuple):
-    """H hours, D days, C counties, M municipalities, G groups. All integers; addition of tallies is exact."""
+    """H hours, D days, C counties, M municipalities, G groups, O owners, A age bands.
 
-    without: np.ndarray  # (H+1, M, 5) int32: change in people without, by hour
-    hour_county: np.ndarray  # (6, H, C) int32, rows as in HOUR_COUNTY
+    All integers; addition of tallies is exact. The sixth tier is the person: whoever is counted in any tier, once.
+    """
+
+    without: np.ndarray  # (H+1, M, 6) int32: change in people without, by hour
+    past: np.ndarray  # (H+1, M, 6) int32: change in people past their limit, by hour
+    past_hours: np.ndarray  # (A, 6) int64: person-hours past the limit, by age
+    hour_county: np.ndarray  # (8, H, C) int32, rows as in HOUR_COUNTY
     day_group: np.ndarray  # (5, D, C, G) int64, rows as in DAY_GROUP
     place_lines: np.ndarray  # (2, D, M, 5) int32: requested, dispensed
-    day: np.ndarray  # (D, 17) int64, columns as in DAY
+    day_age: np.ndarray  # (4, D, A) int64, rows as in DAY_AGE
+    day_owner: np.ndarray  # (3, D, O) int64: lines handed out, rows as in DAY_OWNER
+    day: np.ndarray  # (D, 18) int64, columns as in DAY
     lasted: np.ndarray  # (C, 5, 5) int64: people by tier and how long they were without
+    opening: np.ndarray  # (3,) int64: packs, people in the backlog and their pending lines when the run began
 
     def add(self, other: "Tally") -> None:
         """Add another tally to this one in place."""
@@ -72,13 +104,18 @@ class Tally(NamedTuple):
             mine += theirs
 
 
-def empty_tally(*, days: int, counties: int, municipalities: int, groups: int) -> Tally:
+def empty_tally(*, days: int, counties: int, municipalities: int, groups: int, owners: int) -> Tally:
     """All zeros."""
     return Tally(
-        without=np.zeros((24 * days + 1, municipalities, 5), np.int32),
-        hour_county=np.zeros((6, 24 * days, counties), np.int32),
+        without=np.zeros((24 * days + 1, municipalities, TIERS + 1), np.int32),
+        past=np.zeros((24 * days + 1, municipalities, TIERS + 1), np.int32),
+        past_hours=np.zeros((len(AGE_BANDS), TIERS + 1), np.int64),
+        hour_county=np.zeros((len(HOUR_COUNTY), 24 * days, counties), np.int32),
         day_group=np.zeros((5, days, counties, groups), np.int64),
         place_lines=np.zeros((2, days, municipalities, 5), np.int32),
+        day_age=np.zeros((len(DAY_AGE), days, len(AGE_BANDS)), np.int64),
+        day_owner=np.zeros((len(DAY_OWNER), days, owners), np.int64),
         day=np.zeros((days, len(DAY)), np.int64),
         lasted=np.zeros((counties, 5, 5), np.int64),
+        opening=np.zeros(3, np.int64),
     )

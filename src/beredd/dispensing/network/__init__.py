@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from beredd.dispensing.network.cover import cover_days
 from beredd.dispensing.network.customers import ShopShares, WebShares, shop_shares, web_shares
 from beredd.dispensing.network.folder import read_network
 from beredd.dispensing.network.model import AGE_BANDS, TIERS, Network
@@ -14,6 +15,7 @@ __all__ = [
     "Network",
     "ShopShares",
     "WebShares",
+    "cover_days",
     "load_network",
     "shop_shares",
     "web_shares",

@@ -5,10 +5,13 @@ from typing import Any
 import numpy as np
 
 from beredd.dispensing.network.geography import nearest
-from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.model import NOT_SAID, Network
+from beredd.dispensing.network.tables import Table
 from beredd.provenance import fingerprint
 
 N_ALTERNATIVES = 8
+THROUGHPUT = ("picks_per_day", "loads_per_day", "receives_per_day")
+"""Columns of sites.csv that may be absent or empty."""
 
 
 def neighbours(lat: np.ndarray, lon: np.ndarray, is_ecommerce: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -50,6 +53,30 @@ def supply(base: dict[str, Any], settings: dict[str, float]) -> tuple[np.ndarray
     return site, hour
 
 
+def shops_in_reach(base: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """The eight shops nearest to each municipality's seat, (M, 8) int32 with -1, and km (M, 8) float32 with 0."""
+    shops = np.flatnonzero(~base["pharmacy_is_ecommerce"])
+    index, km = nearest(
+        base["municipality_lat"],
+        base["municipality_lon"],
+        of_lat=base["pharmacy_lat"][shops],
+        of_lon=base["pharmacy_lon"][shops],
+        k=N_ALTERNATIVES,
+    )
+    who = np.where(index >= 0, shops[index], -1) if len(shops) else index
+    return who.astype(np.int32), np.where(who >= 0, km, 0.0).astype(np.float32)
+
+
+def site_throughput(sites: Table) -> dict[str, np.ndarray]:
+    """Packs a working day that each site can pick, load and receive, (S,) int64; NOT_SAID where the table does not."""
+    return {
+        f"site_{column}": sites.integer(column, 0, 10**9, empty=NOT_SAID)
+        if column in sites
+        else np.full(len(sites), NOT_SAID, dtype=np.int64)
+        for column in THROUGHPUT
+    }
+
+
 def open_hours(opens: np.ndarray, closes: np.ndarray) -> np.ndarray:
     """Open hours per week, (P,) int64."""
     return (closes.astype(np.int64) - opens).sum(axis=1)
@@ -59,9 +86,12 @@ def assemble(base: dict[str, Any], settings: dict[str, float]) -> Network:
     """A network from its base arrays (every field that is not derived), with neighbours, supply and fingerprint."""
     alternatives, km = neighbours(base["pharmacy_lat"], base["pharmacy_lon"], base["pharmacy_is_ecommerce"])
     site, hour = supply(base, settings)
+    reach, reach_km = shops_in_reach(base)
     fields = base | {
         "alternatives": alternatives,
         "alternative_km": km,
+        "municipality_shops": reach,
+        "municipality_shop_km": reach_km,
         "pharmacy_site": site,
         "pharmacy_delivery_h": hour,
     }

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
-from beredd.dispensing.network.assembly import assemble
+from beredd.dispensing.network.articles import own_articles
+from beredd.dispensing.network.assembly import THROUGHPUT, assemble, site_throughput
 from beredd.dispensing.network.completion import UNKNOWN, age_shares, complete_pharmacies, prescriber_minutes
-from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.model import CUSTOMERS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
@@ -39,7 +40,7 @@ COLUMNS = {
         ("lat", "lon", "is_ecommerce", "attraction", *DAYS, "pharmacists", "backup_power_h", "is_estimated"),
     ),
     "distributors": (("distributor_id", "distributor"), ()),
-    "sites": (("site_id", "site", "distributor_id", "municipality_code"), ()),
+    "sites": (("site_id", "site", "distributor_id", "municipality_code"), THROUGHPUT),
     "groups": (
         (
             "group_id",
@@ -56,9 +57,14 @@ COLUMNS = {
             "is_cold",
             "is_narcotic",
         ),
-        (),
+        ("customers",),
     ),
-    "articles": (("group_id", "share", "distributor_id"), ()),
+    "articles": (
+        ("group_id", "share", "distributor_id"),
+        ("article_id", "substance_id", "exchange", "supplier_id", "cover_days"),
+    ),
+    "substances": (("substance_id", "name_sv", "name_en"), ()),
+    "suppliers": (("supplier_id", "supplier"), ()),
 }
 SETTINGS: dict[str, type] = {"name": str, "dormant_prescriptions": int, "sources": list, "estimated": dict}
 
@@ -235,17 +241,15 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             "group_pair": groups.reference("pair", ids, "groups.csv", empty=-1).astype(np.int16),
             "group_is_cold": groups.flag("is_cold"),
             "group_is_narcotic": groups.flag("is_narcotic"),
+            "group_is_animal": groups.word("customers", CUSTOMERS) == 1
+            if "customers" in groups
+            else np.zeros(len(ids), dtype=bool),
         }
     if articles:
-        group = articles.reference("group_id", base["group_id"], "groups.csv")
-        share = articles.number("share", 0, 1)
-        total = np.bincount(group, share, len(base["group_id"]))
-        for wrong in np.flatnonzero(np.abs(total - 1) > 1e-6):
-            which = base["group_id"][wrong]
-            raise NetworkError("network.article-sum", file=articles.name, found=round(total[wrong], 6), group=which)
-        order = np.argsort(group, kind="stable")
-        base |= {"article_group": group[order].astype(np.int16), "article_share": share[order]}
-        base["_article_order"] = order
+        fields, base["_article_order"] = own_articles(tables, base["group_id"])
+        base |= fields
+    elif strange := {"substances", "suppliers"} & set(tables):
+        raise NetworkError("network.articles-missing", folder=str(folder), table=f"{min(strange)}.csv")
 
 
 def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: Path) -> None:
@@ -271,7 +275,7 @@ def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: P
         "site_name": sites.text("site"),
         "site_distributor": of.astype(np.int8),
         "site_municipality": sites.reference("municipality_code", codes, "municipalities.csv").astype(np.int16),
-    }
+    } | site_throughput(sites)
     order = base.pop("_article_order", None)
     if articles:
         of = articles.reference("distributor_id", base["distributor_id"], "distributors.csv")

@@ -7,6 +7,10 @@ import numpy as np
 AGE_BANDS = ("0-17", "18-44", "45-64", "65-79", "80+")
 TIERS = 5
 """Criticality tiers 0 (hours to serious harm) … 4 (weeks or more)."""
+CUSTOMERS = ("people", "animals")
+"""Whom a product group is for."""
+NOT_SAID = -1
+"""A throughput or cover that the network does not give; it then follows from the register."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +18,7 @@ class Network:
     """A validated network. Index arrays refer to rows of the other tables; the engines trust them.
 
     Sizes: C counties, M municipalities, P pharmacies (shops and e-commerce), O owners, D distributors, S sites,
-    G product groups, K articles, A = len(AGE_BANDS).
+    G product groups, Z substances, U suppliers, K articles, A = len(AGE_BANDS).
     """
 
     name: str
@@ -32,6 +36,8 @@ class Network:
     municipality_lat: np.ndarray  # (M,) float64, degrees
     municipality_lon: np.ndarray  # (M,) float64
     municipality_age_share: np.ndarray  # (M, A) float64, rows sum to 1
+    municipality_shops: np.ndarray  # (M, 8) int32, shops nearest to its seat, -1 where there are fewer
+    municipality_shop_km: np.ndarray  # (M, 8) float32, straight-line km to them
     prescriber_minutes: np.ndarray  # (M,) int32, minutes a day in which prescribers can be phoned by pharmacies
 
     owner_id: tuple[str, ...]  # pseudonyms: kedja-a …
@@ -61,6 +67,9 @@ class Network:
     site_name: tuple[str, ...]
     site_distributor: np.ndarray  # (S,) int8
     site_municipality: np.ndarray  # (S,) int16
+    site_picks_per_day: np.ndarray  # (S,) int64, packs a working day that can be picked; NOT_SAID: by the register
+    site_loads_per_day: np.ndarray  # (S,) int64, packs a working day that can be loaded
+    site_receives_per_day: np.ndarray  # (S,) int64, packs a working day that can be received from manufacturers
     pharmacy_site: np.ndarray  # (P, D) int16: which site of each distributor serves the pharmacy
     pharmacy_delivery_h: np.ndarray  # (P, D) int8: hour of the day at which its delivery arrives
 
@@ -77,10 +86,23 @@ class Network:
     group_pair: np.ndarray  # (G,) int16: the medicine this is useless without (needles -> insulin), -1 for none
     group_is_cold: np.ndarray  # (G,) bool
     group_is_narcotic: np.ndarray  # (G,) bool
+    group_is_animal: np.ndarray  # (G,) bool: handed out for animals, whose keepers are not without a medicine
 
+    substance_id: tuple[str, ...]
+    substance_name_sv: tuple[str, ...]
+    substance_name_en: tuple[str, ...]
+    supplier_id: tuple[str, ...]  # pseudonyms: foretag-a …
+    supplier_name: tuple[str, ...]
+
+    article_id: tuple[str, ...]
     article_group: np.ndarray  # (K,) int16, non-decreasing
     article_share: np.ndarray  # (K,) float64, share of its group's lines; sums to 1 per group
+    article_substance: np.ndarray  # (K,) int16; the same substance may stand in several groups
+    article_exchange: np.ndarray  # (K,) int16: those of one number >= 0 may replace each other at the counter, one
+    # substance and one group; -1: never
+    article_supplier: np.ndarray  # (K,) int16: the company it comes from
     article_distributor: np.ndarray  # (K,) int8: one-channel distribution
+    article_cover_days: np.ndarray  # (K,) int32: days of use that the distributor holds; NOT_SAID: drawn, `cover_days`
 
     dormant_prescriptions: int
     """Valid but never collected in a year; counted, not simulated."""

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from beredd.dispensing.network.assembly import assemble
+from beredd.dispensing.network.assembly import assemble, site_throughput
+from beredd.dispensing.network.assortment import reference_articles
 from beredd.dispensing.network.completion import (
     UNKNOWN,
     age_shares,
@@ -13,7 +14,7 @@ from beredd.dispensing.network.completion import (
     group_lines,
     prescriber_minutes,
 )
-from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.model import CUSTOMERS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.placement import deal, points, shops_per_municipality, shops_per_place, spread
 
@@ -34,15 +35,19 @@ def reference_base() -> dict[str, Any]:
 @cache
 def _reference_base() -> dict[str, Any]:
     base = _places() | _groups() | _distribution()
-    base |= _articles(base)
+    base |= reference_articles(base, group_lines(base))
     base |= _pharmacies(base)
     base |= complete_pharmacies(base)
     base["name"] = "sweden"
     base["dormant_prescriptions"] = int(reference_settings()["dormant_prescriptions"])
     base["estimated"] = {
         name: round(reference_table(name).share_estimated(), 3)
-        for name in ("counties", "owners", "ecommerce", "distributors", "sites", "groups")
-    } | {"municipalities": round(6 / 9, 3), "pharmacies": 1.0, "articles": 1.0}
+        for name in ("counties", "owners", "ecommerce", "distributors", "sites", "groups", "suppliers")
+    } | {
+        "municipalities": round(6 / 9, 3),
+        "pharmacies": 1.0,
+        "articles": reference_table("assortment").share_estimated(),
+    }
     base["estimated_by_county"] = np.ones(len(base["county_code"]))
     base["sources"] = SOURCES
     for value in base.values():
@@ -94,6 +99,7 @@ def _groups() -> dict[str, Any]:
         "group_pair": groups.reference("pair", group_id, "groups.csv", empty=-1).astype(np.int16),
         "group_is_cold": groups.flag("is_cold"),
         "group_is_narcotic": groups.flag("is_narcotic"),
+        "group_is_animal": groups.word("customers", CUSTOMERS) == 1,
     }
 
 
@@ -108,27 +114,7 @@ def _distribution() -> dict[str, Any]:
         "site_name": sites.text("site"),
         "site_distributor": sites.reference("distributor_id", ids, "distributors.csv").astype(np.int8),
         "site_municipality": sites.reference("municipality_code", codes, "municipalities.csv").astype(np.int16),
-    }
-
-
-def _articles(base: dict[str, Any]) -> dict[str, Any]:
-    """Articles by a Zipf law within each group; the largest articles first to the distributor that lacks most."""
-    counts = reference_table("groups").integer("articles", 1, 10_000)
-    exponent = reference_settings()["article_zipf_exponent"]
-    group = np.repeat(np.arange(len(counts)), counts)
-    rank = np.concatenate([np.arange(1, n + 1) for n in counts])
-    share = rank ** -float(exponent)
-    share = share / np.bincount(group, share)[group]
-    lines = share * group_lines(base)[group]
-    target = reference_table("distributors").number("share", 0, 1)
-    target = target / target.sum()
-    held = np.zeros(len(target))
-    distributor = np.empty(len(group), dtype=np.int8)
-    for article in np.lexsort((np.arange(len(group)), -lines)):
-        chosen = int(np.argmax(target * (held.sum() + lines[article]) - held))
-        distributor[article] = chosen
-        held[chosen] += lines[article]
-    return {"article_group": group.astype(np.int16), "article_share": share, "article_distributor": distributor}
+    } | site_throughput(sites)
 
 
 def _pharmacies(base: dict[str, Any]) -> dict[str, Any]:

@@ -98,6 +98,15 @@ class Table:
         """The column as bool; 0 or 1."""
         return self.integer(column, 0, 1, empty=0).astype(bool)
 
+    def word(self, column: str, words: Sequence[str]) -> np.ndarray:
+        """The column as positions in `words`, int64; an empty cell is the first."""
+        out = np.empty(len(self), dtype=np.int64)
+        for row, cell in enumerate(self.text(column)):
+            if cell and cell not in words:
+                raise self.wrong(row, column, " or ".join(words))
+            out[row] = words.index(cell) if cell else 0
+        return out
+
     def reference(self, column: str, keys: Sequence[str], where: str, *, empty: int | None = None) -> np.ndarray:
         """Row numbers in `keys` for each cell; `where` says which table the keys come from."""
         index = {key: i for i, key in enumerate(keys)}

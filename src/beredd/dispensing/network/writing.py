@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
+from beredd.dispensing.network.assembly import THROUGHPUT
 from beredd.dispensing.network.folder import COLUMNS, DAYS, REPORT_FILE, SETTINGS_FILE
-from beredd.dispensing.network.model import Network
+from beredd.dispensing.network.model import CUSTOMERS, NOT_SAID, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS
 
 OWN_FILES = frozenset({f"{name}.csv" for name in COLUMNS} | {SETTINGS_FILE, REPORT_FILE, "report.json"})
@@ -154,14 +155,20 @@ def _tables(n: Network) -> dict[str, Rows]:
             zip(n.distributor_id, n.distributor_name, strict=True),
         ),
         "sites": (
-            ("site_id", "site", "distributor_id", "municipality_code"),
+            (*COLUMNS["sites"][0], *THROUGHPUT),
             (
-                [n.site_id[s], n.site_name[s], n.distributor_id[n.site_distributor[s]], town[n.site_municipality[s]]]
+                [
+                    n.site_id[s],
+                    n.site_name[s],
+                    n.distributor_id[n.site_distributor[s]],
+                    town[n.site_municipality[s]],
+                    *("" if v == NOT_SAID else v for v in (getattr(n, f"site_{column}")[s] for column in THROUGHPUT)),
+                ]
                 for s in range(len(n.site_id))
             ),
         ),
         "groups": (
-            COLUMNS["groups"][0],
+            (*COLUMNS["groups"][0], "customers"),
             (
                 [
                     n.group_id[g],
@@ -177,15 +184,30 @@ def _tables(n: Network) -> dict[str, Rows]:
                     n.group_id[n.group_pair[g]] if n.group_pair[g] >= 0 else "",
                     int(n.group_is_cold[g]),
                     int(n.group_is_narcotic[g]),
+                    CUSTOMERS[int(n.group_is_animal[g])],
                 ]
                 for g in range(len(n.group_id))
             ),
         ),
         "articles": (
-            ("group_id", "share", "distributor_id"),
+            (*COLUMNS["articles"][0], *COLUMNS["articles"][1]),
             (
-                [n.group_id[g], share, n.distributor_id[d]]
-                for g, share, d in zip(n.article_group, n.article_share.tolist(), n.article_distributor, strict=True)
+                [
+                    n.group_id[n.article_group[a]],
+                    float(n.article_share[a]),
+                    n.distributor_id[n.article_distributor[a]],
+                    n.article_id[a],
+                    n.substance_id[n.article_substance[a]],
+                    n.article_exchange[a] if n.article_exchange[a] >= 0 else "",
+                    n.supplier_id[n.article_supplier[a]],
+                    "" if n.article_cover_days[a] == NOT_SAID else n.article_cover_days[a],
+                ]
+                for a in range(len(n.article_id))
             ),
         ),
+        "substances": (
+            COLUMNS["substances"][0],
+            zip(n.substance_id, n.substance_name_sv, n.substance_name_en, strict=True),
+        ),
+        "suppliers": (COLUMNS["suppliers"][0], zip(n.supplier_id, n.supplier_name, strict=True)),
     }

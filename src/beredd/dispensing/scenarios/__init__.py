@@ -6,13 +6,16 @@ from beredd import late
 
 _HOME = {
     "compile_conditions": "compiler",
+    "CALENDAR_AHEAD": "conditions",
     "Change": "conditions",
     "Conditions": "conditions",
     "list_scenarios": "files",
     "load_scenario": "files",
     "make_event": "files",
     "make_scenario": "files",
+    "with_cover": "goods",
     "load_rules": "rules",
+    "MAX_DAYS": "scenario",
     "STATE_NAMES": "scenario",
     "Event": "scenario",
     "Scenario": "scenario",

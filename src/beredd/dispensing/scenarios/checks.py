@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from beredd.dispensing.errors import ScenarioError
+from beredd.dispensing.scenarios.moments import minutes_of
 from beredd.dispensing.scenarios.rules import RuleSet
-from beredd.dispensing.scenarios.scenario import REST, Event, minutes_of
+from beredd.dispensing.scenarios.scenario import REST, Event
 from beredd.parameters import nearest
 from beredd.wording import Sentence
 
 OWNER, PHARMACY, DEMAND, OPENING, EXTRA_STAFF = "owner", "pharmacy", "demand", "opening_hours", "extra_staff"
 OWNER_SYSTEMS = ("dispensing_system", "payment")
 """What goes down when a whole owner's information technology does."""
-SITE_VERBS = ("site", "order_pause", "ship_pause", "ship_rate", "transit_pause", "inflow")
+INFLOW = "inflow"
+SITE_VERBS = ("site", "order_pause", "ship_pause", "ship_rate", "transit_pause", INFLOW)
 RECEIPT = "receipt_pause"
 RULE, RESERVE = "rule:", "reserve:"
 
@@ -28,6 +30,7 @@ KEYS = {
     "factor": (EXTRA_STAFF,),
     "mode": (RULE,),
 }
+NATIONAL = ("national",)
 _NO_LEVEL = (DEMAND, OPENING, EXTRA_STAFF, RULE, RESERVE, "order_pause", "ship_pause", "transit_pause", RECEIPT, "site")
 
 
@@ -71,8 +74,9 @@ def check_events(events: Sequence[Event], *, rules: RuleSet, days: int, file: st
         _check_times(event, complain, days, all_ids)
         if event.mode is not None and event.mode not in rules.modes:
             complain("mode", event.mode, nearest(event.mode, rules.modes))
-        if event.hit == OWNER and event.where == ("national",):
+        if event.hit == OWNER and event.where == NATIONAL and not event.levels:
             complain("where", "national", Sentence("scenarios.owner-ids"))
+        _check_reach(event, complain)
     _check_chain(events, file)
 
 
@@ -98,6 +102,20 @@ def _check_keys(event, complain):
     if event.repeat and event.repeat.groups > 1 and event.repeat.every_h % event.repeat.groups:
         allowed = Sentence("scenarios.must-divide", every=event.repeat.every_h)
         complain("repeat.groups", event.repeat.groups, allowed)
+
+
+def _check_reach(event, complain):
+    if event.what and event.hit != INFLOW:
+        complain("what", list(event.what), Sentence("scenarios.only-with-hit", hits=(repr(INFLOW),)))
+    if event.what and event.where != NATIONAL:
+        complain("where", list(event.where), Sentence("scenarios.goods-everywhere"))
+    if not event.levels:
+        return
+    if _kind(event.hit) in _NO_LEVEL:
+        complain("levels", dict(event.levels), Sentence("scenarios.has-no-level", hit=event.hit))
+    for key, usual in (("where", NATIONAL), ("level", 0.0), ("what", ())):
+        if getattr(event, key) != usual:
+            complain(key, getattr(event, key), Sentence("scenarios.levels-alone"))
 
 
 def _kind(hit):

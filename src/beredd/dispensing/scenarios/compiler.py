@@ -6,13 +6,14 @@ there are; an event without effect (share 0, level 1) leaves every array bit-ide
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 
 import numpy as np
 
 from beredd.dispensing.network.model import Network
-from beredd.dispensing.scenarios.calendar import is_workday
+from beredd.dispensing.scenarios.calendar import hours_as_on, is_workday
 from beredd.dispensing.scenarios.checks import SITE_VERBS, Complaint, check_events
-from beredd.dispensing.scenarios.conditions import Change, Conditions
+from beredd.dispensing.scenarios.conditions import CALENDAR_AHEAD, Change, Conditions
 from beredd.dispensing.scenarios.flows import can_receive, phones, site_flows, stocking_up
 from beredd.dispensing.scenarios.levels import Strand, resource_levels
 from beredd.dispensing.scenarios.modes import opening, working
@@ -46,10 +47,12 @@ def compile_conditions(
 
     levels = resource_levels(network, rules, strands, chance)
     work = working(network, rules, levels, strands, hours=hours, parameters=parameters)
-    workday = np.array([is_workday(scenario.start + timedelta(d)) for d in range(days)], dtype=np.uint8)
+    dates = [scenario.start + timedelta(d) for d in range(days + CALENDAR_AHEAD)]
+    workday = np.array([is_workday(day) for day in dates], dtype=np.uint8)
     return Conditions(
         start_weekday=scenario.start.weekday(),
         is_workday=workday,
+        hours_as=np.array([hours_as_on(day) for day in dates], dtype=np.int8),
         is_open=opening(network, strands, start=scenario.start, days=days),
         rate_permille=work.rate_permille,
         max_tier=work.max_tier,
@@ -58,7 +61,7 @@ def compile_conditions(
         phone_permille=phones(
             network,
             levels,
-            is_workday=workday,
+            is_workday=workday[:days],
             hours=hours,
             off_hours_share=parameters["phone_off_hours_share"],
         ),
@@ -84,7 +87,7 @@ def _strands(
 ) -> list[Strand]:
     """Every event that touches someone at some hour of the run, rotating ones once per group."""
     places, when, strands = Places(network), spans(events, chance), []
-    for event in events:
+    for event in chain.from_iterable(map(_by_level, events)):
         resource = rules.resources.get(event.hit)
         by_place = event.hit in BY_PLACE_ONLY or (resource is not None and resource.place)
         reach = places.reach(event, by_place=by_place, chance=chance, file=file)
@@ -103,6 +106,7 @@ def _strands(
                     pharmacies=reach.pharmacies & mine[network.pharmacy_municipality],
                     municipalities=reach.municipalities & mine,
                     sites=reach.sites & mine[network.site_municipality],
+                    articles=reach.articles,
                     where=reach.where,
                 ),
                 level=level_by_hour(event, when[event.id], hours=hours, shift_h=shift_h),
@@ -112,10 +116,22 @@ def _strands(
     return strands
 
 
+def _by_level(event: Event) -> list[Event]:
+    """The event itself, or one for each of its `levels`: same id, same moments, same draws, each its own place."""
+    if not event.levels:
+        return [event]
+    return [
+        event.model_copy(update={"where": (place,), "level": level, "levels": {}})
+        for place, level in event.levels.items()
+    ]
+
+
 def _has_effect(strand):
     """Only strands with an effect are laid, so an event without one cannot leave a trace, not even in the log."""
     hit, reach = strand.event.hit, strand.reach
-    if hit in SITE_VERBS:
+    if strand.event.what:
+        touched = reach.articles
+    elif hit in SITE_VERBS:
         touched = reach.sites
     elif hit in BY_PLACE_ONLY:
         touched = reach.municipalities
@@ -128,7 +144,7 @@ def _changes(network, rules, strands, levels, hours):
     changes = []
     for strand in strands:
         event, reach = strand.event, strand.reach
-        if event.hit in SITE_VERBS:
+        if event.hit in SITE_VERBS and not event.what:
             touched = np.isin(network.pharmacy_site, np.flatnonzero(reach.sites)).any(axis=1)
         else:
             touched = reach.pharmacies

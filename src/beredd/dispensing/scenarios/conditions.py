@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+CALENDAR_AHEAD = 64
+"""Days after the last for which the calendar is told: people and pharmacies look ahead, and a shorter run must be the
+beginning of a longer one. Beyond these, weeks are ordinary."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
@@ -30,7 +34,8 @@ class Conditions:
 
     start_weekday: int
     """Weekday of day 0, Monday = 0."""
-    is_workday: np.ndarray  # (D,) uint8: weekday and not a public holiday (orders, deliveries, prescribers)
+    is_workday: np.ndarray  # (D + CALENDAR_AHEAD,) uint8: weekday and no holiday (orders, deliveries, prescribers)
+    hours_as: np.ndarray  # (D + CALENDAR_AHEAD,) int8: the weekday whose usual opening hours hold that day
     is_open: np.ndarray  # (P, H) uint8
     rate_permille: np.ndarray  # (P, H) int16: pharmacists' working speed, all causes multiplied; 1000 = normal
     max_tier: np.ndarray  # (P, H) int8: highest tier that may be handed out, 4 = everything, -1 = nothing
@@ -43,4 +48,5 @@ class Conditions:
     transit_days: np.ndarray  # (D, S) int16: extra days on the road for what leaves that day (transit pause)
     can_receive: np.ndarray  # (D, P) uint8: 0 = receipt pause; the delivery waits until the next day it can be received
     inflow_permille: np.ndarray  # (D, S) int16: upstream inflow relative to normal
+    article_inflow_permille: np.ndarray  # (D, K) int16: what comes of each article to every site; both apply
     changes: tuple[Change, ...]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -177,8 +177,13 @@ def _is_branch(part):
 
 def _field(model, loc):
     """The field a location names, for its bounds; None where it is inside another table."""
-    named = [field for name, field in model.model_fields.items() if len(loc) == 1 and loc[0] in (name, field.alias)]
-    return named[0] if named else None
+    named = [field for name, field in model.model_fields.items() if loc[0] in (name, field.alias)]
+    if not named or len(loc) == 1:
+        return named[0] if named else None
+    values = get_args(named[0].annotation)[1:]  # of a table: what each of its values may be
+    return next(
+        (part for value in values for part in getattr(value, "__metadata__", ()) if hasattr(part, "metadata")), None
+    )
 
 
 def _keys(model: type[BaseModel]):

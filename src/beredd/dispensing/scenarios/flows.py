@@ -7,7 +7,7 @@ When in the day an interruption bites: orders are cut off at 16:00, sites ship 1
 import numpy as np
 
 from beredd.dispensing.network.model import Network
-from beredd.dispensing.scenarios.checks import DEMAND, RECEIPT
+from beredd.dispensing.scenarios.checks import DEMAND, INFLOW, RECEIPT
 from beredd.dispensing.scenarios.levels import Levels, Strand
 from beredd.dispensing.scenarios.timeline import FULL
 
@@ -18,12 +18,13 @@ SHOPPING = slice(8, 20)
 
 
 def site_flows(network: Network, strands: list[Strand], *, days: int) -> dict[str, np.ndarray]:
-    """can_order, ship_permille, transit_days and inflow_permille, (D, S) each."""
+    """can_order, ship_permille, transit_days and inflow_permille, (D, S) each; article_inflow_permille, (D, K)."""
     shape = (days, len(network.site_id))
     can_order = np.ones(shape, dtype=np.uint8)
     ship = np.full(shape, FULL, dtype=np.int16)
     transit = np.zeros(shape, dtype=np.int16)
     inflow = np.full(shape, FULL, dtype=np.int16)
+    by_article = np.full((days, len(network.article_group)), FULL, dtype=np.int16)
     for strand in strands:
         rows, by_day = np.flatnonzero(strand.reach.sites), strand.level.reshape(days, 24)
         hit = strand.event.hit
@@ -32,11 +33,18 @@ def site_flows(network: Network, strands: list[Strand], *, days: int) -> dict[st
             can_order[np.ix_(paused, rows)] = 0
         if hit in ("ship_pause", "ship_rate", "site"):
             _lower(ship, rows, by_day[:, SHIPPING].mean(axis=1))
-        if hit == "inflow":
+        if hit == INFLOW:
             _lower(inflow, rows, by_day.mean(axis=1))
+            _lower(by_article, np.flatnonzero(strand.reach.articles), by_day.mean(axis=1))
         if hit == "transit_pause":
             transit[:, rows] = np.maximum(transit[:, rows], _days_on_the_road(strand.level, days)[:, None])
-    return {"can_order": can_order, "ship_permille": ship, "transit_days": transit, "inflow_permille": inflow}
+    return {
+        "can_order": can_order,
+        "ship_permille": ship,
+        "transit_days": transit,
+        "inflow_permille": inflow,
+        "article_inflow_permille": by_article,
+    }
 
 
 def can_receive(network: Network, strands: list[Strand], receives: np.ndarray, *, days: int) -> np.ndarray:

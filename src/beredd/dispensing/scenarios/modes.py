@@ -29,7 +29,7 @@ class Working:
 def working(
     network: Network, rules: RuleSet, levels: Levels, strands: list[Strand], *, hours: int, parameters: dict[str, float]
 ) -> Working:
-    """Every rule at once: a level between 0 and 1 slows work in proportion, level 0 brings the rule's mode."""
+    """Every rule at once: a level between 0 and 1 slows work in proportion, one below the rule's brings its mode."""
     shape = (len(network.pharmacy_id), hours)
     done = Working(
         rate_permille=np.full(shape, FULL, dtype=np.int16),
@@ -48,7 +48,7 @@ def working(
             level = bridged(level, network.pharmacy_backup_power_h)
         elif rule.tolerance_h:
             level = bridged(level, np.full(shape[0], rule.tolerance_h))
-        gone = level == 0
+        gone = _gone(network, rule, level, parameters)
         rate = np.where(gone, rate, rate * level // FULL)
         for mask, name in _modes(network, rule, strands, gone, part):
             mode = rules.modes[name]
@@ -67,6 +67,14 @@ def working(
         done.needs_phone[nothing] = 0
         done.unregistered[nothing] = 0
     return done
+
+
+def _gone(network, rule, level, parameters):
+    """(P, width) bool: where so little is left that the rule's mode is used."""
+    low = np.full(len(level), rule.gone_below_permille(parameters))
+    if rule.web:
+        low[network.pharmacy_is_ecommerce] = 1
+    return level < low[:, None]
 
 
 def _modes(network, rule, strands, gone, part):

@@ -6,6 +6,7 @@ import numpy as np
 
 from beredd.dispensing.network.model import Network
 from beredd.dispensing.scenarios.checks import DEMAND, SITE_VERBS, Complaint
+from beredd.dispensing.scenarios.goods import Goods
 from beredd.dispensing.scenarios.scenario import Event
 from beredd.dispensing.scenarios.timeline import GROUP, WHO, Chance
 from beredd.parameters import nearest
@@ -24,7 +25,8 @@ class Reach:
 
     pharmacies: np.ndarray  # (P,)
     municipalities: np.ndarray  # (M,), empty where the event names pharmacies, owners or sites
-    sites: np.ndarray  # (S,)
+    sites: np.ndarray  # (S,), empty where the event names goods
+    articles: np.ndarray  # (K,), empty where the event names no goods
     where: str
 
 
@@ -41,6 +43,7 @@ class Places:
             "distributor": _index(network.distributor_id),
             "site": _index(network.site_id),
         }
+        self.goods = Goods(network)
 
     def reach(self, event: Event, *, by_place: bool, chance: Chance, file: str) -> Reach:
         """What `event` touches. by_place: its share is drawn over municipalities, else over pharmacies.
@@ -48,6 +51,8 @@ class Places:
         Sites are touched whole: by their own id, by their distributor's, by where they stand, or nationally.
         """
         n = self.network
+        if event.what:
+            return self._goods(event, chance, file)
         pharmacies = np.zeros(len(n.pharmacy_id), dtype=bool)
         municipalities = np.zeros(len(n.municipality_code), dtype=bool)
         sites = np.zeros(len(n.site_id), dtype=bool)
@@ -76,7 +81,25 @@ class Places:
             municipalities &= event.share > 0
         sites &= self._drawn(n.site_id, sites, event, chance)
         return Reach(
-            pharmacies, municipalities, sites, "national" if "national" in event.where else ",".join(event.where)
+            pharmacies=pharmacies,
+            municipalities=municipalities,
+            sites=sites,
+            articles=np.zeros(len(n.article_id), dtype=bool),
+            where="national" if "national" in event.where else ",".join(event.where),
+        )
+
+    def _goods(self, event, chance, file):
+        """Articles by their own id, their group's, substance's or supplier's; everybody may miss them."""
+        n = self.network
+        articles = np.zeros(len(n.article_id), dtype=bool)
+        for name in event.what:
+            articles |= self.goods.articles(name, Complaint(file, event.id), "what")
+        return Reach(
+            pharmacies=np.ones(len(n.pharmacy_id), dtype=bool),
+            municipalities=np.zeros(len(n.municipality_code), dtype=bool),
+            sites=np.zeros(len(n.site_id), dtype=bool),
+            articles=articles & self._drawn(n.article_id, articles, event, chance),
+            where=",".join(event.what),
         )
 
     def groups(self, event: Event, chance: Chance) -> np.ndarray:

@@ -62,16 +62,27 @@ class Mode(_Row):
 
 
 class Rule(_Row):
-    """Without `needs` for longer than the tolerance, a pharmacy works in mode `otherwise`."""
+    """Without `needs` for longer than the tolerance, a pharmacy works in mode `otherwise`.
+
+    A level above nothing slows work in proportion, except that pharmacies turn to the mode already `below` some level:
+    where the mode is quicker, or serves the urgent better, than the little that is left. Web pharmacies with a mode of
+    their own turn to it only at nothing.
+    """
 
     needs: str
     tolerance_h: Hours | Literal["backup_power"] = 0
     otherwise: str = Field(alias="else")
     web: str | None = None
+    below: Annotated[float, Field(ge=0, le=1)] | str = 0.0
+    """Level (0..1) below which the resource counts as gone, or the parameter that says it."""
     valid_from: date | None = None
     valid_to: date | None = None
     source: str
     confidence: Confidence
+
+    def gone_below_permille(self, parameters: dict[str, float]) -> int:
+        """Levels under this count as gone; 1 when only nothing does."""
+        return max(1, round(1000 * _value(self.below, parameters)))
 
     def holds_on(self, day: date) -> bool:
         """Is the rule in force that day?"""

@@ -1,11 +1,11 @@
 """What a scenario file may say: frozen, validated descriptions that know no network and no chance."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
+from beredd.dispensing.scenarios.moments import FORM
 from beredd.provenance import fingerprint
 from beredd.wording import Sentence
 
@@ -23,22 +23,14 @@ STATE_NAMES = {
 REST = "rest"
 """A duration: until the end of the run."""
 
-_MOMENT = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
-
-
-def minutes_of(moment: str) -> int:
-    """Minutes from the scenario's start (midnight of day 0) to a moment in canonical form."""
-    match = _MOMENT.fullmatch(moment)
-    if match is None:
-        raise ValueError(Sentence("scenarios.not-a-moment", found=repr(moment)))
-    day, hour, minute = match.groups()
-    return (int(day) * 24 + int(hour)) * 60 + int(minute or 0)
+MAX_DAYS = 366
+"""Longest scenario and longest run: a year of any kind."""
 
 
 def _moment(value):
     if isinstance(value, dict) and set(value) <= {"day", "hour", "minute"} and "day" in value:
         parts = (value["day"], value.get("hour", 0), value.get("minute", 0))
-    elif isinstance(value, str) and (match := _MOMENT.fullmatch(value)):
+    elif isinstance(value, str) and (match := FORM.fullmatch(value)):
         parts = tuple(int(g or 0) for g in match.groups())
     else:
         raise ValueError(Sentence("scenarios.not-a-moment", found=repr(value)))
@@ -74,6 +66,20 @@ def _where(value):
     if isinstance(value, list | tuple) and value and all(isinstance(v, str) for v in value):
         return tuple(value)
     raise ValueError(Sentence("scenarios.not-a-place", found=repr(value)))
+
+
+def _what(value):
+    if isinstance(value, str) and value:
+        return (value,)
+    if isinstance(value, list | tuple) and value and all(isinstance(v, str) and v for v in value):
+        return tuple(value)
+    raise ValueError(Sentence("scenarios.not-goods", found=repr(value)))
+
+
+def _named_levels(value):
+    if not value:
+        raise ValueError(Sentence("scenarios.no-levels"))
+    return value
 
 
 def _text(value):
@@ -129,12 +135,16 @@ class Event(_Described):
     hit: str
     name: Label | None = None
     where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
+    what: Annotated[tuple[str, ...], BeforeValidator(_what)] = ()
+    """Which goods: product groups, substances, articles, suppliers. Only for `inflow`; everything when left out."""
     share: Share = 1.0
     starts: Moment | None = Field(None, alias="from")
     after: str | None = None
     delay: Delay = 0.0
     lasts: Duration = Field(alias="for")
     level: Share = 0.0
+    levels: Annotated[dict[str, Share], AfterValidator(_named_levels)] = {}
+    """Instead of `where` and `level`: each place's or owner's own level. In one named twice the lowest holds."""
     ramp: Ramp | None = None
     repeat: Repeat | None = None
     # Only for some hits; `checks.KEYS` says which.
@@ -170,10 +180,12 @@ class Scenario(_Described):
     state: State = "vardag"
     network: str = "sweden"
     start: date = date(2026, 9, 7)
-    days: Annotated[StrictInt, Field(ge=1, le=730)] = 90
+    days: Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)] = 90
     rules: date | None = None
     """The day whose dependency rules apply; the start when left out."""
     parameters: dict[str, Annotated[float, Field(strict=True)]] = {}
+    cover: dict[str, Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]] = {}
+    """Product group, substance, article or supplier -> days of use that distributors hold of it."""
     sources: tuple[str, ...] = ()
     assumed: Label = Text(sv="", en="")
     """What in it is invented or judged."""

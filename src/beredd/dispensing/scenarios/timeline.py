@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp
-from statistics import NormalDist
 
 import numpy as np
 
-from beredd.dispensing.scenarios.scenario import REST, Event, Ramp, minutes_of
+from beredd.dispensing.quantiles import STEPS, normal_quantiles
+from beredd.dispensing.scenarios.moments import minutes_of
+from beredd.dispensing.scenarios.scenario import REST, Event, Ramp
 from beredd.provenance import below_plain, entity_of, philox_plain
 
 FULL = 1000
@@ -17,7 +17,6 @@ FULL = 1000
 # Purposes of a draw, the last counter word but one. Engines draw with a key whose second word is 0, scenarios never do.
 WHO, DURATION, DELAY, TOLERANCE, STAFF, GROUP = range(6)
 _SCENARIO_KEY = 0x5CE9A210
-_STEPS = 1024
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,10 @@ def hours_drawn(duration, chance: Chance, event: str, purpose: int) -> float | N
     if not isinstance(duration, dict):
         return duration
     ((form, (a, b)),) = duration.items()
-    step = below_plain(chance.word(event, purpose, 0), _STEPS)
+    step = below_plain(chance.word(event, purpose, 0), STEPS)
     if form == "uniform_h":
-        return float(max(1, round(a + (b - a) * (step + 0.5) / _STEPS)))
-    return float(max(1, round(a * exp(b * _normal_quantiles()[step]))))
-
-
-@cache
-def _normal_quantiles() -> tuple[float, ...]:
-    """Mid-quantiles of the standard normal, rounded so that machines with different libm agree."""
-    normal = NormalDist()
-    return tuple(round(normal.inv_cdf((k + 0.5) / _STEPS), 6) for k in range(_STEPS))
+        return float(max(1, round(a + (b - a) * (step + 0.5) / STEPS)))
+    return float(max(1, round(a * exp(b * normal_quantiles()[step]))))
 
 
 def level_by_hour(event: Event, span: Span, *, hours: int, shift_h: int = 0) -> np.ndarray:

@@ -1,0 +1,74 @@
+"""Where a run begins: the ground and the state at hour 0, made once for its inputs and kept on disk."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import beredd
+from beredd.dispensing.engine.chain import first_state
+from beredd.dispensing.engine.ground import Ground, give_birth, ground_arrays, ground_from
+from beredd.dispensing.engine.state import State, kept_arrays, state_from
+from beredd.dispensing.network import Network
+from beredd.dispensing.store import Cache
+from beredd.kernel_cache import sources_hash
+from beredd.provenance import fingerprint
+
+DECIDING = ("dispensing/engine", "dispensing/network", "dispensing/scenarios", "provenance")
+"""Rooms whose sources decide what a ground and an everyday are."""
+GROUNDS = Cache("grounds", most_bytes=2_500_000_000)
+"""About five national grounds."""
+WORTH_KEEPING_BYTES = 32_000_000
+"""Smaller states are made faster than they are read."""
+
+
+class Beginning:
+    """A ground, and its state at hour 0 as often as it is asked for."""
+
+    def __init__(self, ground: Ground, key: str, state: State, again: Callable[[], State]):
+        self.ground, self.key = ground, key
+        self._state: State | None = state
+        self._again = again
+
+    def state(self) -> State:
+        """The state at hour 0; it is the caller's to change."""
+        state, self._state = self._state, None
+        return state if state is not None else self._again()
+
+    @property
+    def is_large(self) -> bool:
+        """Is what is made of it worth a place on the disk?"""
+        return _is_large(self.ground)
+
+
+def _is_large(ground: Ground) -> bool:
+    return ground.n_people * 24 + ground.n_lines * 6 >= WORTH_KEEPING_BYTES
+
+
+def begin(network: Network, values: dict[str, float], *, seed: int, start_weekday: int, threads: int) -> Beginning:
+    """The ground for these inputs, from the disk when it has been made before."""
+    asked = {"seed": seed, "start_weekday": start_weekday}  # all of it goes into the key
+    key = fingerprint([_sources(), network.fingerprint, values, asked])
+
+    def born():
+        birth = give_birth(network, values, threads=threads, **asked)
+        return birth.ground, first_state(birth, threads=threads)
+
+    found = GROUNDS.find(key)
+    if found is None:
+        ground, state = born()
+        if not _is_large(ground):
+            return Beginning(ground, key, state, lambda: born()[1])
+        GROUNDS.keep(key, ground_arrays(ground) | kept_arrays(state), {"seed": seed, "network": network.name})
+    else:
+        ground, state = ground_from(found, network, values, seed=seed), state_from(found)
+
+    def again() -> State:
+        kept = GROUNDS.find(key)
+        return born()[1] if kept is None else state_from(kept)
+
+    return Beginning(ground, key, state, again)
+
+
+@cache
+def _sources() -> str:
+    return sources_hash(Path(beredd.__file__).parent, DECIDING)

@@ -1,0 +1,129 @@
+"""The everyday of a run: the same hours without the disruption, under the same chance.
+
+A run and its everyday are one until the first disturbed day; there the state is branched. The everyday's tally is kept
+on disk by its inputs, so the next run on the same ground costs one run.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import numpy as np
+
+from beredd.dispensing.beginning import Beginning
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.chain import Chain
+from beredd.dispensing.scenarios import Conditions
+from beredd.dispensing.store import Cache, array_fingerprint
+from beredd.provenance import fingerprint
+
+EVERYDAYS = Cache("everydays", most_bytes=500_000_000)
+"""National tallies are about 20 MB for 90 days."""
+
+
+def first_disturbed_day(conditions: Conditions, calm: Conditions, *, days: int) -> int:
+    """The first day on which the conditions differ in anything; `days` when they never do.
+
+    Days, not hours: at midnight a pharmacy's visitors are given hours over the whole day's opening.
+    """
+    first = days
+    for field in fields(Conditions):
+        here, there = getattr(conditions, field.name), getattr(calm, field.name)
+        if field.name == "changes" or here is there:
+            continue
+        if not isinstance(here, np.ndarray) or here.shape != there.shape:
+            first = first if _equal(here, there) else 0
+            continue
+        differs = here != there
+        if not differs.any():
+            continue
+        # Hours run along the last axis, days along the first. Where both would fit, the earlier is the safe one.
+        found = [0]
+        if here.shape[-1] == 24 * days:
+            found.append(int(np.flatnonzero(differs.reshape(-1, 24 * days).any(axis=0))[0]) // 24)
+        if len(here) == days:
+            found.append(int(np.flatnonzero(differs.reshape(days, -1).any(axis=1))[0]))
+        first = min(first, min(found[1:] or found))
+    return first
+
+
+def _equal(here, there) -> bool:
+    return type(here) is type(there) and not isinstance(here, np.ndarray) and bool(here == there)
+
+
+class Companion:
+    """The everyday that goes with one replicate of a run."""
+
+    def __init__(self, beginning: Beginning, conditions: Conditions, calm: Conditions, *, days: int, replicate: int):
+        self.beginning, self.conditions, self.calm = beginning, conditions, calm
+        self.days, self.replicate = days, replicate
+        self.first_day = first_disturbed_day(conditions, calm, days=days)
+        told = [getattr(calm, f.name) for f in fields(Conditions) if f.name != "changes"]
+        told = [array_fingerprint(x) if isinstance(x, np.ndarray) else repr(x) for x in told]
+        self.key = fingerprint([beginning.key, told, days, replicate])
+
+    @property
+    def is_known(self) -> bool:
+        """Has it been run before?"""
+        return EVERYDAYS.has(self.key)
+
+    @property
+    def days_to_run(self) -> int:
+        """Days that have to be simulated for the run and its everyday."""
+        return self.days + (0 if self.is_known else self.days - self.first_day)
+
+    def run(self, *, threads: int, each_day: Callable[[], None]) -> tuple[Chain, T.Tally, T.Tally]:
+        """The run stepped to its end, its tally and the everyday's. `each_day()` after every simulated day."""
+        chain = self._chain(self.conditions, threads)
+        try:
+            everyday = self._kept()
+            _advance(chain, self.first_day, each_day)
+            if everyday is None and self.first_day < self.days:
+                everyday = self._lived(chain.branch(), each_day)
+            _advance(chain, self.days, each_day)
+            tally = chain.tally()
+        finally:
+            chain.close()
+        if everyday is None:
+            everyday = tally
+            self._keep(tally)
+        return chain, tally, everyday
+
+    def everyday(self, *, threads: int) -> T.Tally:
+        """The everyday alone."""
+        found = self._kept()
+        return found if found is not None else self._lived(self._chain(self.calm, threads), lambda: None)
+
+    def _chain(self, conditions: Conditions, threads: int) -> Chain:
+        return Chain(
+            self.beginning.ground,
+            conditions,
+            days=self.days,
+            state=self.beginning.state(),
+            replicate=self.replicate,
+            threads=threads,
+        )
+
+    def _lived(self, chain: Chain, each_day) -> T.Tally:
+        """The everyday's tally: the chain goes on undisturbed. Before the run itself, which can then use the memory."""
+        try:
+            chain.set_conditions(self.calm)
+            _advance(chain, self.days, each_day)
+            tally = chain.tally()
+        finally:
+            chain.close()
+        self._keep(tally)
+        return tally
+
+    def _kept(self) -> T.Tally | None:
+        arrays = EVERYDAYS.find(self.key)
+        return None if arrays is None else T.Tally(*(arrays[name] for name in T.Tally._fields))
+
+    def _keep(self, tally: T.Tally) -> None:
+        if self.beginning.is_large:
+            EVERYDAYS.keep(self.key, tally._asdict(), {"days": self.days, "replicate": self.replicate})
+
+
+def _advance(chain: Chain, to_day: int, each_day) -> None:
+    while chain.hour < 24 * to_day:
+        chain.advance(chain.hour + 24)
+        each_day()

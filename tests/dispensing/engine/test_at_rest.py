@@ -1,0 +1,82 @@
+"""When nothing happens nothing changes: no trend, no special day, nobody stuck."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.dispensing.engine.cases import calm, run_fast
+from tests.dispensing.small_network import small_network
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
+from beredd.dispensing.engine.figures import people_without
+
+WEEKS = 17
+LONGEST_OVERDUE_DAYS = 21
+"""Five days late by habit, a weekend, an order that comes late over another weekend, and one more try elsewhere."""
+
+
+@pytest.fixture(scope="module")
+def rest():
+    network = small_network(people=150_000, pharmacies=30, municipalities=6, articles=30)
+    days = 7 * WEEKS
+    _, tally = run_fast(network, calm(network, days=days), days=days, threads=2, before=BURN_IN_DAYS)
+    return tally
+
+
+def beyond_noise(counts):
+    """How many standard deviations of a Poisson count the furthest value lies from the mean."""
+    return float(np.abs(counts - counts.mean()).max() / np.sqrt(counts.mean()))
+
+
+@pytest.mark.slow
+def test_every_weekday_is_like_the_same_weekday_of_any_week(rest):
+    customers = rest.day[:, T.CUSTOMERS].reshape(WEEKS, 7)
+    assert [d for d in range(7) if beyond_noise(customers[:, d]) > 4.5] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("column", [T.BACKLOG, T.ORDERED, T.ENTERED])
+def test_weeks_have_no_trend(rest, column):
+    weeks = rest.day[:, column].reshape(WEEKS, 7).sum(axis=1).astype(float)
+    slope, level = np.polyfit(np.arange(WEEKS), weeks, 1)
+    residual = weeks - (level + slope * np.arange(WEEKS))
+    error = np.sqrt((residual**2).sum() / (WEEKS - 2) / (WEEKS * (WEEKS**2 - 1) / 12))
+    assert abs(slope) < 4 * error
+    assert abs(slope) * WEEKS < 0.05 * level
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tier", range(5))
+def test_as_many_are_without_in_the_first_weeks_as_in_the_last(rest, tier):
+    without = people_without(rest)[:, :, tier].sum(axis=1).reshape(WEEKS, 168).mean(axis=1)
+    first, last = without[1:5], without[-4:]
+    assert abs(first.mean() - last.mean()) <= 5 * np.sqrt(2 * without.mean() / 4)
+
+
+odd = st.fixed_dictionaries(
+    {
+        "pharmacies": st.integers(1, 4),
+        "ecommerce": st.integers(0, 1),
+        "municipalities": st.integers(1, 6),
+        "people": st.integers(300, 2_000),
+        "articles": st.integers(6, 24),
+        "seed": st.integers(1, 99),
+    }
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(odd, st.booleans(), st.sampled_from([4, 32, 120]))
+def test_at_rest_nobody_is_stuck(sizes, is_island, kept_from):
+    network = small_network(counties=1, **sizes)
+    if is_island:  # everybody's alternatives lie beyond the longest journey
+        network = replace(network, alternative_km=network.alternative_km + np.float32(500))
+    days = 70
+    chain, _ = run_fast(network, calm(network, days=days), days=days, before=14, shelf_min_packs_per_year=kept_from)
+    overdue_h = 24 * days - chain.state.line["runout_h"].astype(int)
+    assert overdue_h.max() <= 24 * LONGEST_OVERDUE_DAYS
+    assert chain.errors.sum() == 0

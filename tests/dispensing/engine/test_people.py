@@ -1,0 +1,150 @@
+"""How people meet holidays, closing time, queues and shut doors, and who is counted as past their limit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.dispensing.engine.cases import calm, run_fast, stormy
+from tests.dispensing.small_network import small_network
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
+from beredd.dispensing.engine.figures import ANY_TIER, people_past_limit, people_without
+from beredd.dispensing.engine.state import TURNED_AWAY
+
+
+@pytest.fixture(scope="module")
+def town():
+    """Twelve shops with some pharmacists each: run in a second, and large enough for queues to mean something."""
+    return small_network(people=150_000, pharmacies=12, municipalities=3, ecommerce=1, articles=30)
+
+
+def run(town, conditions, days, **overrides):
+    _, tally = run_fast(town, conditions, days=days, threads=2, before=BURN_IN_DAYS, **overrides)
+    assert tally.day[:, [T.PACKS_ERROR, T.LINES_ERROR]].sum() == 0
+    return tally
+
+
+def hours_of(days):
+    return slice(24 * days.start, 24 * days.stop)
+
+
+@pytest.fixture(scope="module")
+def ordinary(town):
+    return run(town, calm(town, days=28), 28)
+
+
+def easter(town, days=28, first=11):
+    """Friday to Monday off, on Sunday hours, known to everybody."""
+    c = calm(town, days=days)
+    c.is_workday[first : first + 4] = 0
+    c.hours_as[first : first + 4] = 6
+    for day in range(first, first + 4):
+        c.is_open[:, 24 * day : 24 * day + 24] = c.is_open[:, 24 * 6 : 24 * 7]
+    return c
+
+
+@pytest.mark.slow
+def test_easter_is_an_ordinary_busy_week(town, ordinary):
+    holiday = run(town, easter(town), 28)
+    week = range(7, 21)
+    assert holiday.day[week, T.BACKLOG].max() < 0.2 * ordinary.day[7:12, T.CUSTOMERS].mean()
+    turned_away = holiday.hour_county[T.TURNED_AWAY, hours_of(week)].sum()
+    assert turned_away < 0.02 * holiday.day[week, T.CUSTOMERS].sum()
+    collected_before = holiday.day[6:11, T.CUSTOMERS].sum() - ordinary.day[6:11, T.CUSTOMERS].sum()
+    assert collected_before > 0.2 * ordinary.day[11:15, T.CUSTOMERS].sum()
+    assert holiday.day[:, T.CUSTOMERS].sum() == pytest.approx(ordinary.day[:, T.CUSTOMERS].sum(), rel=0.01)
+
+
+@pytest.mark.slow
+def test_closing_time_turns_hardly_anybody_away(ordinary):
+    assert ordinary.hour_county[T.TURNED_AWAY].sum() < 0.005 * ordinary.day[:, T.CUSTOMERS].sum()
+    assert 0 < ordinary.day[:, T.OVERTIME_S].sum() < 28 * 13 * 1800 * 4
+
+
+@pytest.mark.slow
+def test_most_of_those_met_by_a_short_stop_are_served_the_same_day(town, ordinary):
+    c = calm(town, days=3)
+    c.rate_permille[:, 24 + 9 : 24 + 12] = 0
+    stop = run(town, c, 3)
+    met = stop.hour_county[T.ARRIVALS, 24 + 9 : 24 + 12].sum()
+    until_another_day = stop.hour_county[T.TURNED_AWAY, 24:48].sum() - ordinary.hour_county[T.TURNED_AWAY, 24:48].sum()
+    assert 0 < until_another_day < 0.4 * met
+
+
+@pytest.mark.slow
+def test_nobody_stands_longer_than_their_patience(town):
+    c = calm(town, days=10)
+    c.rate_permille[...] = 500
+    tally = run(town, c, 10, patience_h=2)
+    served, waited_h = tally.hour_county[T.SERVED].sum(), tally.day[:, T.QUEUE_HOURS].sum()
+    assert waited_h / served < 2
+    assert tally.hour_county[T.TURNED_AWAY].sum() > served / 20
+
+
+@pytest.mark.slow
+def test_one_who_is_turned_away_five_times_is_one_person_and_five_attempts():
+    network = small_network(people=3_000, pharmacies=1, municipalities=1, ecommerce=0, counties=1)
+    c = calm(network, days=5)
+    c.rate_permille[...] = 0
+    chain, tally = run_fast(network, c, days=5, before=0, same_day_share=0.0)
+    sent_away = np.count_nonzero(chain.state.person["flags"] & TURNED_AWAY)
+    assert tally.hour_county[T.PEOPLE_TURNED_AWAY].sum() == sent_away == chain.backlog() > 0
+    assert tally.hour_county[T.TURNED_AWAY].sum() > 1.5 * sent_away
+
+
+storms = st.builds(small_network, pharmacies=st.integers(1, 6), people=st.integers(300, 1_500), seed=st.integers(1, 50))
+
+
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(storms, st.integers(0, 1_000))
+def test_a_person_counts_once_and_is_past_the_limit_only_if_without(network, seed):
+    _, tally = run_fast(network, stormy(network, days=6, seed=seed), days=6, seed=seed)
+    without, past = people_without(tally), people_past_limit(tally)
+    for people in (without, past):
+        tiers = people[:, :, :ANY_TIER]
+        assert (people[:, :, ANY_TIER] >= tiers.max(axis=2)).all()
+        assert (people[:, :, ANY_TIER] <= tiers.sum(axis=2)).all()
+        assert people.min() >= 0
+    assert (past <= without).all()
+    assert past.sum(axis=(0, 1)).tolist() == tally.past_hours.sum(axis=0).tolist()
+
+
+@pytest.mark.slow
+def test_a_longer_tolerance_changes_only_who_is_past_the_limit(town):
+    c = calm(town, days=4)
+    c.rate_permille[:, 24:72] = 0
+    short, long = (run(town, c, 4, tolerance_h_tier0=h) for h in (0, 24))
+    assert [n for n, a, b in zip(T.Tally._fields, short, long, strict=True) if not np.array_equal(a, b)] == [
+        "past",
+        "past_hours",
+    ]
+    tier_0 = [people_past_limit(tally)[:, :, 0] for tally in (short, long)]
+    assert (tier_0[0] >= tier_0[1]).all()
+    assert tier_0[0].sum() > tier_0[1].sum() > 0
+
+
+@pytest.mark.slow
+def test_those_late_by_habit_are_without_but_not_past_their_limit(ordinary):
+    noon = slice(12, None, 24)
+    without, past = (f(ordinary)[noon, :, ANY_TIER].sum() for f in (people_without, people_past_limit))
+    assert 0 < past < without / 4
+
+
+@pytest.mark.slow
+def test_who_finds_every_door_shut_could_not_ask():
+    network = small_network(people=3_000, pharmacies=1, municipalities=1, ecommerce=0, counties=1)
+    shut = np.zeros((1, 7), np.int8)
+    network = replace(network, pharmacy_opens_h=shut, pharmacy_closes_h=shut)
+    _, tally = run_fast(network, calm(network, days=5), days=5, before=0)
+    assert tally.hour_county[T.ARRIVALS].sum() == 0
+    assert people_past_limit(tally)[-1, :, 0].sum() > 0
+
+
+@pytest.mark.slow
+def test_more_lines_meet_the_same_staff(town):
+    few, many = (run(town, calm(town, days=14), 14, lines_per_day=n) for n in (277_000, 290_850))
+    assert many.day[:, T.QUEUE_HOURS].sum() > few.day[:, T.QUEUE_HOURS].sum()
