@@ -14,6 +14,8 @@ FREE = {"web", "cli", "content"}  # nobody imports web or cli; content holds dat
 # the root of the exception tree, what is said and drawn for people, late names, where compiled kernels are kept
 COMMON = {"errors", "wording", "late", "figures", "kernel_cache", "__version__"}
 
+GROUND = {"quantities", "provenance", "parameters", "intake", "writing"}
+
 # room: (our rooms it may import, third-party packages it may import)
 MAY_IMPORT = {
     "errors": (set(), set()),
@@ -24,12 +26,14 @@ MAY_IMPORT = {
     "provenance": (set(), {"numpy", "numba"}),
     "quantities": (set(), {"numpy"}),
     "parameters": (set(), {"pydantic"}),
+    "intake": (set(), {"charset_normalizer", "openpyxl", "personnummer"}),
+    "writing": (set(), set()),
     "dispensing": (
-        {"quantities", "provenance", "parameters"},
+        GROUND,
         ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
     ),
-    "overdose": ({"quantities", "provenance", "parameters"}, ENGINE | {"llvmlite"}),  # docs/adr/0011
-    "need": ({"quantities", "provenance", "parameters"}, ENGINE),
+    "overdose": (GROUND, ENGINE | {"llvmlite"}),  # docs/adr/0011
+    "need": (GROUND, ENGINE),
     "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from beredd.cli.need import app
-from beredd.need import TableError
+from beredd.intake import FileRefused
 
 LINES = (
     "county_code,county,sex,population,at_risk,opioid_deaths,ort",
@@ -64,7 +64,7 @@ def test_a_bad_file_is_refused(tmp_path):
     path = tmp_path / "bad.csv"
     path.write_text("\n".join((LINES[0], "01,A,boys,1,1,1,a")), encoding="utf-8")
     answer = ask("plan", path)
-    assert isinstance(answer.exception, TableError)
+    assert isinstance(answer.exception, FileRefused)
     assert "bad.csv, row 2, column sex: found 'boys'; allowed is men or women." in str(answer.exception)
 
 

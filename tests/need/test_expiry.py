@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from beredd.cli.need import app
-from beredd.need import TableError
+from beredd.intake import FileRefused
 from beredd.need.expiry import parse_log, stock_report
 
 HEADER = "date,place,county_code,kind,batch,expires,kits"
@@ -66,12 +66,12 @@ def test_expired_kits_are_not_usable():
     ],
 )
 def test_a_bad_movement_is_named(line, says):
-    with pytest.raises(TableError, match=says):
+    with pytest.raises(FileRefused, match=says):
         parse_log(f"{HEADER}\n{line}".encode(), name="log.csv")
 
 
 def test_more_out_than_in_is_refused():
-    with pytest.raises(TableError, match="no more out than in"):
+    with pytest.raises(FileRefused, match="no more out than in"):
         report((LINES[0], "2026-07-01,Mottagning 1,12,handed_out,A1,2026-12-31,101"))
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from beredd.need import TableError, parse_table, read_table
-from beredd.need.table import looks_personal
+from beredd.intake import FileRefused
+from beredd.need import parse_table, read_table
 
 HEADER = "county_code,county,sex,population,at_risk,opioid_deaths"
 GOOD = "01,A,men,500000,800,20"
@@ -18,7 +18,7 @@ def parse(*lines, header=HEADER):
     [
         (",A,men,500000,800,20", "county_code", "an empty cell"),
         ("01,,men,500000,800,20", "county", "an empty cell"),
-        ("01,A,män,500000,800,20", "sex", "'män'"),
+        ("01,A,barn,500000,800,20", "sex", "'barn'"),
         ("01,A,men,,800,20", "population", "an empty cell"),
         ("01,A,men,0,800,20", "population", "'0'"),
         ("01,A,men,500000,0,20", "at_risk", "'0'"),
@@ -31,44 +31,44 @@ def parse(*lines, header=HEADER):
     ],
 )
 def test_a_bad_cell_is_named(line, column, found):
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(FileRefused) as caught:
         parse(line.replace("\n", ""))
     fault = caught.value.faults[0]
-    assert (fault.file, fault.row, fault.column, fault.found) == ("areas.csv", 2, column, found)
-    assert fault.allowed in str(caught.value)
+    assert (fault.file, fault.row, fault.column, str(fault.found)) == ("areas.csv", 2, column, found)
+    assert str(fault.allowed) in str(caught.value)
 
 
 def test_all_bad_rows_are_named_at_once():
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(FileRefused) as caught:
         parse(GOOD, "01,A,boys,1,1,1", "02,B,women,x,1,1")
     assert [(fault.row, fault.column) for fault in caught.value.faults] == [(3, "sex"), (4, "population")]
 
 
 def test_the_same_area_and_sex_twice_is_refused():
-    with pytest.raises(TableError, match="as in row 2"):
+    with pytest.raises(FileRefused, match="as in row 2"):
         parse(GOOD, GOOD)
 
 
 def test_one_code_with_two_names_is_refused():
-    with pytest.raises(TableError, match="one name per code"):
+    with pytest.raises(FileRefused, match="one name per code"):
         parse(GOOD, "01,B,women,500000,800,20")
 
 
 @pytest.mark.parametrize("column", ["county_code", "sex", "at_risk", "opioid_deaths"])
 def test_a_missing_column_is_named(column):
     header = ",".join(name for name in HEADER.split(",") if name != column)
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(FileRefused) as caught:
         parse("1,2,3,4,5", header=header)
     assert caught.value.faults[0].column == column
 
 
 def test_half_a_case_fatality_is_refused():
-    with pytest.raises(TableError, match="since case_fatality_p0 is given"):
+    with pytest.raises(FileRefused, match="since case_fatality_p0 is given"):
         parse(f"{GOOD},0.1,", header=f"{HEADER},case_fatality_p0,case_fatality_p1")
 
 
 def test_fatality_that_rises_with_naloxone_is_refused():
-    with pytest.raises(TableError, match=r"at most case_fatality_p0 \(0\.1\)"):
+    with pytest.raises(FileRefused, match=r"at most case_fatality_p0 \(0\.1\)"):
         parse(f"{GOOD},0.1,0.2", header=f"{HEADER},case_fatality_p0,case_fatality_p1")
 
 
@@ -93,25 +93,23 @@ def test_no_kits_columns_mean_no_kits_today():
     [
         (b"", "found nothing"),
         (HEADER.encode(), "a header and no rows"),
-        (b"\xff\xfe", "not UTF-8"),
-        (f"{HEADER}\n01,A,men\n".encode(), "3 cells"),
-        (f"{HEADER},sex\n".encode(), "the column twice"),
+        (b"\xff\xfe", "found nothing"),
+        (f"{HEADER}\n01,A,men\n".encode(), "column population: found an empty cell"),
+        (f"{HEADER}\n{GOOD},1\n".encode(), "found 7 cells; allowed is 6 cells"),
+        (f"{HEADER},Sex\n{GOOD},men\n".encode(), "the column twice, as sex and Sex"),
         (f'{HEADER}\n"01,A'.encode(), "broken quoting"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(raw, says):
-    with pytest.raises(TableError, match=says):
+    with pytest.raises(FileRefused, match=says):
         parse_table(raw, name="areas.csv")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(TableError, match="no readable file"):
+    with pytest.raises(FileRefused, match="no such file"):
         read_table(tmp_path / "none.csv")
 
 
 def test_personal_identity_numbers_are_refused():
-    assert looks_personal("19811218-9876")
-    assert not looks_personal("19811218-9875")
-    assert not looks_personal("5002345678")
-    with pytest.raises(TableError, match="personal identity number"):
+    with pytest.raises(FileRefused, match="personal identity number"):
         parse(f"{GOOD},811218-9876", header=f"{HEADER},note")

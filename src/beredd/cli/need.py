@@ -50,7 +50,10 @@ def plan(
     """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
     from beredd.need import Question, csv_text, document, make_plan
     from beredd.need.commands import command_of
+    from beredd.writing import check_file, write_file
 
+    if out is not None:
+        check_file(out)
     question = Question(
         target=target,
         budget=budget,
@@ -66,7 +69,7 @@ def plan(
     made = make_plan(_table(file, at_risk_total, shrink), question)
     found = document(made, command=command_of(file.name, question, at_risk_total=at_risk_total, shrink=shrink))
     if out is not None:
-        _write(out, csv_text(found))
+        write_file(out, csv_text(found))
     if json:
         print_json(found)
         return
@@ -81,18 +84,22 @@ def table(
     shrink: Annotated[bool, typer.Option("--shrink/--raw", help="Draw small counts towards the common rate.")] = True,
 ) -> None:
     """Make a planner's file of downloaded statistics: deaths per year and population by area and sex."""
+    from beredd.intake import shown_name
     from beredd.need.statistics import planners_file, read_deaths, read_population, shrunk_deaths
+    from beredd.writing import check_file, write_file
 
+    check_file(out)
     found, notes = read_deaths(deaths)
     people = read_population(population)
     if shrink:
         found = shrunk_deaths(found, people)
-    _write(out, planners_file(found, people, names=_names(), population_name=population.name))
+    write_file(out, planners_file(found, people, names=_names(), population_path=population))
     for note in notes:
         stderr.print(f"Note: {note}", highlight=False)
     if not shrink:
         stderr.print("Note: the file holds counts as they are; those under 5 may be secret.", highlight=False)
-    stdout.print(f"{out}: {len(set(found) & set(people))} rows. Plan with --at-risk-total, or add a column at_risk.")
+    n_rows = len(set(found) & set(people))
+    stdout.print(f"{shown_name(out)}: {n_rows} rows. Plan with --at-risk-total, or add a column at_risk.")
 
 
 @app.command("expiry")
@@ -105,20 +112,27 @@ def expiry(
     json: Json = False,
 ) -> None:
     """Say what runs out of date where and when, and what to order now."""
+    from beredd.intake import read_bytes
     from beredd.need import ParameterError
     from beredd.need.expiry import parse_log, stock_report
+    from beredd.need.table import LIMITS
+    from beredd.wording import Sentence
 
     try:
         today = date.fromisoformat(on) if on else date.today()
     except ValueError as error:
         raise ParameterError("cli.on", found=on) from error
+    raw = read_bytes(log, wanted=Sentence("need_files.log"), limits=LIMITS)
+    movements = parse_log(raw, name=log.name)
     report = stock_report(
-        parse_log(_read(log), name=log.name), today=today, months=months, lead_days=lead_days, cover_days=cover_days
+        movements, today=today, months=months, lead_days=lead_days, cover_days=cover_days, name=log.name
     )
     if json:
         print_json(report)
         return
     _print_expiry(report)
+    for note in report["notes"]:
+        stderr.print(note)
 
 
 @app.command("parameters")
@@ -152,15 +166,6 @@ def _table(file: Path, at_risk_total: float | None, shrink: bool):
     if shrink:
         found = with_shrunk_deaths(found)
     return found if at_risk_total is None else derive_at_risk(found, total=at_risk_total)
-
-
-def _read(path: Path) -> bytes:
-    from beredd.need import Fault, TableError
-
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TableError([Fault(str(path), 0, "", f"no readable file ({error.strerror})", "a CSV file")]) from error
 
 
 def _names() -> dict[str, str]:
@@ -211,15 +216,6 @@ def _overrides(pairs: list[str]) -> dict[str, float]:
         if not equals:
             raise ParameterError("cli.set", found=pair, example="kit_life_months=18")
     return overrides
-
-
-def _write(path: Path, text: str) -> None:
-    from beredd.need import NeedError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise NeedError("cli.cannot-write", file=path, reason=error.strerror) from error
 
 
 def _print_plan(found: dict) -> None:

@@ -8,8 +8,9 @@ import typer
 from rich.console import Console
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout and nothing else there.")]
-stderr = Console(stderr=True)
-stdout = Console()
+# Texts come from files and people: they are shown as they stand, brackets and colons too.
+stderr = Console(stderr=True, markup=False, highlight=False, emoji=False)
+stdout = Console(markup=False, highlight=False, emoji=False)
 
 
 def print_json(value: Any) -> None:

@@ -1,11 +1,11 @@
 """What can be wrong with what a user gives the dispensing chain.
 
 BereddError
+├── FileRefused             of beredd.intake: a file that cannot be read, or that holds a personal identity number
 ├── ParameterError          of the register, beredd.parameters
 └── DispensingError
     ├── ScenarioError       a scenario file: unknown key, unknown place, time outside the horizon, negative share
     ├── NetworkError        a network folder: missing file or column, broken reference
-    ├── ImportRefused       a register file that cannot be used at all (personal identity number, nothing readable)
     └── InstanceError       a dispensing-bench instance
 """
 
@@ -23,10 +23,6 @@ class ScenarioError(DispensingError):
 
 class NetworkError(DispensingError):
     """A network folder cannot be used; the text names file, row and column."""
-
-
-class ImportRefused(DispensingError):
-    """A register file cannot be imported; nothing has been written."""
 
 
 class InstanceError(DispensingError):

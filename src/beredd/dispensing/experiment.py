@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shlex
 import shutil
 import sys
 import tempfile
@@ -118,6 +119,7 @@ def run(
         prints=prints,
         errors=errors,
         changes=changes,
+        scenario_ref=described.id if isinstance(scenario, Scenario) else str(scenario),
         network_ref=str(network or described.network) if not isinstance(network, Network) else network.name,
     )
     if out is not None:
@@ -174,17 +176,19 @@ def _summary(
     errors,
     changes,
     network_ref,
+    scenario_ref,
 ) -> dict[str, Any]:
     network = ground.network
-    command = ["beredd dispensing run", scenario.id, f"--days {days} --seed {seed} --replicates {replicates}"]
+    command = ["beredd", "dispensing", "run", scenario_ref, "--days", days, "--seed", seed, "--replicates", replicates]
     if network_ref != "sweden":
-        command.append(f"--network {network_ref}")
-    command += [f"--set {name}={value:g}" for name, value in sorted(overrides.items())]
+        command += ["--network", network_ref]
+    for name, value in sorted(overrides.items()):
+        command += ["--set", f"{name}={float(value)!r}"]
     interval = spread(figures)
     register = load_parameters()
     provenance = Provenance(
         engine=ENGINE,
-        command=" ".join(command),
+        command=shlex.join(map(str, command)),
         seed=seed,
         inputs={
             "scenario": fingerprint(scenario.as_data()),

@@ -15,10 +15,8 @@ _HOME = {
     "MODES": "allocation",
     "MIXINGS": "availability",
     "AllocationError": "errors",
-    "Fault": "errors",
     "NeedError": "errors",
     "ParameterError": "errors",
-    "TableError": "errors",
     "SCENARIOS": "model",
     "load_parameters": "parameters",
     "resolve": "parameters",
@@ -30,7 +28,9 @@ _HOME = {
     "file_table": "results",
     "shown_rows": "results",
     "AreaTable": "table",
+    "area_table": "table",
     "parse_table": "table",
+    "planner_sheet": "table",
     "read_table": "table",
 }
 __all__ = sorted(_HOME)

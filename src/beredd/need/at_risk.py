@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from beredd.need.errors import Fault, TableError
-from beredd.need.table import AreaTable, as_number
+from beredd.intake import Fault, FileRefused, as_number, cell, plain
+from beredd.need.table import AreaTable
+from beredd.wording import Sentence
 
 NATIONAL_TOTALS = (10_600.0, 18_000.0, 29_500.0)
 """Scenarios: national guideline 2019; between; problem users 2007. People at risk in all of Sweden."""
@@ -22,6 +23,13 @@ INDICATORS = {
     "high_dose_prescriptions": 1.0,
 }
 """Columns that may tell where people at risk are, and their weights: equal, for nothing found says otherwise."""
+HEADERS = {
+    # indicator: headers that mean it, in `plain` form
+    "laro_clients": ("laroclients", "laropatienter", "patienterilaro", "ilaro"),
+    "needle_exchange_clients": ("needleexchangeclients", "sprututbyte", "besokareisprututbyte", "isprututbyte"),
+    "opioid_hospitalisations": ("opioidhospitalisations", "vardtillfallenopioider", "opioidvard", "slutenvardopioider"),
+    "high_dose_prescriptions": ("highdoseprescriptions", "hogdosrecept", "hogdosforskrivning"),
+}
 
 
 def shrunk(counts, population):
@@ -59,18 +67,20 @@ def shrunk_by_sex(table: AreaTable, counts) -> np.ndarray:
 def indicators_of(table: AreaTable) -> dict[str, np.ndarray]:
     """The table's indicators: deaths, and the columns of INDICATORS it has. Cells that are no number are named."""
     found, faults = {"opioid_deaths": table.deaths}, []
-    for column in INDICATORS:
-        if column not in table.other:
+    meant = {word: column for column, words in HEADERS.items() for word in words}
+    for title, texts in table.other.items():
+        column = meant.get(plain(title))
+        if column is None or column in found:
             continue
-        values = [as_number(cell, decimal_comma="," in cell) for cell in table.other[column]]
+        values = [as_number(text, decimal=table.decimal) for text in texts]
         faults += [
-            Fault(table.name, row, column, repr(cell) if cell else "an empty cell", "a count, 0 or more")
-            for row, (cell, value) in enumerate(zip(table.other[column], values, strict=True), 2)
+            Fault(table.name, cell(text), Sentence("need_files.a-count"), row=row, column=title)
+            for row, text, value in zip(table.row_number, texts, values, strict=True)
             if not value >= 0
         ]
         found[column] = np.array(values)
     if faults:
-        raise TableError(faults)
+        raise FileRefused(faults=faults)
     return found
 
 
@@ -82,9 +92,9 @@ def derive_at_risk(table: AreaTable, *, total: float, weights: Mapping[str, floa
     indicators = indicators_of(table)
     used = {name: values for name, values in indicators.items() if values.sum() > 0 and weights.get(name, 0) > 0}
     if not used:
-        raise TableError(
-            [Fault(table.name, 0, "opioid_deaths", "no indicator above 0", "at least one of " + ", ".join(INDICATORS))]
-        )
+        allowed = Sentence("need_files.one-indicator", columns=tuple(INDICATORS))
+        fault = Fault(table.name, Sentence("need_files.no-indicator"), allowed, column="opioid_deaths")
+        raise FileRefused(faults=[fault])
     share = np.zeros(len(table))
     for name, values in used.items():
         mixed = shrunk_by_sex(table, values)
@@ -94,17 +104,10 @@ def derive_at_risk(table: AreaTable, *, total: float, weights: Mapping[str, floa
     over = wanted > table.population
     if over.any():
         row = int(np.flatnonzero(over)[0])
-        raise TableError(
-            [
-                Fault(
-                    table.name,
-                    row + 2,
-                    "population",
-                    f"{wanted[row]:,.0f} people at risk of {table.population[row]:,.0f}",
-                    "a national total that the areas can hold",
-                )
-            ]
-        )
+        too_many = Sentence("need_files.more-than-people", n=round(wanted[row]), people=round(table.population[row]))
+        at = table.row_number[row] if table.row_number else 0
+        fault = Fault(table.name, too_many, Sentence("need_files.total-that-fits"), row=at, column="population")
+        raise FileRefused(faults=[fault])
     return replace(
         table,
         at_risk=wanted,

@@ -1,6 +1,7 @@
 """The distribution log: what runs out of date where and when, and when to order more.
 
 One row per movement: `date, place, county_code, kind, batch, expires, kits`; kind is received, handed_out or discarded.
+Headers and kinds may be Swedish: docs/reference/need-distribution-log.md.
 """
 
 import csv
@@ -11,11 +12,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from beredd.need.errors import Fault, TableError
-from beredd.need.table import as_number, looks_personal, read_rows
+from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, plain, read_sheet
+from beredd.need.table import LIMITS
+from beredd.wording import Sentence
+from beredd.writing import harmless
 
-COLUMNS = ("date", "place", "county_code", "kind", "batch", "expires", "kits")
+MEANINGS = {
+    # column: headers that mean it, in `plain` form
+    "date": ("date", "datum", "dag", "day"),
+    "place": ("place", "plats", "mottagning", "enhet", "stalle", "unit"),
+    "county_code": ("countycode", "lanskod", "lankod", "regionkod", "lan", "county"),
+    "kind": ("kind", "handelse", "slag", "typ", "type", "rorelse", "movement"),
+    "batch": ("batch", "sats", "lot", "batchnummer", "satsnummer", "lotnummer", "batchno", "lotno"),
+    "expires": ("expires", "utgar", "utgangsdatum", "utgangsdag", "bastfore", "expiry", "expirydate", "hallbartill"),
+    "kits": ("kits", "kit", "antal", "antalkit", "number", "quantity"),
+}
 KINDS = ("received", "handed_out", "discarded")
+KIND_WORDS = {
+    **dict.fromkeys(("received", "mottaget", "mottagna", "inkommet", "inleverans", "leverans", "in"), "received"),
+    **dict.fromkeys(("handedout", "utlamnat", "utlamnade", "utlamnad", "utdelat", "utdelade", "ut"), "handed_out"),
+    **dict.fromkeys(("discarded", "kasserat", "kasserade", "kasserad", "kassation", "slangt"), "discarded"),
+}
 DAYS_A_MONTH = 365.25 / 12
 LOOK_BACK_MONTHS = 6
 """How far back the pace of hand-outs is taken from."""
@@ -23,7 +40,7 @@ LOOK_BACK_MONTHS = 6
 
 @dataclass(frozen=True)
 class Movement:
-    """One row of the log."""
+    """One row of the log; `row` is where it stands in the file."""
 
     on: date
     place: str
@@ -32,47 +49,58 @@ class Movement:
     batch: str
     expires: date
     kits: float
+    row: int = 0
+    only_month: bool = False
+    """The day of expiry was given as a month, and is its last day."""
 
 
 def parse_log(raw: bytes, *, name: str) -> list[Movement]:
-    """The movements in a CSV file, oldest first. Everything wrong is named at once."""
-    header, rows, decimal_comma = read_rows(raw, name=name)
-    if absent := [column for column in COLUMNS if column not in header]:
-        raise TableError([Fault(name, 1, c, "no such column", "the columns " + ", ".join(COLUMNS)) for c in absent])
-    faults, movements = [], []
-    for number, cells in rows:
-        row = dict(zip(header, cells, strict=True))
+    """The movements in a CSV or XLSX file, oldest first; within a day what came stands before what went.
+
+    Everything wrong is named at once.
+    """
+    sheet = read_sheet(raw, name=name, limits=LIMITS, suits=lambda one: min(_columns(one).values()) >= 0)
+    at = _columns(sheet)
+    if absent := [column for column, place in at.items() if place < 0]:
+        wanted = Sentence("need_files.the-columns", columns=tuple(MEANINGS))
+        raise FileRefused(
+            faults=[sheet.fault(sheet.header_row, c, Sentence("need_files.no-column"), wanted) for c in absent]
+        )
+    sheet.refuse_long_rows()
+    faults: list[Fault] = []
+    movements = []
+    for number, cells in zip(sheet.number, sheet.rows, strict=True):
+        row = {column: cells[place] for column, place in at.items()}
 
         def wrong(column, allowed, row=row, number=number):
-            found = repr(row[column]) if row[column] else "an empty cell"
-            faults.append(Fault(name, number, column, found, allowed))
+            faults.append(sheet.fault(number, sheet.header[at[column]], cell(row[column]), allowed))
 
-        days = {}
-        for column in ("date", "expires"):
-            try:
-                days[column] = date.fromisoformat(row[column])
-            except ValueError:
-                wrong(column, "a date such as 2026-11-22")
+        on, expires = as_date(row["date"]), as_date(row["expires"], month_is_enough=True)
+        if on is None:
+            wrong("date", Sentence("need_files.a-day"))
+        if expires is None:
+            wrong("expires", Sentence("need_files.a-day-or-month"))
         for column in ("place", "batch"):
             if not row[column]:
-                wrong(column, "a name")
-        for column, cell in row.items():
-            if looks_personal(cell):
-                faults.append(Fault(name, number, column, "what looks like a personal identity number", "no persons"))
-        if row["kind"] not in KINDS:
-            wrong("kind", ", ".join(KINDS))
-        kits = as_number(row["kits"], decimal_comma=decimal_comma)
+                wrong(column, Sentence("need_files.a-name"))
+        kind = KIND_WORDS.get(plain(row["kind"]), "")
+        if not kind:
+            wrong("kind", Sentence("need_files.kinds", kinds=KINDS))
+        kits = as_number(row["kits"], decimal=sheet.decimal)
         if not (kits > 0 and kits == math.floor(kits)):
-            wrong("kits", "a whole number above 0")
-        if len(days) == 2:
+            wrong("kits", Sentence("need_files.whole-kits"))
+        if on and expires:
+            only_month = as_date(row["expires"]) is None
             movements.append(
-                Movement(
-                    days["date"], row["place"], row["county_code"], row["kind"], row["batch"], days["expires"], kits
-                )
+                Movement(on, row["place"], row["county_code"], kind, row["batch"], expires, kits, number, only_month)
             )
     if faults:
-        raise TableError(faults)
-    return sorted(movements, key=lambda movement: movement.on)
+        raise FileRefused(faults=faults)
+    return sorted(movements, key=lambda movement: (movement.on, movement.kind != "received"))
+
+
+def _columns(sheet):
+    return columns_of(sheet.header, MEANINGS)
 
 
 def stock_report(
@@ -85,6 +113,10 @@ def stock_report(
     cover_days   what the shelf should hold beyond that
     """
     shelf, expires, county = defaultdict(float), {}, {}
+
+    def refuse(movement, column, found, allowed):
+        raise FileRefused(faults=[Fault(name, found, allowed, row=movement.row, column=column)])
+
     handed_out: dict[tuple[str, date], float] = defaultdict(float)
     pace: dict[str, float] = defaultdict(float)
     since = today.toordinal() - LOOK_BACK_MONTHS * DAYS_A_MONTH
@@ -92,27 +124,30 @@ def stock_report(
         if movement.on > today:
             continue
         key = (movement.place, movement.batch)
-        county[movement.place] = movement.county_code
-        if expires.setdefault(key, movement.expires) != movement.expires:
-            fault = Fault(name, 0, "expires", f"{movement.expires} for {movement.batch}", f"{expires[key]} as before")
-            raise TableError([fault])
+        known = county.setdefault(movement.place, movement)
+        if known.county_code != movement.county_code:
+            found = Sentence(
+                "need_files.other-county",
+                found=movement.county_code, place=movement.place, known=known.county_code, row=str(known.row),
+            )  # fmt: skip
+            refuse(movement, "county_code", found, Sentence("need_files.one-county"))
+        known = expires.setdefault(key, movement)
+        if known.expires != movement.expires:
+            found = Sentence(
+                "need_files.other-expiry",
+                found=movement.expires, batch=movement.batch, known=known.expires, row=str(known.row),
+            )  # fmt: skip
+            refuse(movement, "expires", found, Sentence("need_files.one-expiry"))
         shelf[key] += movement.kits if movement.kind == "received" else -movement.kits
         if shelf[key] < 0:
-            raise TableError(
-                [
-                    Fault(
-                        name,
-                        0,
-                        "kits",
-                        f"{-shelf[key]:g} more kits of {movement.batch} gone from {movement.place} than came",
-                        "no more out than in",
-                    )
-                ]
-            )
+            found = Sentence("need_files.more-out", n=-shelf[key], batch=movement.batch, place=movement.place)
+            refuse(movement, "kits", found, Sentence("need_files.no-more-out"))
         if movement.kind == "handed_out":
             handed_out[movement.county_code, movement.expires] += movement.kits
             if movement.on.toordinal() >= since:
                 pace[movement.place] += movement.kits
+    expires = {key: movement.expires for key, movement in expires.items()}
+    county = {place: movement.county_code for place, movement in county.items()}
     horizon = today.toordinal() + months * DAYS_A_MONTH
     first = min((m.on.toordinal() for m in log), default=today.toordinal())
     span = max(min(today.toordinal() - first + 1, LOOK_BACK_MONTHS * DAYS_A_MONTH), 1.0)
@@ -126,7 +161,19 @@ def stock_report(
             if day.toordinal() <= horizon
         ],
         "reorder": _reorder(shelf, expires, county, pace, span, today, lead_days, cover_days),
+        "notes": [str(note) for note in notes_of(log, today)],
     }
+
+
+def notes_of(log: list[Movement], today: date) -> list[Sentence]:
+    """What a reader of the report must know of the log."""
+    notes = []
+    if months := sum(movement.only_month for movement in log):
+        notes.append(Sentence("need_files.month-read-as", n=months))
+    if after := [movement.row for movement in log if movement.on > today]:
+        rows = tuple(map(str, sorted(after)[:10]))
+        notes.append(Sentence("need_files.rows-after", n=len(after), rows=rows, today=today))
+    return notes
 
 
 def _expiring(shelf, expires, county, pace, span, today, horizon):
@@ -183,5 +230,5 @@ def report_csv(report: dict[str, Any]) -> str:
     names = ("place", "county_code", "batch", "expires", "kits", "kits_left_at_expiry", "expired")
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(report["expiring"])
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in report["expiring"])
     return out.getvalue()

@@ -17,6 +17,7 @@ from beredd.need.supply import per_year
 from beredd.need.table import AreaTable
 from beredd.provenance import Provenance, fingerprint
 from beredd.wording import Sentence
+from beredd.writing import harmless
 
 if TYPE_CHECKING:
     from beredd.need.uncertainty import Uncertainty
@@ -339,8 +340,3 @@ def csv_text(found: dict[str, Any]) -> str:
     for line in file_table(found):
         writer.writerow(["" if cell is None else harmless(cell) for cell in line])
     return out.getvalue()
-
-
-def harmless(cell: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

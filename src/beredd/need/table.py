@@ -1,7 +1,5 @@
 """The planner's file: one row per area and sex. Bad rows are named; nothing in them is guessed."""
 
-import csv
-import io
 import math
 import re
 from dataclasses import dataclass
@@ -9,8 +7,21 @@ from pathlib import Path
 
 import numpy as np
 
-from beredd.need.errors import Fault, TableError
+from beredd.intake import (
+    Fault,
+    FileRefused,
+    Limits,
+    Sheet,
+    as_number,
+    cell,
+    columns_of,
+    plain,
+    read_bytes,
+    read_sheet,
+    unit_factor,
+)
 from beredd.need.supply import CHANNELS
+from beredd.wording import Sentence
 
 SEXES = ("men", "women")
 IDENTITY = ("county_code", "county", "sex")
@@ -18,12 +29,31 @@ REQUIRED = (*IDENTITY, "population", "opioid_deaths")
 FATALITY = ("case_fatality_p0", "case_fatality_p1")
 KITS = tuple(f"kits_{channel}" for channel in CHANNELS)
 KNOWN = (*REQUIRED, "at_risk", *FATALITY, *KITS)
-MAX_BYTES = 8 << 20
-MAX_ROWS = 20_000
+LIMITS = Limits(most_bytes=8 << 20, most_rows=20_000, most_cells=1_000_000)
 MOST_PEOPLE = 1e10
 LEAST_AT_RISK = 0.1
+MEANINGS = {
+    # column: headers that mean it, in `plain` form
+    "county_code": ("countycode", "lanskod", "lankod", "kommunkod", "regionkod", "municipalitycode", "kod", "code"),
+    "county": ("county", "lan", "lansnamn", "region", "kommun", "municipality", "omrade", "area", "namn", "name"),
+    "sex": ("sex", "kon", "gender"),
+    "population": ("population", "folkmangd", "befolkning", "invanare", "antalinvanare", "inhabitants", "people"),
+    "opioid_deaths": (
+        *("opioiddeaths", "opioiddodsfall", "dodsfall", "doda", "deaths", "dodsfallavopioider"),
+        *("opioidrelateradedodsfall", "dodsfallperar", "deathsperyear", "antaldodsfall", "antaldoda"),
+    ),
+    "at_risk": ("atrisk", "irisk", "iriskzonen", "personeririsk", "personeririskzonen", "peopleatrisk", "riskgrupp"),
+    "case_fatality_p0": ("casefatalityp0", "dodlighetp0", "letalitetp0"),
+    "case_fatality_p1": ("casefatalityp1", "dodlighetp1", "letalitetp1"),
+    "kits_community": ("kitscommunity", "kitlagtroskel", "kitsprututbyte", "kitlaro", "kitlaroochsprututbyte"),
+    "kits_pharmacy": ("kitspharmacy", "kitapotek", "kitpaapotek"),
+    "kits_prescriber": ("kitsprescriber", "kitforskrivare", "kitforskrivna", "kitrecept"),
+}
+MEN = {"men", "man", "male", "males", "m", "1", "manlig"}
+WOMEN = {"women", "woman", "kvinnor", "kvinna", "female", "females", "k", "f", "w", "2", "kvinnlig"}
+COUNTRY = {"riket", "helariket", "helalandet", "sverige", "sweden", "totalt", "total", "samtliga", "summa"}
 _CODE = re.compile(r"[\w.-]{1,20}")
-_PERSONAL = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+]?(\d{3})(\d)(?!\d)")
+_CODE_AND_NAME = re.compile(r"([0-9]{2,4})\s+(\S.*)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +65,7 @@ class AreaTable:
     kits_per_year                 (n_row, 3): handed out per year by channel; zeros where the file has no such columns
     other                         the columns nobody here knows, kept as they stand
     at_risk_low, at_risk_high     scenario range where the number at risk is derived, else None
+    row_number, decimal           where each row stands in the file, and the sign that its decimals are written with
     """
 
     name: str
@@ -50,6 +81,8 @@ class AreaTable:
     other: dict[str, tuple[str, ...]]
     at_risk_low: np.ndarray | None = None
     at_risk_high: np.ndarray | None = None
+    row_number: tuple[int, ...] = ()
+    decimal: str = "."
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -84,34 +117,38 @@ class AreaTable:
 
 def read_table(path: Path, *, at_risk_required: bool = True) -> AreaTable:
     """The file at a path; see `parse_table`."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise TableError(
-            [
-                Fault(
-                    str(path), 0, "", f"no readable file ({error.strerror})", "a CSV file with one row per area and sex"
-                )
-            ]
-        ) from error
+    raw = read_bytes(path, wanted=Sentence("need_files.table"), limits=LIMITS)
     return parse_table(raw, name=path.name, at_risk_required=at_risk_required)
 
 
 def parse_table(raw: bytes, *, name: str, at_risk_required: bool = True) -> AreaTable:
-    """The table in a CSV file: UTF-8, separated by comma, semicolon or tab; decimal comma unless comma separates.
+    """The table in a CSV or XLSX file, headers in Swedish or English; see docs/reference/need-plan.md.
 
-    Everything wrong is reported at once, as a TableError.
+    Everything wrong with the rows is reported at once, as a FileRefused.
     """
-    header, rows, decimal_comma = read_rows(raw, name=name)
+    return area_table(planner_sheet(raw, name=name, at_risk_required=at_risk_required))
+
+
+def planner_sheet(raw: bytes, *, name: str, at_risk_required: bool = True) -> Sheet:
+    """The file as text in rows: the worksheet that has the columns. Can be pickled, and written with `as_csv`."""
     required = (*REQUIRED, "at_risk") if at_risk_required else REQUIRED
-    if absent := [column for column in required if column not in header]:
-        raise TableError([Fault(name, 1, c, "no such column", "the columns " + ", ".join(required)) for c in absent])
-    reader = _Reader(name, decimal_comma)
-    parsed = [reader.row(number, dict(zip(header, row, strict=True))) for number, row in rows]
+    sheet = read_sheet(raw, name=name, limits=LIMITS, suits=lambda one: not _absent(one, required))
+    if absent := _absent(sheet, required):
+        wanted = Sentence("need_files.the-columns", columns=required)
+        faults = [sheet.fault(sheet.header_row, c, Sentence("need_files.no-column"), wanted) for c in absent]
+        raise FileRefused(faults=faults)
+    return sheet
+
+
+def area_table(sheet: Sheet) -> AreaTable:
+    """The table in a sheet of `planner_sheet`; everything wrong with its rows is reported at once."""
+    sheet.refuse_long_rows()
+    reader = _Reader(sheet)
+    parsed = [reader.row(number, row) for number, row in zip(sheet.number, sheet.rows, strict=True)]
+    reader.refuse_parts_beside_wholes()
     reader.refuse()
-    other = tuple(column for column in header if column not in KNOWN)
     return AreaTable(
-        name=name,
+        name=sheet.name,
         codes=tuple(row["county_code"] for row in parsed),
         areas=tuple(row["county"] for row in parsed),
         sexes=tuple(row["sex"] for row in parsed),
@@ -120,150 +157,134 @@ def parse_table(raw: bytes, *, name: str, at_risk_required: bool = True) -> Area
         deaths=_column(parsed, "opioid_deaths"),
         fatality=np.column_stack([_column(parsed, column) for column in FATALITY]),
         kits_per_year=np.nan_to_num(np.column_stack([_column(parsed, column) for column in KITS])),
-        has_kits=any(column in header for column in KITS),
-        other={column: tuple(row[column] for row in parsed) for column in other},
+        has_kits=any(reader.at[column] >= 0 for column in KITS),
+        other={title: tuple(row[at] for row in sheet.rows) for title, at in reader.others.items()},
+        row_number=tuple(sheet.number),
+        decimal=sheet.decimal,
     )
+
+
+def _absent(sheet: Sheet, required: tuple[str, ...]) -> list[str]:
+    """The columns that a sheet lacks; a code may stand before the area's name in one cell."""
+    at = columns_of(sheet.header, MEANINGS)
+    absent = [column for column in required if at[column] < 0]
+    is_joined = at["county"] >= 0 and all(_CODE_AND_NAME.fullmatch(row[at["county"]]) for row in sheet.rows)
+    return [column for column in absent if not (column == "county_code" and is_joined)]
 
 
 def _column(parsed, column):
     return np.array([row.get(column, math.nan) for row in parsed], float)
 
 
-def read_rows(raw: bytes, *, name: str) -> tuple[list[str], list[tuple[int, list[str]]], bool]:
-    """(header, [(row number, cells)], whether decimals are written with a comma) of a delimited file."""
-
-    def refuse(found, allowed, row=0, column=""):
-        raise TableError([Fault(name, row, column, found, allowed)])
-
-    if len(raw) > MAX_BYTES:
-        refuse(f"{len(raw):,} bytes", f"at most {MAX_BYTES:,} bytes")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        refuse(f"byte {error.object[error.start]:#04x} that is not UTF-8", "a CSV file saved as UTF-8")
-    first = text.splitlines()[0] if text.strip() else ""
-    if not first:
-        refuse("nothing", "a header and one row per area and sex")
-    separator = max(";\t,", key=first.count)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        refuse(f"broken quoting ({error})", "CSV with quotes in pairs")
-    header = [cell.strip() for cell in lines[0]]
-    if twice := sorted({column for column in header if header.count(column) > 1}):
-        refuse("the column twice", "each column once", 1, twice[0])
-    if "" in header:
-        refuse("a column without a name", "a name for every column", 1)
-    rows = [(n, [c.strip() for c in cells]) for n, cells in enumerate(lines[1:], 2) if any(c.strip() for c in cells)]
-    if not rows:
-        refuse("a header and no rows", "one row per area and sex")
-    if len(rows) > MAX_ROWS:
-        refuse(f"{len(rows):,} rows", f"at most {MAX_ROWS:,} rows")
-    wrong = [
-        Fault(name, n, "", f"{len(cells)} cells", f"{len(header)} cells, as in the header")
-        for n, cells in rows
-        if len(cells) != len(header)
-    ]
-    if wrong:
-        raise TableError(wrong)
-    return header, rows, separator != ","
-
-
 class _Reader:
     """Reads rows and collects what is wrong with them."""
 
-    def __init__(self, name: str, decimal_comma: bool):
-        self.name, self.decimal_comma = name, decimal_comma
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self.at = columns_of(sheet.header, MEANINGS)
+        self.others: dict[str, int] = {}
         self.faults: list[Fault] = []
         self.seen: dict[tuple[str, str], int] = {}
         self.names: dict[str, tuple[str, int]] = {}
+        known = {at: column for column, at in self.at.items() if at >= 0}
+        titles: dict[str, str] = {}
+        for at, title in enumerate(sheet.header):
+            if not title:
+                found = Sentence("need_files.nameless-column", number=at + 1)
+                self.faults.append(sheet.fault(sheet.header_row, "", found, Sentence("need_files.a-name-each")))
+            elif (key := plain(title)) in titles:
+                found = Sentence("need_files.column-twice", first=titles[key], second=title)
+                self.faults.append(sheet.fault(sheet.header_row, title, found, Sentence("need_files.once-each")))
+            elif at not in known:
+                self.others[title] = at
+            titles.setdefault(plain(title), title)
 
     def refuse(self) -> None:
         """Raise everything that was wrong, if anything was."""
         if self.faults:
-            raise TableError(self.faults)
+            raise FileRefused(faults=self.faults)
 
-    def fault(self, row: int, column: str, found: str, allowed: str) -> None:
-        """Remember one thing wrong."""
-        self.faults.append(Fault(self.name, row, column, found, allowed))
+    def fault(self, row: int, column: str, found: Sentence, allowed: Sentence) -> None:
+        """Remember one thing wrong; the column is called as the file calls it."""
+        at = self.at.get(column, -1)
+        self.faults.append(self.sheet.fault(row, self.sheet.header[at] if at >= 0 else column, found, allowed))
 
-    def number(self, row, cells, column, allowed, *, low=0.0, high=math.inf, open_low=False):
+    def text(self, row, column):
+        """A cell's text, empty where the file has no such column."""
+        return row[self.at[column]] if self.at[column] >= 0 else ""
+
+    def number(self, number, row, column, allowed, *, low=0.0, high=math.inf):
         """The number in a cell, NaN (and a fault) when it is none or outside its limits."""
-        text = cells[column]
-        value = as_number(text, decimal_comma=self.decimal_comma)
-        if not (value > low if open_low else value >= low) or not value <= high or math.isinf(value):
-            self.fault(row, column, repr(text) if text else "an empty cell", allowed)
+        text = self.text(row, column)
+        factor = unit_factor(self.sheet.header[self.at[column]])
+        value = as_number(text, decimal=self.sheet.decimal) * factor
+        if not low <= value <= high:
+            self.fault(number, column, cell(text), allowed)
             return math.nan
         return value
 
-    def row(self, row, cells):
-        """One row's values by column; columns nobody knows as text."""
-        code, area, sex = (cells[column] for column in IDENTITY)
-        if not _CODE.fullmatch(code):
-            self.fault(row, "county_code", repr(code) if code else "an empty cell", "a code such as 01 or 0180")
-        if not area:
-            self.fault(row, "county", "an empty cell", "the area's name")
-        if sex not in SEXES:
-            self.fault(row, "sex", repr(sex) if sex else "an empty cell", "men or women")
-        elif (code, sex) in self.seen:
-            self.fault(row, "sex", f"{code} {sex} again, as in row {self.seen[code, sex]}", "one row per area and sex")
-        self.seen.setdefault((code, sex), row)
-        known, first = self.names.setdefault(code, (area, row))
-        if known != area:
-            self.fault(row, "county", f"{area!r} for {code}, which is {known!r} in row {first}", "one name per code")
+    def row(self, number, row):
+        """One row's values by column."""
+        code, area, sex = self.identity(number, row)
         values = {"county_code": code, "county": area, "sex": sex}
-        values["population"] = self.number(
-            row, cells, "population", "a number above 0", high=MOST_PEOPLE, open_low=True
-        )
-        values["opioid_deaths"] = self.number(
-            row, cells, "opioid_deaths", "deaths per year, 0 or more", high=MOST_PEOPLE
-        )
-        if "at_risk" in cells:
-            most = values["population"] if values["population"] > 0 else math.inf
-            allowed = f"a number from {LEAST_AT_RISK:g} to the population ({most:g})"
-            values["at_risk"] = self.number(row, cells, "at_risk", allowed, low=LEAST_AT_RISK, high=most)
+        people = Sentence("need_files.people", high=MOST_PEOPLE)
+        values["population"] = self.number(number, row, "population", people, low=1, high=MOST_PEOPLE)
+        deaths = Sentence("need_files.deaths")
+        values["opioid_deaths"] = self.number(number, row, "opioid_deaths", deaths, high=MOST_PEOPLE)
+        if self.at["at_risk"] >= 0:
+            most = values["population"] if values["population"] > 0 else MOST_PEOPLE
+            allowed = Sentence("need_files.at-risk", low=LEAST_AT_RISK, high=most)
+            values["at_risk"] = self.number(number, row, "at_risk", allowed, low=LEAST_AT_RISK, high=most)
         for column in KITS:
-            if column in cells:
-                values[column] = self.number(
-                    row, cells, column, "kits handed out per year, 0 or more", high=MOST_PEOPLE
-                )
-        self.fatality(row, cells, values)
-        for column, text in cells.items():
-            if column not in KNOWN:
-                values[column] = text
-            if column not in KNOWN[3:] and looks_personal(text):
-                self.fault(row, column, "what looks like a personal identity number", "figures per area and no persons")
+            if self.at[column] >= 0:
+                kits = Sentence("need_files.kits")
+                values[column] = self.number(number, row, column, kits, high=MOST_PEOPLE)
+        self.fatality(number, row, values)
         return values
 
-    def fatality(self, row, cells, values):
+    def identity(self, number, row):
+        """(code, area, sex), each checked against the rows before."""
+        code, area = self.text(row, "county_code"), self.text(row, "county")
+        if self.at["county_code"] < 0 and (both := _CODE_AND_NAME.fullmatch(area)):
+            code, area = both[1], both[2]
+        text = self.text(row, "sex")
+        sex = "men" if plain(text) in MEN else "women" if plain(text) in WOMEN else ""
+        if not _CODE.fullmatch(code):
+            self.fault(number, "county_code", cell(code), Sentence("need_files.a-code"))
+        if not area:
+            self.fault(number, "county", cell(area), Sentence("need_files.a-name"))
+        if not sex:
+            self.fault(number, "sex", cell(text), Sentence("need_files.men-or-women"))
+        elif (code, sex) in self.seen:
+            found = Sentence("need_files.again", code=code, sex=text, row=str(self.seen[code, sex]))
+            self.fault(number, "sex", found, Sentence("need_files.one-row-each"))
+        self.seen.setdefault((code, sex), number)
+        known, first = self.names.setdefault(code, (area, number))
+        if known != area:
+            found = Sentence("need_files.other-name", name=area, code=code, known=known, row=str(first))
+            self.fault(number, "county", found, Sentence("need_files.one-name"))
+        return code, area, sex
+
+    def refuse_parts_beside_wholes(self):
+        """A whole beside its parts would be counted twice: the country, or a county and municipalities in it."""
+        for code, (area, number) in self.names.items():
+            if len(self.names) > 1 and plain(area) in COUNTRY:
+                found = Sentence("need_files.the-country", name=area)
+                self.fault(number, "county", found, Sentence("need_files.parts-alone"))
+            elif len(code) == 4 and code.isdigit() and code[:2] in self.names:
+                found = Sentence("need_files.part-of", code=code, whole=code[:2], row=str(self.names[code[:2]][1]))
+                self.fault(number, "county_code", found, Sentence("need_files.parts-alone"))
+
+    def fatality(self, number, row, values):
         """The row's own case fatality: both columns or neither, p1 not above p0."""
-        given = [column for column in FATALITY if cells.get(column)]
+        given = [column for column in FATALITY if self.text(row, column)]
         if len(given) == 1:
             empty = next(column for column in FATALITY if column not in given)
-            self.fault(row, empty, "an empty cell", f"a share, since {given[0]} is given")
+            self.fault(number, empty, cell(""), Sentence("need_files.share-too", other=given[0]))
         elif given:
             for column in FATALITY:
-                values[column] = self.number(row, cells, column, "a share from 0.000001 to 1", low=1e-6, high=1)
+                share = Sentence("need_files.a-share", low=1e-6)
+                values[column] = self.number(number, row, column, share, low=1e-6, high=1)
             p0, p1 = (values[column] for column in FATALITY)
             if p1 > p0:
-                self.fault(row, FATALITY[1], f"{p1:g}", f"at most {FATALITY[0]} ({p0:g})")
-
-
-def as_number(text: str, *, decimal_comma: bool) -> float:
-    """The number a cell holds, NaN when it holds none."""
-    if decimal_comma:
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
-        return math.nan
-    return float(text)
-
-
-def looks_personal(text: str) -> bool:
-    """Whether a cell holds what looks like a Swedish personal identity number: a date and a right check digit."""
-    for year, month, day, serial, check in _PERSONAL.findall(text):
-        if not (1 <= int(month) <= 12 and 1 <= int(day) % 60 <= 31):  # 60 is added to the day in coordination numbers
-            continue
-        doubled = [int(d) * (2 - i % 2) for i, d in enumerate(year + month + day + serial)]
-        if (10 - sum(d // 10 + d % 10 for d in doubled) % 10) % 10 == int(check):
-            return True
-    return False
+                self.fault(number, FATALITY[1], cell(f"{p1:g}"), Sentence("need_files.at-most-p0", p0=p0))

@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from beredd.dispensing.errors import ImportRefused
 from beredd.dispensing.network import load_network
 from beredd.dispensing.registers import import_register
+from beredd.intake import FileRefused
 
 CELL = st.sampled_from(
     ["", "0980", "114", "x", "57.6", "18,3", "1e999", "nan", "-1", '"', "Visby", "2020-13-45", "9-18", "J"]
@@ -41,7 +41,7 @@ def adds_up_or_is_refused(tmp_path, raw):
     (tmp_path / "file").write_bytes(raw)
     try:
         done = import_register([tmp_path / "file"], tmp_path / "net", today=date(2026, 11, 22)).as_dict()
-    except ImportRefused:
+    except FileRefused:
         return
     assert done["read"] == done["matched"] + done["guessed"] + done["dropped"]
     load_network(tmp_path / "net")

@@ -49,7 +49,7 @@ WEEKDAYS = ("9-18",) * 5
     ],
 )
 def test_a_week_as_openstreetmap_writes_it(text, week):
-    assert week_hours(text) == week
+    assert week_hours(text)[0] == week
 
 
 @pytest.mark.parametrize("text", ["Mo-Fr 09:00+", "sunrise-sunset", "Jan-Mar Mo-Fr 9-17", '"call first"'])

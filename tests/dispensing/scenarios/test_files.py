@@ -1,6 +1,7 @@
 """Scenario files: what is allowed, and the sentence said about what is not."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 from making import MONDAY, conditions, event, scenario
@@ -8,6 +9,8 @@ from making import MONDAY, conditions, event, scenario
 from beredd.dispensing import experiment
 from beredd.dispensing.errors import ScenarioError
 from beredd.dispensing.scenarios import MAX_DAYS, Scenario, list_scenarios, load_scenario, make_event
+from beredd.dispensing.scenarios.files import make_scenario
+from beredd.intake import FileRefused
 
 
 def test_the_package_holds_the_four_agreed_scenarios_and_the_backtest():
@@ -46,8 +49,8 @@ def test_an_unknown_id_is_refused_with_the_nearest_and_the_list():
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (b"name = ", "bad.toml is not TOML"),
-        (b'name = "\xff"', "bad.toml is not TOML in UTF-8"),
+        (b"name = ", "bad.toml: found no TOML"),
+        (b'name = "\xff"', "bad.toml: found letters that are not UTF-8"),
         (
             b'name = "x"\nnetwork = "sweden"\ndayz = 3\n',
             r"bad.toml, key 'dayz': there is no such key; did you mean 'days'",
@@ -58,12 +61,25 @@ def test_an_unknown_id_is_refused_with_the_nearest_and_the_list():
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, raw, says):
     path = tmp_path / "bad.toml"
     path.write_bytes(raw)
-    with pytest.raises(ScenarioError, match=says):
+    with pytest.raises((ScenarioError, FileRefused), match=says):
         load_scenario(path)
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    (tmp_path / "ren.toml").write_bytes(b'\xef\xbb\xbfname = {sv = "Ren", en = "Clean"}\nnetwork = "sweden"\n')
+    assert load_scenario(tmp_path / "ren.toml").name.sv == "Ren"
+
+
+def test_a_run_past_the_last_day_there_is_is_refused():
+    with pytest.raises(ScenarioError, match="found 9999-12-31 and 90 days"):
+        make_scenario(
+            {"name": {"sv": "a", "en": "b"}, "network": "sweden", "start": date(9999, 12, 31)},
+            identifier="sist", file="sist.toml",
+        )  # fmt: skip
+
+
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(ScenarioError, match=r"finns-inte\.toml cannot be read as a scenario: there is no such file"):
+    with pytest.raises(FileRefused, match=r"finns-inte\.toml: found no such file"):
         load_scenario(tmp_path / "finns-inte.toml")
 
 

@@ -55,6 +55,7 @@ def parameters(
         print_json({"parameters": [p.model_dump(mode="json") for p in register]})
         return
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title="Parameters of the dispensing chain", show_lines=True)
     table.add_column("name", no_wrap=True)
@@ -65,7 +66,9 @@ def parameters(
         label = p.label_en if language == "en" else p.label_sv
         origin = f"{p.confidence}: {p.source}" if p.source != "assumed" else f"{p.confidence}: {p.why}"
         table.add_row(
-            p.name, f"[bold]{p.value:g}[/bold] {p.unit}\n{low:g} to {high:g}", f"{label}\n[dim]{origin}[/dim]"
+            p.name,
+            Text.assemble((f"{p.value:g}", "bold"), f" {p.unit}\n{low:g} to {high:g}"),
+            Text.assemble(f"{label}\n", (origin, "dim")),
         )
     stdout.print(table)
 
@@ -86,6 +89,7 @@ def _timeline(s, seed):
 
 def _print_list(listed, language):
     from rich.table import Table
+    from rich.text import Text
 
     from beredd.dispensing.scenarios import STATE_NAMES
 
@@ -95,18 +99,22 @@ def _print_list(listed, language):
     table.add_column("what happens")
     for s in listed:
         state = STATE_NAMES[s.state].in_(language)
-        name = f"[bold]{getattr(s.name, language)}[/bold]\n{state}, {s.days} {'days' if language == 'en' else 'dygn'}"
+        days = f"\n{state}, {s.days} {'days' if language == 'en' else 'dygn'}"
+        name = Text.assemble((getattr(s.name, language), "bold"), days)
         table.add_row(s.id, name, getattr(s.summary, language))
     stdout.print(table)
 
 
 def _print_one(s, moments, seed, language):
     from rich.table import Table
+    from rich.text import Text
 
     from beredd.dispensing.scenarios.moments import moment_of
 
     stdout.print(
-        f"[bold]{getattr(s.name, language)}[/bold] ({s.id}): {s.days} days from {s.start}, rules of {s.rules_day}"
+        Text.assemble(
+            (getattr(s.name, language), "bold"), f" ({s.id}): {s.days} days from {s.start}, rules of {s.rules_day}"
+        )
     )
     for text in (s.summary, s.assumed):
         if getattr(text, language):

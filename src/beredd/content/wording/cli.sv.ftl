@@ -3,4 +3,3 @@ unknown-language = BEREDD_LANGUAGE är { $found }; tillåtna värden är { $allo
 cannot-listen = Webbplatsen kan inte lyssna på { $host }:{ NUMBER($port, useGrouping: 0) }: { $reason }. Stoppa det som lyssnar där eller välj en annan port med --port.
 set = --set var ”{ $found }”; tillåtet är namn=tal, som i --set { $example }.
 on = --on är ”{ $found }”; tillåtet är ett datum som 2026-11-22.
-cannot-write = { $file } kan inte skrivas: { $reason }. Ange en fil i en mapp som finns.

@@ -4,12 +4,13 @@ not-a-table = { $file }: not a table of a network; allowed are { $allowed }. Oth
 unknown-column = { $file }: column '{ $found }' is unknown; allowed are { $allowed }.
 no-rows = { $file }: the table has a header but no rows; leave the file out to use the reference.
 no-tables = { $folder }: no table of a network here; expected at least one of { $allowed }.
+table-twice = { $folder }: the table { $found } is there twice, as .csv and as .xlsx; leave one.
+a-table = a CSV or XLSX table of a network
 table-missing = { $folder }: { $missing } is missing; a folder with its own { $own } needs it.
 sites-missing = { $folder }: sites.csv is missing; the reference sites stand in municipality { $municipality }, which municipalities.csv lacks, so the folder needs sites of its own.
 only-web = { $file }: found only e-commerce pharmacies; allowed is at least one shop.
 
 # network.toml
-not-toml = { $file }: not readable as TOML: { $reason }.
 unknown-key = { $file }, key '{ $key }': unknown; allowed are { $allowed }.
 wrong-value = { $file }, key '{ $key }': found { $found }; allowed is { $allowed }.
 a-text = a text
@@ -28,13 +29,10 @@ one-of = one of the { $count } in { $file }: { $few }
 whole-hours = whole hours such as 9-18 with 0 <= opens < closes <= 24, closed, or empty
 no-ages-sum = { $file }, row { NUMBER($row, useGrouping: 0) }, columns { $first } to { $last }: found a sum of { $found }; allowed are shares that sum to 1.
 only-zeros = { $file }, row { NUMBER($row, useGrouping: 0) }, columns { $first } to { $last }: found only zeros; allowed are weights of which one is above 0.
+more-patients = { $file }, row { NUMBER($row, useGrouping: 0) }, column people: found { $found }, more people than the network has; allowed is at most { $most }.
 article-sum = { $file }, column share: found a sum of { $found } for group '{ $group }'; allowed is a sum of 1 for each group.
 no-site = { $file }, column distributor_id: found no site of '{ $distributor }'; allowed is at least one site for each distributor.
-empty-file = { $file }: the file is empty; its first row must hold the names of the columns.
 column-twice = { $file }: column '{ $found }' occurs more than once; each name may occur once.
-wrong-width = { $file }, row { NUMBER($row, useGrouping: 0) }: found { $found } cells; the header has { $allowed }.
-no-file = { $file }: the file is missing.
-not-utf8 = { $file }: not UTF-8 text at byte { $position }; save the table as UTF-8.
 
 # Writing a folder
 file-in-the-way = { $folder }: a file is in the way; choose the name of a new folder.

@@ -4,12 +4,13 @@ not-a-table = { $file }: ingen tabell i ett nät; tillåtna är { $allowed }. An
 unknown-column = { $file }: kolumnen ”{ $found }” är okänd; tillåtna är { $allowed }.
 no-rows = { $file }: tabellen har en rubrikrad men inga rader; utelämna filen för att använda referensnätets.
 no-tables = { $folder }: här finns ingen tabell för ett nät; minst en av dessa behövs: { $allowed }.
+table-twice = { $folder }: tabellen { $found } finns två gånger, som .csv och .xlsx; behåll en.
+a-table = en tabell i ett nät, CSV eller XLSX
 table-missing = { $folder }: { $missing } saknas; en mapp med en egen { $own } behöver den.
 sites-missing = { $folder }: sites.csv saknas; referensnätets lager ligger i kommun { $municipality }, som inte finns i municipalities.csv, så mappen behöver egna lager.
 only-web = { $file }: här finns bara e-handelsapotek; tillåtet är minst ett apotek med butik.
 
 # network.toml
-not-toml = { $file }: går inte att läsa som TOML: { $reason }.
 unknown-key = { $file }, nyckeln ”{ $key }”: den är okänd; tillåtna är { $allowed }.
 wrong-value = { $file }, nyckeln ”{ $key }”: här står { $found }; tillåtet är { $allowed }.
 a-text = en text
@@ -28,13 +29,10 @@ one-of = ett av de { $count } i { $file }: { $few }
 whole-hours = hela timmar som 9-18 med 0 <= öppnar < stänger <= 24, closed eller tomt
 no-ages-sum = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumnerna { $first } till { $last }: summan är { $found }; tillåtet är andelar med summan 1.
 only-zeros = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumnerna { $first } till { $last }: här står bara nollor; tillåtet är vikter varav minst en är större än 0.
+more-patients = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumn people: här står { $found }, fler människor än nätet har; tillåtet är högst { $most }.
 article-sum = { $file }, kolumnen share: summan är { $found } för gruppen ”{ $group }”; tillåtet är summan 1 för varje grupp.
 no-site = { $file }, kolumnen distributor_id: här finns inget lager för ”{ $distributor }”; tillåtet är minst ett lager för varje distributör.
-empty-file = { $file }: filen är tom; första raden måste innehålla kolumnernas namn.
 column-twice = { $file }: kolumnen ”{ $found }” förekommer mer än en gång; varje namn får stå en gång.
-wrong-width = { $file }, rad { NUMBER($row, useGrouping: 0) }: raden har { $found } celler; rubrikraden har { $allowed }.
-no-file = { $file }: filen saknas.
-not-utf8 = { $file }: inte text i UTF-8 vid byte { $position }; spara tabellen som UTF-8.
 
 # Att skriva en mapp
 file-in-the-way = { $folder }: en fil med det namnet finns redan; välj namnet på en ny mapp.

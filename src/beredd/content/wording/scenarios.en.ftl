@@ -7,9 +7,6 @@ state-krig = War
 
 # Files
 unknown = There is no scenario '{ $found }'; { $hint }. Scenarios are { $allowed }; a file of your own is given by its path, ending in { $ending }.
-unreadable = { $file } cannot be read as a scenario: { $reason }.
-no-such-file = there is no such file
-not-toml = { $file } is not TOML in UTF-8: { $reason }.
 other-id = { $file }, key 'id': found '{ $found }'; the id is the file's name, '{ $allowed }'.
 parameters = { $file }, key 'parameters': { $fault }
 rules-broken = { $file }: the rules cannot be used: { $reason }.
@@ -19,6 +16,7 @@ in-event = { $file }, event '{ $event }'
 in-event-number = { $file }, event number { $number }
 wrong = { $place }, key '{ $key }': found { $found }; { $allowed }.
 at-fault = { $place }, key '{ $key }': { $fault }.
+past-the-calendar = { $file }, key 'start': found { $start } and { $days } days; allowed are runs that end before the year 10000.
 no-such-key = there is no such key; { $hint }
 missing-in-event = it is missing; every event needs it
 missing-in-scenario = it is missing; every scenario needs it

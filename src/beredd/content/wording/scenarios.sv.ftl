@@ -7,9 +7,6 @@ state-krig = Krig
 
 # Filer
 unknown = Det finns inget scenario ”{ $found }”; { $hint }. Scenarierna är { $allowed }; en egen fil anges med sin sökväg, som slutar på { $ending }.
-unreadable = { $file } kan inte läsas som ett scenario: { $reason }.
-no-such-file = filen finns inte
-not-toml = { $file } är inte TOML i UTF-8: { $reason }.
 other-id = { $file }, nyckeln ”id”: här står ”{ $found }”; id är filens namn, ”{ $allowed }”.
 parameters = { $file }, nyckeln ”parameters”: { $fault }
 rules-broken = { $file }: reglerna kan inte användas: { $reason }.
@@ -19,6 +16,7 @@ in-event = { $file }, händelsen ”{ $event }”
 in-event-number = { $file }, händelse nummer { $number }
 wrong = { $place }, nyckeln ”{ $key }”: här står { $found }; { $allowed }.
 at-fault = { $place }, nyckeln ”{ $key }”: { $fault }.
+past-the-calendar = { $file }, nyckeln ”start”: här står { $start } och { $days } dygn; tillåtna är körningar som slutar före år 10000.
 no-such-key = det finns ingen sådan nyckel; { $hint }
 missing-in-event = den saknas; varje händelse behöver den
 missing-in-scenario = den saknas; varje scenario behöver den

@@ -4,7 +4,6 @@ A folder needs only what differs from the reference network; each table that is 
 named as such in the network's sources. Format: docs/reference/network-tables.md.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,11 @@ from beredd.dispensing.network.model import CUSTOMERS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
+from beredd.intake import read_bytes, read_toml, shown_name
 from beredd.wording import Sentence
 
 SETTINGS_FILE = "network.toml"
+ENDINGS = (".csv", ".xlsx")
 REPORT_FILE = "report.csv"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOTES = ("source", "confidence", "note")
@@ -93,13 +94,15 @@ def _tables(folder: Path) -> dict[str, Table]:
     """Every table in the folder by name, columns checked; a file that is not part of a network is refused."""
     if not folder.is_dir():
         raise NetworkError("network.no-folder", found=folder)
-    known = {f"{name}.csv" for name in COLUMNS} | {REPORT_FILE, SETTINGS_FILE}
+    known = {f"{name}{ending}" for name in COLUMNS for ending in ENDINGS} | {REPORT_FILE, SETTINGS_FILE}
     tables = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix not in {".csv", ".toml"} or path.name == SETTINGS_FILE or path.name == REPORT_FILE:
+        if path.suffix not in {*ENDINGS, ".toml"} or path.name == SETTINGS_FILE or path.name == REPORT_FILE:
             continue
         if path.name not in known:
-            raise NetworkError("network.not-a-table", file=path, allowed=sorted(known))
+            raise NetworkError("network.not-a-table", file=shown_name(path), allowed=sorted(known))
+        if path.stem in tables:
+            raise NetworkError("network.table-twice", folder=folder, found=path.stem)
         table = read_table(path)
         needed, optional = COLUMNS[path.stem]
         table.require(*needed)
@@ -123,10 +126,7 @@ def _settings(folder: Path) -> dict[str, Any]:
     path = folder / SETTINGS_FILE
     if not path.exists():
         return {}
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NetworkError("network.not-toml", file=path, reason=error) from None
+    settings = read_toml(read_bytes(path, wanted=Sentence("intake.toml")), name=shown_name(path))
     for key, value in settings.items():
         if key not in SETTINGS:
             raise NetworkError("network.unknown-key", file=path, key=key, allowed=SETTINGS)
@@ -207,7 +207,7 @@ def _shares_of_age(towns: Table) -> np.ndarray:
         raise NetworkError(
             "network.no-ages-sum",
             file=towns.name,
-            row=row + 2,
+            row=towns.row_number[int(row)],
             first=AGE_COLUMNS[0],
             last=AGE_COLUMNS[-1],
             found=round(shares[row].sum(), 6),
@@ -224,9 +224,8 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
         ids = groups.keys("group_id")
         weight = np.stack([groups.number(column, 0, 1e6) for column in AGE_COLUMNS], axis=1)
         for row in np.flatnonzero(weight.sum(axis=1) == 0):
-            raise NetworkError(
-                "network.only-zeros", file=groups.name, row=row + 2, first=AGE_COLUMNS[0], last=AGE_COLUMNS[-1]
-            )
+            number, ends = groups.row_number[int(row)], {"first": AGE_COLUMNS[0], "last": AGE_COLUMNS[-1]}
+            raise NetworkError("network.only-zeros", file=groups.name, row=number, **ends)
         base |= {
             "group_id": ids,
             "group_name_sv": groups.text("name_sv"),
@@ -234,7 +233,7 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             "group_is_goods": groups.flag("is_goods"),
             "group_tier": groups.integer("tier", 0, 4).astype(np.int8),
             "group_pack_days": groups.integer("pack_days", 1, 3650).astype(np.int16),
-            "group_people": groups.integer("people", 0, 10**9),
+            "group_people": _people_of(groups, int(base["municipality_population"].sum())),
             "group_lines_per_person": groups.number("lines_per_person", 1, 20),
             "group_one_off_per_year": groups.integer("one_off_per_year", 0, 10**9),
             "group_age_weight": weight,
@@ -250,6 +249,15 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
         base |= fields
     elif strange := {"substances", "suppliers"} & set(tables):
         raise NetworkError("network.articles-missing", folder=str(folder), table=f"{min(strange)}.csv")
+
+
+def _people_of(groups: Table, most: int) -> np.ndarray:
+    """People of each group, none of them more than the network has."""
+    people = groups.integer("people", 0, 10**9)
+    for row in np.flatnonzero(people > most):
+        number = groups.row_number[int(row)]
+        raise NetworkError("network.more-patients", file=groups.name, row=number, found=people[row], most=most)
+    return people
 
 
 def _read_distribution(tables: dict[str, Table], base: dict[str, Any], folder: Path) -> None:

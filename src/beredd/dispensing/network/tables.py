@@ -1,23 +1,33 @@
 """CSV tables whose every complaint names file, row, column, what was found and what is allowed."""
 
 import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
+from beredd.intake import as_number, read_bytes, read_sheet, shown_name
 from beredd.wording import Sentence
 
 
 class Table:
-    """One CSV file with a header, read as text; typed columns on demand. Rows are counted as an editor shows them."""
+    """One table with a header, read as text; typed columns on demand. Rows are counted as an editor shows them."""
 
-    def __init__(self, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]):
+    def __init__(
+        self,
+        name: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        row_number: Sequence[int] = (),
+        decimal: str = ".",
+    ):
         self.name = name
         self.header = tuple(header)
         self.rows = rows
+        self.row_number = row_number or range(2, len(rows) + 2)
+        self.decimal = decimal
         self._columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
 
     def __len__(self) -> int:
@@ -42,7 +52,7 @@ class Table:
         """The complaint about one cell; `row` counts from 0 below the header."""
         found = self._columns[column][row]
         return NetworkError(
-            "network.wrong-cell", file=self.name, row=row + 2, column=column, found=found, allowed=allowed
+            "network.wrong-cell", file=self.name, row=self.row_number[row], column=column, found=found, allowed=allowed
         )
 
     def text(self, column: str) -> tuple[str, ...]:
@@ -58,7 +68,9 @@ class Table:
             if not cell:
                 raise self.wrong(row, column, Sentence("network.a-name"))
             if cell in seen:
-                raise self.wrong(row, column, Sentence("network.a-name-that-occurs-once", row=seen[cell] + 2))
+                raise self.wrong(
+                    row, column, Sentence("network.a-name-that-occurs-once", row=self.row_number[seen[cell]])
+                )
             seen[cell] = row
         return cells
 
@@ -66,14 +78,11 @@ class Table:
         """The column as float64 within low..high; `empty` stands in for an empty cell where that is allowed."""
         out = np.empty(len(self))
         allowed = Sentence("network.a-number", low=low, high=high)
-        for row, cell in enumerate(self.text(column)):
-            if not cell and empty is not None:
+        for row, text in enumerate(self.text(column)):
+            if not text and empty is not None:
                 out[row] = empty
                 continue
-            try:
-                out[row] = float(cell)
-            except ValueError:
-                raise self.wrong(row, column, allowed) from None
+            out[row] = as_number(text, decimal=self.decimal)
             if not low <= out[row] <= high:
                 raise self.wrong(row, column, allowed)
         return out
@@ -82,16 +91,14 @@ class Table:
         """The column as int64 within low..high."""
         out = np.empty(len(self), dtype=np.int64)
         allowed = Sentence("network.a-whole-number", low=low, high=high)
-        for row, cell in enumerate(self.text(column)):
-            if not cell and empty is not None:
+        for row, text in enumerate(self.text(column)):
+            if not text and empty is not None:
                 out[row] = empty
                 continue
-            try:
-                out[row] = int(cell)
-            except ValueError:
-                raise self.wrong(row, column, allowed) from None
-            if not low <= out[row] <= high:
+            value = as_number(text, decimal=self.decimal)
+            if not low <= value <= high or not value.is_integer():
                 raise self.wrong(row, column, allowed)
+            out[row] = int(value)
         return out
 
     def flag(self, column: str) -> np.ndarray:
@@ -129,25 +136,19 @@ class Table:
 
 
 def parse_table(name: str, text: str) -> Table:
-    """A table from CSV text; rows shorter or longer than the header are refused."""
-    rows = [row for row in csv.reader(io.StringIO(text)) if row]
-    if not rows:
-        raise NetworkError("network.empty-file", file=name)
-    header = [cell.strip().lstrip("\ufeff") for cell in rows[0]]
-    twice = {h for h in header if header.count(h) > 1}
-    if twice:
-        raise NetworkError("network.column-twice", file=name, found=min(twice))
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
-            raise NetworkError("network.wrong-width", file=name, row=number, found=len(row), allowed=len(header))
-    return Table(name, header, rows[1:])
+    """A table of the package from its CSV text."""
+    header, *rows = csv.reader(text.splitlines())
+    return Table(name, header, rows)
 
 
 def read_table(path: Path) -> Table:
-    """A table from a file, UTF-8 with or without a byte-order mark."""
-    try:
-        return parse_table(str(path), path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise NetworkError("network.no-file", file=path) from None
-    except UnicodeDecodeError as error:
-        raise NetworkError("network.not-utf8", file=path, position=error.start) from None
+    """A table from a file that a person made, CSV or XLSX; rows longer than the header are refused."""
+    name = shown_name(path)
+    sheet = read_sheet(read_bytes(path, wanted=Sentence("network.a-table")), name=name)
+    sheet.refuse_long_rows()
+    seen: set[str] = set()
+    for title in sheet.header:
+        if title in seen:
+            raise NetworkError("network.column-twice", file=name, found=title)
+        seen.add(title)
+    return Table(name, sheet.header, sheet.rows, row_number=sheet.number, decimal=sheet.decimal)

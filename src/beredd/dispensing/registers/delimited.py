@@ -1,19 +1,15 @@
-"""Rows of a CSV register, columns found by their header whatever their order: EXPO's field names and everyday ones."""
+"""Rows of a register as a table, columns found by their header whatever their order: EXPO's names and everyday ones."""
 
-import csv
-import io
+import math
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from beredd.dispensing.errors import ImportRefused
 from beredd.dispensing.registers.entries import UNKNOWN_HOURS, Entry
 from beredd.dispensing.registers.hours import day_hours, week_hours
-from beredd.dispensing.registers.identity import find_identity_number, is_phone_column
-from beredd.dispensing.registers.municipalities import plain
 from beredd.dispensing.registers.sweref import is_sweref, to_degrees
+from beredd.intake import Sheet, as_date, as_number, cell, columns_of, plain
+from beredd.wording import Sentence
 
-MAX_ROWS = 200_000
 NAMES = {
     # meaning: accepted headers, in `plain` form, the first found counts
     "id": ("apoteksid", "gln", "glnkod", "expeditionsstalleid", "pharmacyid", "apotekid", "id"),
@@ -49,115 +45,75 @@ NO_COUNTER = {
     "DJAP": "a pharmacy for animals only",
     "DOS": "a dose pharmacy without a counter",
     "GSL": "of type GSL, which has no counter",
+    "DX": "a unit for dose production",
     "SA": "a hospital's own pharmacy",
     "TILV": "a manufacturing unit",
+    "TVAP": "a unit that makes medicines to order",
 }
-ON_THE_WEB = ("EH", "DIST")
+ON_THE_WEB = ("EH", "DIST", "DIAP")
+SHOPS = ("", "AP", "DJUR", "EA", "OAP")
+"""Main types of pharmacies that serve customers. Of others it is not known what they are."""
 YES = {"1", "j", "ja", "true", "t", "y", "yes", "x", "sant"}
 ENDED = ("aterkalla", "upphor", "avslut", "indrag", "avveckla", "stangd", "nedlagd", "inaktiv")
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A CSV file split into cells; `number[i]` is the line at which row i begins, as an editor shows it."""
-
-    header: list[str]
-    rows: list[list[str]]
-    number: list[int]
-
-    def column(self, *names: str) -> int:
-        """Position of the first of these headers (in `plain` form), -1 for none."""
-        own = [plain(cell) for cell in self.header]
-        return next((own.index(name) for name in names if name in own), -1)
+def is_register(sheet: Sheet) -> bool:
+    """Whether a sheet has a column of names or ids, and one that says where."""
+    at = columns_of(sheet.header, NAMES)
+    return max(at["name"], at["id"]) >= 0 and _says_where(at)
 
 
-def read_sheet(name: str, text: str) -> Sheet:
-    """Cells of a CSV text separated by semicolon, comma or tab; refused when it holds a personal identity number."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    rows: list[list[str]] = []
-    number: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    at = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append([cell.strip() for cell in row])
-                number.append(at)
-            at = reader.line_num + 1
-            if len(rows) > MAX_ROWS:
-                raise ImportRefused(f"{name}: more than {MAX_ROWS:,} rows; this is no register of pharmacies.")
-    except csv.Error as error:
-        raise ImportRefused(f"{name}, row {at}: not readable as CSV: {error}.") from None
-    if len(rows) < 2:
-        raise ImportRefused(f"{name}: found no rows below the header; a register has a header and one row a pharmacy.")
-    sheet = Sheet(rows[0], rows[1:], number[1:])
-    _refuse_identity_numbers(name, sheet, number[0])
-    return sheet
+def _says_where(at: dict[str, int]) -> bool:
+    return max(at["municipality"], at["city"], min(at["lat"], at["lon"]), min(at["north"], at["east"])) >= 0
 
 
-def _refuse_identity_numbers(name: str, sheet: Sheet, header_at: int) -> None:
-    for at, row in zip([header_at, *sheet.number], [sheet.header, *sheet.rows], strict=True):
-        for k, cell in enumerate(row):
-            column = sheet.header[k] if k < len(sheet.header) else f"number {k + 1}"
-            # The header itself may hold a number too; it must not be echoed.
-            if at == header_at:
-                column = f"number {k + 1}"
-            if len(cell) >= 10 and find_identity_number(cell, is_phone=is_phone_column(column)):
-                raise ImportRefused(
-                    f"{name}, row {at}, column {column}: holds a personal identity number. Nothing has been imported; "
-                    f"remove such numbers from the whole file first. Registers of pharmacies need none."
-                )
-
-
-def entries_of(name: str, sheet: Sheet, *, today: date) -> list[Entry]:
+def entries_of(sheet: Sheet, *, today: date) -> list[Entry]:
     """One entry for each row of a sheet of pharmacies."""
-    at = {meaning: sheet.column(*names) for meaning, names in NAMES.items()}
+    at = columns_of(sheet.header, NAMES)
     if at["name"] < 0 and at["id"] < 0:
-        raise ImportRefused(_unusable(name, sheet, "no column with the pharmacy's name (namn) or id (apoteksId)"))
-    if max(at["municipality"], at["city"], min(at["lat"], at["lon"]), min(at["north"], at["east"])) < 0:
-        raise ImportRefused(
-            _unusable(name, sheet, "no column that says where (kommun, postort, lat and lon, or N and E)")
-        )
-    days = [sheet.column(*names) for names in DAY_NAMES]
-    flags = {plain(cell): k for k, cell in enumerate(sheet.header) if plain(cell).startswith("orgtyp")}
-    return [
-        _entry(row, where=f"row {n}", width=len(sheet.header), at=at, days=days, flags=flags, today=today)
-        for row, n in zip(sheet.rows, sheet.number, strict=True)
-    ]
+        raise _unusable(sheet, Sentence("registers.name-or-id"))
+    if not _says_where(at):
+        raise _unusable(sheet, Sentence("registers.says-where"))
+    days = [columns_of(sheet.header, {"day": names})["day"] for names in DAY_NAMES]
+    flags = {plain(title): k for k, title in enumerate(sheet.header) if plain(title).startswith("orgtyp")}
+    width = len(sheet.header)
+    entries = []
+    for n, (row, number) in enumerate(zip(sheet.rows, sheet.number, strict=True)):
+        if n in sheet.too_long:
+            name = row[at["name"]] if at["name"] >= 0 else ""
+            drop = f"the row has {width + sheet.too_long[n]} cells, the header {width}"
+            entries.append(Entry(where=f"row {number}", name=name, drop=drop))
+        else:
+            entries.append(_entry(row, where=f"row {number}", at=at, days=days, flags=flags, today=today))
+    return entries
 
 
-def _unusable(name: str, sheet: Sheet, what: str) -> str:
-    return f"{name}: {what}; found the columns {', '.join(sheet.header[:20])}."
+def _unusable(sheet: Sheet, allowed: Sentence) -> Exception:
+    found = Sentence("registers.columns", columns=tuple(title[:40] for title in sheet.header[:20]))
+    return sheet.refuse(found, allowed, row=sheet.header_row)
 
 
-def _entry(row, *, where, width, at, days, flags, today) -> Entry:
+def _entry(row, *, where, at, days, flags, today) -> Entry:
     entry = Entry(where=where)
-    while len(row) > width and not row[-1]:
-        row = row[:-1]
-    if len(row) != width:
-        entry.name = row[at["name"]] if 0 <= at["name"] < len(row) else ""
-        entry.drop = f"the row has {len(row)} cells, the header {width}"
-        return entry
-    cell = {meaning: row[k] if k >= 0 else "" for meaning, k in at.items()}
-    entry.id = _gln(cell["id"])
+    text = {meaning: row[k] if k >= 0 else "" for meaning, k in at.items()}
+    entry.id = _gln(text["id"])
     for meaning in ("name", "owner", "street", "postcode", "city", "municipality", "county"):
-        setattr(entry, meaning, cell[meaning])
-    if cell["id"] and not entry.id:
-        entry.doubts.append(f"id {cell['id']!r} was rounded by a spreadsheet and is not used")
+        setattr(entry, meaning, text[meaning])
+    if text["id"] and not entry.id:
+        entry.doubts.append(f"id {text['id']!r} was rounded by a spreadsheet and is not used")
     entry.name = entry.name or entry.id
     entry.postcode = re.sub(r"[^0-9]", "", entry.postcode)
     if not entry.name:
         entry.drop = "neither name nor id"
         return entry
-    _settle_kind(entry, cell["main_type"], {key[6:].upper() for key, k in flags.items() if row[k].casefold() in YES})
-    _settle_dates(entry, cell["starts"], cell["ends"], today)
-    if any(word in plain(cell["status"]) for word in ENDED):
-        entry.drop = entry.drop or f"permit status {cell['status']!r}"
-    if "ombud" in plain(cell["service"]):
+    _settle_kind(entry, text["main_type"], {key[6:].upper() for key, k in flags.items() if row[k].casefold() in YES})
+    _settle_dates(entry, text["starts"], text["ends"], today)
+    if any(word in plain(text["status"]) for word in ENDED):
+        entry.drop = entry.drop or f"permit status {text['status']!r}"
+    if "ombud" in plain(text["service"]):
         entry.drop = entry.drop or "a pharmacy agent (apoteksombud), not a pharmacy"
-    entry.lat, entry.lon = _position(entry, cell)
-    entry.hours = _hours(entry, [row[k] if k >= 0 else "" for k in days], cell["week"])
+    entry.lat, entry.lon = _position(entry, text)
+    entry.hours = _hours(entry, [row[k] if k >= 0 else "" for k in days], text["week"])
     return entry
 
 
@@ -173,6 +129,8 @@ def _settle_kind(entry: Entry, main_type: str, flags: set[str]) -> None:
         entry.is_ecommerce = True
     elif main in NO_COUNTER:
         entry.drop = f"{NO_COUNTER[main]} (huvudOrgTypKod {main})"
+    elif main not in SHOPS:
+        entry.doubts.append(f"huvudOrgTypKod {main_type!r} is not known and taken for a shop")
     elif not main and (kinds := sorted(flags & NO_COUNTER.keys())):
         entry.drop = f"{NO_COUNTER[kinds[0]]} (orgTyp{kinds[0]}, and no huvudOrgTypKod says otherwise)"
 
@@ -181,7 +139,7 @@ def _settle_dates(entry: Entry, starts: str, ends: str, today: date) -> None:
     for text, word in ((starts, "startDatum"), (ends, "slutDatum")):
         if not text:
             continue
-        day = _date(text)
+        day = as_date(text)
         if day is None:
             entry.doubts.append(f"{word} {text!r} is no date and is not used")
         elif word == "slutDatum" and day <= today:
@@ -190,37 +148,25 @@ def _settle_dates(entry: Entry, starts: str, ends: str, today: date) -> None:
             entry.drop = entry.drop or f"opens only on {day.isoformat()}"
 
 
-def _date(text: str) -> date | None:
-    for form in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text[:10].split("T")[0].split(" ")[0], form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _position(entry: Entry, cell: dict[str, str]) -> tuple[float | None, float | None]:
+def _position(entry: Entry, text: dict[str, str]) -> tuple[float | None, float | None]:
     """Degrees from degrees or from SWEREF 99 TM, whichever of the columns holds which."""
-    lat, lon = cell["lat"] or cell["north"], cell["lon"] or cell["east"]
-    try:
-        # Northings are never eastings in Sweden, so a file that calls them x and y either way is read right.
-        east, north = sorted((float(lat.replace(",", ".")), float(lon.replace(",", "."))))
-    except ValueError:
-        east = north = 0.0
-    if is_sweref(north, east):
-        return to_degrees(north, east)
+    lat, lon = text["lat"] or text["north"], text["lon"] or text["east"]
+    # Degrees have no thousands, so a comma is always a decimal comma. Northings are never eastings in Sweden, so a file
+    # that calls them x and y either way is read right.
+    values = as_number(lat, decimal=","), as_number(lon, decimal=",")
+    if not any(map(math.isnan, values)):
+        east, north = sorted(values)
+        if is_sweref(north, east):
+            return to_degrees(north, east)
     return _degrees(entry, "lat", lat), _degrees(entry, "lon", lon)
 
 
 def _degrees(entry: Entry, which: str, text: str) -> float | None:
     if not text:
         return None
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        value = float("nan")
+    value = as_number(text.rstrip("°"), decimal=",")
     if not abs(value) <= 180:
-        entry.doubts.append(f"{which} {text!r} is no degrees and is not used")
+        entry.doubts.append(f"{which} {text[:40]!r} is no degrees and is not used")
         return None
     return value
 
@@ -228,16 +174,19 @@ def _degrees(entry: Entry, which: str, text: str) -> float | None:
 def _hours(entry: Entry, days: list[str], week: str) -> tuple[str, ...]:
     if not any(days) and week:
         try:
-            return week_hours(week)
-        except (ValueError, KeyError):
-            entry.doubts.append(f"opening hours {week!r} are not understood and are estimated")
+            found, aside = week_hours(week)
+        except ValueError:
+            entry.doubts.append(f"opening hours {cell(week).in_('en')} are not understood and are estimated")
             return UNKNOWN_HOURS
+        if aside:
+            entry.doubts.append(f"of the opening hours {'; '.join(aside)!r} is left aside")
+        return found
     out = []
     for text in days:
         try:
             out.append(day_hours(text))
         except ValueError:
-            entry.doubts.append(f"opening hours {text!r} are not understood and are estimated")
+            entry.doubts.append(f"opening hours {cell(text).in_('en')} are not understood and are estimated")
             out.append("")
     # A register that gives hours for some days says by silence that the others are closed.
     return tuple(text or ("closed" if any(out) else "") for text in out)

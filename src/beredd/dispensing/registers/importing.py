@@ -12,17 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from beredd.dispensing.errors import ImportRefused
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.network.folder import DAYS, REPORT_FILE
 from beredd.dispensing.network.geography import nearest
 from beredd.dispensing.network.writing import Rows, check_target, write_folder
 from beredd.dispensing.registers import delimited, map_data, population
 from beredd.dispensing.registers.entries import Entry
-from beredd.dispensing.registers.municipalities import Gazetteer, plain
+from beredd.dispensing.registers.municipalities import Gazetteer
 from beredd.dispensing.registers.owners import settle_owners
-from beredd.dispensing.registers.reading import read_text
+from beredd.dispensing.registers.population import Population
+from beredd.intake import Fault, FileRefused, Limits, decode, plain, read_bytes, read_json, read_sheet, shown_name
+from beredd.wording import Sentence
+from beredd.writing import check_folder, harmless
 
+LIMITS = Limits()
 SAME_PLACE_KM = 0.06
 """Two pharmacies of one name nearer than this are one that was mapped twice."""
 
@@ -37,7 +40,12 @@ class Import:
     """(file, entry) in the files' order."""
     pharmacies: list[Entry] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
-    people: dict[int, int] = field(default_factory=dict)
+    population: Population = field(default_factory=Population)
+
+    @property
+    def people(self) -> dict[int, int]:
+        """Municipality row -> people, of all files together."""
+        return self.population.people
 
     def count(self, status: str) -> int:
         """How many rows have a status."""
@@ -51,7 +59,7 @@ class Import:
             "matched": self.count("matched"),
             "guessed": self.count("guessed"),
             "dropped": self.count("dropped"),
-            "out": str(self.out),
+            "out": shown_name(self.out),
             "formats": self.formats,
             "pharmacies": len(self.pharmacies),
             "municipalities_with_pharmacy": len(towns),
@@ -68,9 +76,11 @@ class Import:
 def import_register(files: Sequence[Path], out: Path, *, today: date) -> Import:
     """Read registers of pharmacies and tables of population, and write the network folder `out`.
 
-    `today` decides which pharmacies have closed. When nothing can be used: ImportRefused, and nothing is written.
+    `today` decides which pharmacies have closed. When nothing can be used: FileRefused, and nothing is written. The
+    place is tried first: OutputRefused or NetworkError.
     """
     check_target(out)
+    check_folder(out)
     reference = load_network("sweden")
     gazetteer = Gazetteer(reference)
     done = Import(out)
@@ -80,15 +90,18 @@ def import_register(files: Sequence[Path], out: Path, *, today: date) -> Import:
     done.pharmacies = [entry for entry in done.pharmacies if not entry.drop]
     done.owners = settle_owners(done.pharmacies)
     if not done.people and not any(not entry.is_ecommerce for entry in done.pharmacies):
-        first = next((f" The first: {e.where}: {e.drop}." for _, e in done.entries if e.drop), "")
-        raise ImportRefused(
-            f"{', '.join(str(path) for path in files)}: none of the {len(done.entries)} rows can be used, so nothing "
-            f"has been written.{first}"
+        first = next((e for _, e in done.entries if e.drop), None)
+        found = Sentence(
+            "registers.no-row",
+            n=len(done.entries),
+            where=first.where if first else "–",
+            reason=first.drop if first else "–",
         )
+        raise FileRefused(faults=[Fault(shown_name(files[0].name), found, Sentence("registers.one-row"))])
     write_folder(
         out,
         tables=_tables(done, reference),
-        settings={"name": out.resolve().name, "sources": _sources(files, done)},
+        settings={"name": shown_name(out.resolve().name), "sources": _sources(files, done)},
         more={
             REPORT_FILE: _report(done),
             "report.json": json.dumps(done.as_dict(), ensure_ascii=False, indent=1) + "\n",
@@ -98,33 +111,33 @@ def import_register(files: Sequence[Path], out: Path, *, today: date) -> Import:
 
 
 def _read(path: Path, done: Import, gazetteer: Gazetteer, today: date) -> None:
-    text = read_text(path)
-    if text.lstrip()[0] in "{[":
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ImportRefused(f"{path}: not readable as JSON: {error}.") from None
+    raw = read_bytes(path, wanted=Sentence("registers.wanted"), limits=LIMITS)
+    name = shown_name(path.name)
+    if not raw.startswith(b"PK") and decode(raw, name=name).lstrip()[:1] in ("{", "["):
+        value = read_json(raw, name=name, limits=LIMITS, lines=True)
         if not map_data.is_map_data(value):
-            raise ImportRefused(
-                f"{path}: JSON that is neither an Overpass answer (a list 'elements') nor GeoJSON (a list 'features')."
-            )
-        done.formats.append("overpass" if "elements" in value else "geojson")
-        entries = map_data.entries_of(str(path), value)
+            raise FileRefused(faults=[Fault(name, Sentence("registers.other-json"), Sentence("registers.map-data"))])
+        done.formats.append(map_data.kind_of(value))
+        entries = map_data.entries_of(name, value)
     else:
-        sheet = delimited.read_sheet(str(path), text)
+        sheet = read_sheet(raw, name=name, limits=LIMITS, suits=_is_known)
         if population.is_population(sheet):
             done.formats.append("population")
-            people = population.population_of(sheet, gazetteer)
-            done.people |= people.people
-            done.entries += [(path.name, entry) for entry in people.entries]
+            more = population.population_of(sheet, gazetteer)
+            population.combine(done.population, more, name=name, called=gazetteer.called)
+            done.entries += [(name, entry) for entry in more.entries]
             return
         done.formats.append("csv")
-        entries = delimited.entries_of(str(path), sheet, today=today)
+        entries = delimited.entries_of(sheet, today=today)
     for entry in entries:
         if not entry.drop:
             gazetteer.place(entry)
-    done.entries += [(path.name, entry) for entry in entries]
+    done.entries += [(name, entry) for entry in entries]
     done.pharmacies += [entry for entry in entries if not entry.drop]
+
+
+def _is_known(sheet) -> bool:
+    return population.is_population(sheet) or delimited.is_register(sheet)
 
 
 def _drop_repeated(entries: list[Entry]) -> None:
@@ -193,14 +206,15 @@ def _sources(files: Sequence[Path], done: Import) -> list[str]:
         "geojson": "map data (if from OpenStreetMap: contributors, ODbL)",
         "population": "population per municipality",
     }
-    return [f"{path.name}: {credit[kind]}" for path, kind in zip(files, done.formats, strict=True)]
+    return [f"{shown_name(path.name)}: {credit[kind]}" for path, kind in zip(files, done.formats, strict=True)]
 
 
 def _report(done: Import) -> str:
-    """One line for each row read: file, row, status, name, municipality, owner, reason."""
+    """One line for each row read: file, row, status, name, owner, reason. For people: no cell is a formula."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     out.writerow(["file", "row", "status", "name", "owner", "reason"])
     for file, entry in done.entries:
-        out.writerow([file, entry.where, entry.status, entry.name, entry.owner, entry.reason])
+        line = [file, entry.where, entry.status, entry.name, entry.owner, entry.reason]
+        out.writerow([harmless(text) for text in line])
     return text.getvalue()

@@ -1,7 +1,6 @@
 """Which municipality a row of a register means: by code, by name, by town, by position."""
 
 import re
-import unicodedata
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -10,17 +9,19 @@ from beredd.dispensing.network import Network
 from beredd.dispensing.network.geography import arc_km, unit_vectors
 from beredd.dispensing.network.package_tables import reference_table
 from beredd.dispensing.registers.entries import Entry
+from beredd.intake import plain
 
+KM_PER_DEGREE = 111.2
 SWEDEN = (55.0, 69.2, 10.4, 24.3)
 """Lowest and highest latitude, lowest and highest longitude, degrees."""
 FAR_FROM_ANY_PLACE_KM = 60.0
 FAR_FROM_SEAT_KM = 150.0
-
-
-def plain(text: str) -> str:
-    """Lower case without accents, blanks or signs: how names are compared when they are not written alike."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^a-z0-9]", "", text)
+NEAR_BORDER_KM = 2.5
+"""So near the outline, which is simplified, the nearest place decides on which side a position lies …"""
+NEAR_PLACE_KM = 15.0
+"""… if it is so near."""
+IRREGULAR = {"falu": "falun"}
+"""Municipalities whose name before `kommun` is neither their own nor has an s at its end."""
 
 
 class Gazetteer:
@@ -42,6 +43,11 @@ class Gazetteer:
         self.place_name = places.text("place")
         self.place_lat, self.place_lon = places.number("lat", -90, 90), places.number("lon", -180, 180)
         self.tree = cKDTree(unit_vectors(self.place_lat, self.place_lon))
+        abroad = reference_table("abroad")
+        self.abroad_name = [f"{p} ({c})" for p, c in zip(abroad.text("place"), abroad.text("country"), strict=True)]
+        self.abroad_tree = cKDTree(unit_vectors(abroad.number("lat", -90, 90), abroad.number("lon", -180, 180)))
+        border = reference_table("border")
+        self.edges = np.stack([border.number(c, -180, 180) for c in ("lat", "lon", "to_lat", "to_lon")], axis=1)
         self.places: dict[str, list[int]] = {}
         for i, name in enumerate(self.place_name):
             self.places.setdefault(name.casefold(), []).append(i)
@@ -101,7 +107,9 @@ class Gazetteer:
         return row
 
     def _by_name(self, entry: Entry) -> int:
-        name = re.sub(r"\s+(kommun|stad|region)$", "", entry.municipality.strip().casefold())
+        name = re.sub(r"\s+(kommun|stad|region)$", "", " ".join(entry.municipality.casefold().split()))
+        name = re.sub(r"^(kommun|region|municipality of)\s+", "", name).removesuffix(" municipality")
+        name = IRREGULAR.get(name, name)
         # SCB writes `0114 Upplands Väsby` in one cell.
         if (both := re.match(r"^([0-9]{4})\s+\S", name)) and both[1] in self.code:
             entry.matched_by = "municipality code"
@@ -115,12 +123,12 @@ class Gazetteer:
         for form in (plain(name), plain(name).removesuffix("s")):
             if form in self.loose_name:
                 row = self.loose_name[form]
-                entry.doubts.append(f"municipality {entry.municipality!r} read as {self._called(row)}")
+                entry.doubts.append(f"municipality {entry.municipality!r} read as {self.called(row)}")
                 return row
         return -1
 
     def _by_position(self, entry: Entry) -> int:
-        if entry.lat is None:
+        if entry.lat is None or entry.lon is None:
             return -1
         at = unit_vectors(np.array([entry.lat]), np.array([entry.lon]))
         chord, index = self.tree.query(at[0], k=12)
@@ -128,11 +136,14 @@ class Gazetteer:
         if km[0] > FAR_FROM_ANY_PLACE_KM:
             entry.drop = f"position {entry.lat:g}, {entry.lon:g} is {km[0]:.0f} km from any Swedish place"
             return -1
+        if abroad := self._abroad(entry.lat, entry.lon, float(km[0])):
+            entry.drop = f"position {entry.lat:g}, {entry.lon:g} lies across the border, near {abroad}"
+            return -1
         row = int(self.place_row[index[0]])
         other = next((k for k in range(1, len(index)) if self.place_row[index[k]] != row), None)
         next_to = f", nearest of another municipality {km[other]:.1f} km" if other else ""
         entry.doubts.append(
-            f"municipality {self._called(row)} by position: {km[0]:.1f} km from {self.place_name[index[0]]}{next_to}"
+            f"municipality {self.called(row)} by position: {km[0]:.1f} km from {self.place_name[index[0]]}{next_to}"
         )
         return row
 
@@ -141,13 +152,13 @@ class Gazetteer:
         if not city:
             return -1
         if city in self.name:
-            entry.doubts.append(f"municipality {self._called(self.name[city])} by town")
+            entry.doubts.append(f"municipality {self.called(self.name[city])} by town")
             return self.name[city]
         rows = {int(self.place_row[p]) for p in self.places.get(city, ())}
         if len(rows) != 1:
             return -1
         row = rows.pop()
-        entry.doubts.append(f"municipality {self._called(row)} by town {entry.city!r}")
+        entry.doubts.append(f"municipality {self.called(row)} by town {entry.city!r}")
         return row
 
     def _check_distance(self, entry: Entry) -> None:
@@ -159,8 +170,30 @@ class Gazetteer:
         seat = unit_vectors(network.municipality_lat[row : row + 1], network.municipality_lon[row : row + 1])
         km = float(arc_km(np.asarray(np.linalg.norm(at - seat))))
         if km > FAR_FROM_SEAT_KM:
-            entry.doubts.append(f"position is {km:.0f} km from {self._called(row)} and is not used")
+            entry.doubts.append(f"position is {km:.0f} km from {self.called(row)} and is not used")
             entry.lat = entry.lon = None
 
-    def _called(self, row: int) -> str:
+    def _abroad(self, lat: float, lon: float, home_km: float) -> str:
+        """The foreign place that a position belongs to; empty for a position in Sweden."""
+        chord, index = self.abroad_tree.query(unit_vectors(np.array([lat]), np.array([lon]))[0])
+        km = float(arc_km(chord))
+        inside_km = self._inside_km(lat, lon)
+        reach = NEAR_BORDER_KM if km <= NEAR_PLACE_KM else 0.0
+        return self.abroad_name[int(index)] if km < home_km and inside_km <= reach else ""
+
+    def _inside_km(self, lat: float, lon: float) -> float:
+        """How far inside the counties' outline a position lies, in km; negative outside."""
+        start, end = self.edges[:, :2], self.edges[:, 2:]
+        spans = (start[:, 0] > lat) != (end[:, 0] > lat)
+        a, b = start[spans], end[spans]
+        at = a[:, 1] + (lat - a[:, 0]) * (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])
+        is_inside = int((at > lon).sum()) % 2 == 1
+        scale = np.array([1.0, np.cos(np.radians(lat))])
+        line, away = (end - start) * scale, (np.array([lat, lon]) - start) * scale
+        share = np.clip((line * away).sum(axis=1) / np.maximum((line**2).sum(axis=1), 1e-12), 0.0, 1.0)
+        km = float(np.hypot(*(away - line * share[:, None]).T).min()) * KM_PER_DEGREE
+        return km if is_inside else -km
+
+    def called(self, row: int) -> str:
+        """Code and name of a municipality."""
         return f"{self.network.municipality_code[row]} {self.network.municipality_name[row]}"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from beredd.dispensing.registers.entries import Entry
-from beredd.dispensing.registers.municipalities import plain
+from beredd.intake import plain
 
 INDEPENDENT = ("oberoende", "Oberoende apotek")
 CHAIN_FROM = 3

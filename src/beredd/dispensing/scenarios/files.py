@@ -1,7 +1,7 @@
 """Scenario files: the package's by id, the user's own by path; every fault is one sentence that names file and key."""
 
-import tomllib
 from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +14,7 @@ from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios.checks import check_events
 from beredd.dispensing.scenarios.rules import load_rules
 from beredd.dispensing.scenarios.scenario import Event, Ramp, Repeat, Scenario, Text
+from beredd.intake import read_bytes, read_toml, shown_name
 from beredd.parameters import nearest
 from beredd.wording import Sentence
 
@@ -48,6 +49,12 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
         raise ScenarioError("scenarios.parameters", file=file, fault=error.sentence) from error
     rules = load_rules(scenario.rules_day)
     ids = [event.id for event in scenario.event]
+    try:
+        date.fromordinal(scenario.start.toordinal() + scenario.days)
+    except ValueError:
+        raise ScenarioError(
+            "scenarios.past-the-calendar", file=file, start=scenario.start, days=scenario.days
+        ) from None
     check_events(scenario.event, rules=rules, days=scenario.days, file=file, all_ids=ids)
     return scenario
 
@@ -58,20 +65,13 @@ def make_event(data: Mapping, *, file: str) -> Event:
 
 
 def _from_path(path):
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        is_absent = isinstance(error, FileNotFoundError)
-        reason = Sentence("scenarios.no-such-file") if is_absent else error.strerror
-        raise ScenarioError("scenarios.unreadable", file=path, reason=reason) from error
-    return _from_text(raw, identifier=path.name.removesuffix(ENDING), file=path.name)
+    raw = read_bytes(path, wanted=Sentence("intake.toml"))
+    name = shown_name(path.name)
+    return _from_text(raw, identifier=name.removesuffix(ENDING), file=name)
 
 
 def _from_text(raw, *, identifier, file):
-    try:
-        data = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScenarioError("scenarios.not-toml", file=file, reason=error) from error
+    data = read_toml(raw, name=file)
     return make_scenario(data, identifier=identifier, file=file)
 
 

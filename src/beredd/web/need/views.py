@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from beredd.need import NeedError, ParameterError, Plan, TableError, csv_text, parse_table
+from beredd.intake import FileRefused
+from beredd.need import NeedError, ParameterError, Plan, area_table, csv_text, parse_table, planner_sheet
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
 from beredd.need.table import AreaTable
 from beredd.web.accounts import policy
@@ -69,33 +70,37 @@ class Asked:
         return (self.text or demonstration_csv()).encode()
 
 
-def _own_text(request: HttpRequest) -> str:
-    """The table sent with the request: a file, or the text that the form carries along. Signed-in people only."""
+def _own_file(request: HttpRequest) -> tuple[bytes, str]:
+    """The table sent with the request, and its name: a file, or the text that the form carries along.
+
+    Signed-in people only; nothing for all others.
+    """
     if request.method != "POST" or not request.user.is_authenticated:
-        return ""
+        return b"", ""
     upload = request.FILES.get("fil")
     if upload is None:
-        return request.POST.get("tabell", "")
-    if (upload.size or 0) > MOST_CHARACTERS:
-        raise TableError([])
-    return upload.read().decode("utf-8-sig", errors="replace")
+        return request.POST.get("tabell", "").encode("utf-8", "surrogatepass"), OWN_NAME
+    return upload.read(MOST_CHARACTERS + 1), upload.name or OWN_NAME
 
 
 def _asked(request: HttpRequest) -> Asked:
     table, text, faults, message = demonstration(), "", [], ""
     given = request.POST if request.method == "POST" else request.GET
+    raw, name = _own_file(request)
     try:
-        text = _own_text(request)
-        if text:
-            table = parse_table(text.encode(), name=OWN_NAME)
-            if len(table) > MOST_ROWS:
-                table, text = demonstration(), ""
-                message = _("Tabellen har fler än %(most)s rader. Dela upp den.") % {"most": MOST_ROWS}
-    except TableError as error:
-        text, table, faults = "", demonstration(), list(error.faults[:20])
-        message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
-        if not faults:
+        if len(raw) > MOST_CHARACTERS:
             message = _("Filen är större än 1 MB. Dela upp den.")
+        elif raw:
+            sheet = planner_sheet(raw, name=name)
+            own, text = area_table(sheet), sheet.as_csv()
+            if len(own) > MOST_ROWS or len(text) > MOST_CHARACTERS:
+                text = ""
+                message = _("Tabellen har fler än %(most)s rader. Dela upp den.") % {"most": MOST_ROWS}
+            else:
+                table = own
+    except FileRefused as error:
+        faults = list(error.faults[:20])
+        message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
     if request.method == "POST" and not request.user.is_authenticated:
         message = _("Logga in för att räkna på en egen tabell.")
     ordinary = pages.budget_range(table)[0]

@@ -8,9 +8,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from beredd.need import file_table
-from beredd.need.results import harmless
 from beredd.provenance import limits_of
 from beredd.web.need import pages
+from beredd.writing import harmless
 
 
 def workbook(found: dict[str, Any], *, is_demo: bool) -> bytes:

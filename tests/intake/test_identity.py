@@ -2,7 +2,7 @@
 
 import pytest
 
-from beredd.dispensing.registers.identity import find_identity_number, is_phone_column, texts_in
+from beredd.intake.identity import find_identity_number, is_phone_column, texts_in
 
 
 def with_check_digit(nine):

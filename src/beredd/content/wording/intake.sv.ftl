@@ -1,0 +1,61 @@
+# Platser och fel i filer som någon har med sig.
+file = { $file }
+sheet = { $within }, blad { $sheet }
+row = { $within }, rad { $row }
+column = { $within }, kolumn { $column }
+fault = { $place }: här står { $found }; tillåtet är { $allowed }.
+several = { $first } Och { $more } fel till.
+and-more = … och { $n } till.
+
+# Vad som stod där.
+cell = ”{ $text }”
+empty-cell = en tom cell
+nothing = ingenting
+no-rows = en rubrikrad men inga rader
+no-such-file = ingen sådan fil
+a-folder = en mapp
+unreadable = ingen läsbar fil ({ $reason })
+bytes = { $n } byte
+rows = { $n } rader
+columns = { $n } kolumner
+cells = { $n } celler
+characters = { $n } tecken i en cell
+person = något som ser ut som ett personnummer
+old-excel = en arbetsbok från en äldre Excel, eller en med lösenord
+zip = ett ZIP-arkiv
+gzip = ett gzip-arkiv
+pdf = en PDF-fil
+rtf = ett textdokument (RTF)
+parquet = en Parquet-fil
+database = en databas
+opendocument = en arbetsbok i OpenDocument-format
+web-page = en webbsida, kanske ett felmeddelande som har sparats
+broken-workbook = en skadad arbetsbok
+nul = ett tecken som ingen text har (NUL)
+bad-bytes = byte som inte är { $encoding }, fast resten av filen är det
+saved-twice = ”{ $text }”, en bokstav som har sparats två gånger på fel sätt
+not-unicode = bokstäver som inte är UTF-8
+unknown-encoding = bokstäver i en teckenkodning som inte går att avgöra säkert
+broken-csv = citattecken som inte går ihop ({ $reason })
+no-json = något som inte är JSON ({ $reason })
+odd-json = JSON med för långa tal eller för djupt nästlade värden
+no-toml = något som inte är TOML ({ $reason })
+odd-toml = TOML med för långa tal eller för djupt nästlade värden
+
+# Vad som är tillåtet.
+text-file = en CSV-, XLSX- eller JSON-fil; spara eller exportera den som en sådan
+utf-8 = en fil sparad som UTF-8 (i Excel: CSV UTF-8)
+table = en rubrikrad och minst en rad
+json = en JSON-fil som den laddades ner
+toml = TOML i UTF-8
+whole-quotes = CSV med citattecken i par
+as-header = { $n } celler, som i rubriken
+no-persons = siffror och namn på platser, inga personer; ta först bort sådana nummer ur hela filen. Inget av den har sparats
+at-most-bytes = högst { $n } byte
+at-most-rows = högst { $n } rader
+at-most-columns = högst { $n } kolumner
+at-most-cells = högst { $n } celler
+at-most-characters = högst { $n } tecken i en cell
+
+# Vad läsaren får veta vid sidan av svaret.
+title-passed-over = Det som står ovanför rad { $row } har tagits för en rubrik.

@@ -1,0 +1,9 @@
+cannot = Cannot write { $path }: { $reason }.
+disk-full = the disk is full; nothing was left half-written
+no-right = there is no right to write there; choose another place
+no-folder = there is no such folder; choose a folder that exists
+a-folder = it is a folder; choose the name of a file
+taken = the name is taken; choose another
+long-name = the name is too long
+other = { $reason }
+taken-meanwhile = { $path } was written by another run meanwhile; this run's results are whole and lie in { $other }.

@@ -1,0 +1,34 @@
+"""Every file that a person brings is read here: bytes to text, text to rows, JSON or TOML, cells to numbers and days.
+
+What comes out is plain data that can be pickled, so a reader may run in a child process that can be ended. What cannot
+be used is a `FileRefused` whose faults name file, sheet, row, column, what was found and what is allowed.
+"""
+
+from beredd.intake.cells import as_date, as_number, plain
+from beredd.intake.columns import columns_of, unit_factor
+from beredd.intake.documents import read_json, read_toml
+from beredd.intake.errors import Fault, FileRefused, cell
+from beredd.intake.identity import find_identity_number, is_phone_column
+from beredd.intake.sheets import Sheet, read_sheet
+from beredd.intake.text import Limits, decode, read_bytes, shown_name
+
+__all__ = [
+    "Fault",
+    "FileRefused",
+    "Limits",
+    "Sheet",
+    "as_date",
+    "as_number",
+    "cell",
+    "columns_of",
+    "decode",
+    "find_identity_number",
+    "is_phone_column",
+    "plain",
+    "read_bytes",
+    "read_json",
+    "read_sheet",
+    "read_toml",
+    "shown_name",
+    "unit_factor",
+]
