@@ -109,6 +109,7 @@ def stormy(network, *, days: int, seed: int) -> Conditions:
         (c.can_receive, [0, 1, 1, 1]),
         (c.inflow_permille, [0, 500, 1000]),
         (c.article_inflow_permille, [0, 500, 1000, 1000]),
+        (c.course_permille, [0, 700, 1000, 1300]),
     ):
         array[...] = rng.choice(values, array.shape)
     return c

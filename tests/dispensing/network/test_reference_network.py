@@ -204,7 +204,17 @@ def test_every_array_is_read_only(sweden):
     "name",
     [
         *("counties", "municipalities", "places", "owners", "ecommerce", "distributors", "sites", "groups"),
-        *("ages", "web_customers", "opening_hours", "settings", "assortment", "exchange_rules", "suppliers"),
+        *(
+            "ages",
+            "web_customers",
+            "opening_hours",
+            "settings",
+            "assortment",
+            "exchange_rules",
+            "suppliers",
+            "days",
+            "months",
+        ),
     ],
 )
 def test_every_row_of_the_package_names_source_and_confidence(name):

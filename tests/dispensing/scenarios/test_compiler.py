@@ -1,5 +1,7 @@
 """Conditions: shapes, who is hit, no trace of an event without effect, the same disaster for every measure."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from making import conditions, differing, event
@@ -25,6 +27,7 @@ def test_conditions_have_the_agreed_shapes_and_types():
     c = conditions(network=n, days=d)
     agreed = {
         "is_workday": (np.uint8, (d + CALENDAR_AHEAD,)),
+        "hours_as": (np.int8, (d + CALENDAR_AHEAD,)),
         "is_open": (np.uint8, (p, 24 * d)),
         "rate_permille": (np.int16, (p, 24 * d)),
         "max_tier": (np.int8, (p, 24 * d)),
@@ -37,8 +40,10 @@ def test_conditions_have_the_agreed_shapes_and_types():
         "transit_days": (np.int16, (d, s)),
         "can_receive": (np.uint8, (d, p)),
         "inflow_permille": (np.int16, (d, s)),
+        "course_permille": (np.int16, (d,)),
         "article_inflow_permille": (np.int16, (d, len(n.article_id))),
     }
+    assert {f.name for f in dataclasses.fields(c)} == {*agreed, "start_weekday", "changes"}
     for name, (dtype, shape) in agreed.items():
         array = getattr(c, name)
         assert (array.dtype, array.shape, array.flags.c_contiguous) == (dtype, shape, True), name

@@ -35,6 +35,7 @@ def ordinary_conditions(network: Network, *, days: int, start_weekday: int) -> C
         needs_phone=np.zeros(shape, np.uint8),
         unregistered=np.zeros(shape, np.uint8),
         phone_permille=np.full((days, n_places), 1000, np.int16),
+        course_permille=np.full(days, 1000, np.int16),
         early_permille=np.zeros((days, n_places), np.int16),
         can_order=np.ones((days, n_sites), np.uint8),
         ship_permille=np.full((days, n_sites), 1000, np.int16),

@@ -187,7 +187,7 @@ def _courses(g, s, k, hours, total, p, d, start, n_people, n):
     at = d * COURSES_PER_DAY
     word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
     permille = k.course_workday_permille if g.is_workday[d] else k.course_restday_permille
-    expected = g.one_off_expected[p] * permille // 1000
+    expected = g.one_off_expected[p] * permille // 1000 * g.course_permille[d] // 1000
     count = expected // MU_ONE
     if below(word, MU_ONE) < expected % MU_ONE:
         count += 1

@@ -152,7 +152,8 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
         """One-off courses that begin today: a new need that has no home stock."""
         w = self.world
         permille = w.course_workday_permille if self.is_workday(d) else w.course_restday_permille
-        whole, part = divmod(self.one_off_expected[p] * permille // 1000, MU_ONE)
+        today = int(self.conditions.course_permille[d])
+        whole, part = divmod(self.one_off_expected[p] * permille // 1000 * today // 1000, MU_ONE)
         word = philox_plain(p, d * COURSES_PER_DAY + COURSES_PER_DAY - 1, COURSE, self.replicate, *self.key)[0]
         count = whole + (below_plain(word, MU_ONE) < part) if self.of[p] else 0
         coming = []

@@ -170,6 +170,7 @@ class Given(NamedTuple):
     is_workday: np.ndarray  # (D + CALENDAR_AHEAD,) uint8
     hours_as: np.ndarray  # (D + CALENDAR_AHEAD,) int8
     phone_permille: np.ndarray
+    course_permille: np.ndarray  # (D,) int16
     early_permille: np.ndarray
     any_early: np.ndarray  # (D,) uint8
     can_order: np.ndarray
@@ -266,6 +267,7 @@ def given(
         is_workday=conditions.is_workday,
         hours_as=conditions.hours_as,
         phone_permille=conditions.phone_permille,
+        course_permille=conditions.course_permille,
         early_permille=conditions.early_permille,
         any_early=(conditions.early_permille > 0).any(axis=1).astype(np.uint8),
         can_order=conditions.can_order,

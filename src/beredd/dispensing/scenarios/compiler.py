@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from beredd.dispensing.network.model import Network
-from beredd.dispensing.scenarios.calendar import hours_as_on, is_workday
+from beredd.dispensing.scenarios.calendar import course_permille, hours_as_on, is_workday, prescriber_permille
 from beredd.dispensing.scenarios.checks import SITE_VERBS, Complaint, check_events
 from beredd.dispensing.scenarios.conditions import CALENDAR_AHEAD, Change, Conditions
 from beredd.dispensing.scenarios.flows import can_receive, phones, site_flows, stocking_up
@@ -59,12 +59,9 @@ def compile_conditions(
         needs_phone=work.needs_phone,
         unregistered=work.unregistered,
         phone_permille=phones(
-            network,
-            levels,
-            is_workday=workday[:days],
-            hours=hours,
-            off_hours_share=parameters["phone_off_hours_share"],
+            network, levels, usual=prescriber_permille(scenario.start, days, parameters), hours=hours
         ),
+        course_permille=course_permille(scenario.start, days, parameters),
         early_permille=stocking_up(network, strands, days=days),
         can_receive=can_receive(network, strands, work.receives, days=days),
         changes=_changes(network, rules, strands, levels, hours),

@@ -42,6 +42,7 @@ class Conditions:
     needs_phone: np.ndarray  # (P, H) uint8: each line costs prescriber minutes
     unregistered: np.ndarray  # (P, H) uint8: hand-outs go on paper and must be registered later
     phone_permille: np.ndarray  # (D, M) int16: prescribers' phone minutes relative to normal
+    course_permille: np.ndarray  # (D,) int16: new courses relative to an ordinary day of its sort (worked or off)
     early_permille: np.ndarray  # (D, M) int16: people per thousand without need who come that day to stock up
     can_order: np.ndarray  # (D, S) uint8: 0 = order pause; pharmacies keep their orders for the next working day
     ship_permille: np.ndarray  # (D, S) int16: share of a day's allocation that leaves the site (shipment pause = 0)

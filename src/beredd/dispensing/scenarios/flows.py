@@ -61,12 +61,12 @@ def can_receive(network: Network, strands: list[Strand], receives: np.ndarray, *
     return np.ascontiguousarray(result)
 
 
-def phones(
-    network: Network, levels: Levels, *, is_workday: np.ndarray, hours: int, off_hours_share: float
-) -> np.ndarray:
-    """(D, M) int16: prescribers' minutes relative to a normal workday; telephones need links, and those need power."""
+def phones(network: Network, levels: Levels, *, usual: np.ndarray, hours: int) -> np.ndarray:
+    """(D, M) int16: prescribers' minutes relative to a normal workday; telephones need links, and those need power.
+
+    usual    (D,) int64, permille by the calendar
+    """
     days = hours // 24
-    usual = np.where(is_workday, FULL, round(off_hours_share * FULL)).astype(np.int64)
     result = np.repeat(usual[:, None], len(network.municipality_code), axis=1)
     for name in ("prescribers", "telecom"):
         if name in levels.at_place:
