@@ -13,8 +13,12 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-KERNEL_ROOMS = ("dispensing/bench", "dispensing/engine", "overdose", "provenance")
-"""Rooms whose Python files decide what a compiled kernel does."""
+KERNEL_SOURCES = (
+    *("dispensing/bench", "dispensing/engine"),
+    *("overdose/engine", "overdose/constants.py", "overdose/model.py", "overdose/trajectory.py", "overdose/vectors.py"),
+    "provenance/chance.py",
+)
+"""Folders and files that decide what a compiled kernel does: an edit elsewhere compiles nothing anew."""
 
 KEPT_GENERATIONS = 4
 
@@ -22,8 +26,9 @@ KEPT_GENERATIONS = 4
 def sources_hash(package: Path) -> str:
     """16 hex digits that change with Numba's version and with any source below the kernel rooms, name or content."""
     digest = hashlib.sha256(version("numba").encode())
-    for room in KERNEL_ROOMS:
-        for path in sorted((package / room).rglob("*.py")):
+    for source in KERNEL_SOURCES:
+        at = package / source
+        for path in sorted(at.rglob("*.py")) if at.is_dir() else [at] if at.is_file() else []:
             digest.update(path.relative_to(package).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -22,12 +22,13 @@ from beredd.dispensing.errors import DispensingError, ScenarioError
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import Scenario, compile_conditions, load_scenario
-from beredd.provenance import Provenance, fingerprint
+from beredd.provenance import Record, fingerprint
 from beredd.wording import Sentence
 
 ENGINE = "dispensing/1"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
+KIND = "dispensing.run"
 MAX_REPLICATES = 200
 LIMITS = (
     Sentence("dispensing.limit-synthetic"),
@@ -165,10 +166,18 @@ def _summary(
         command += ["--set", f"{name}={float(value)!r}"]
     interval = spread(figures)
     register = load_parameters()
-    provenance = Provenance(
+    record = Record(
+        kind=KIND,
+        question={
+            "scenario": scenario.id,
+            "network": network_ref,
+            "days": days,
+            "seed": seed,
+            "replicates": replicates,
+            "overrides": overrides,
+        },
         engine=ENGINE,
         command=shlex.join(map(str, command)),
-        seed=seed,
         inputs={
             "scenario": fingerprint(scenario.as_data()),
             "network": network.fingerprint,
@@ -177,6 +186,7 @@ def _summary(
         sources=network.sources,
         estimated_share=float(np.mean(list(network.estimated.values()))) if network.estimated else None,
         limits=LIMITS,
+        result=fingerprint(prints),
     )
     return {
         "scenario": scenario.id,
@@ -198,7 +208,7 @@ def _summary(
         "ledger": {"packs_error": int(errors[0]), "lines_error": int(errors[1])},
         "changes": [vars(c) for c in changes[:500]],
         "fingerprint": fingerprint(prints),
-        "provenance": provenance.as_dict(),
+        "provenance": record.as_dict(),
     }
 
 

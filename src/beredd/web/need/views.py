@@ -19,7 +19,7 @@ from beredd.web.accounts import policy
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
-from beredd.web.need.kind import NEED_PLAN, record_of, result_of, save_plan
+from beredd.web.need.kind import NEED_PLAN, record_of, save_plan
 from beredd.web.need.workbook import workbook
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
@@ -225,7 +225,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
         saved=run,
         goes_at=goes_at(run),
         may_remove=policy.may_delete_run(request.user, run),
-        is_changed=result_of(answer.found) != run.fingerprint,
+        is_changed=answer.found["provenance"]["result"] != run.fingerprint,
     )
 
 
