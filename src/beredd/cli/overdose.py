@@ -45,9 +45,9 @@ def run(
     from beredd.overdose.errors import BadQuantity
 
     if not 0.5 <= refine <= 2.0:
-        raise BadQuantity(f"The refinement is {refine:g}; it must be from 0.5 to 2.")
+        raise BadQuantity("cli.refinement", found=refine, low=0.5, high=2)
     if flags is not None and not flags.parent.is_dir():
-        raise BadQuantity(f"The folder {str(flags.parent)!r} for the flags does not exist.")
+        raise BadQuantity("cli.no-folder", folder=flags.parent)
     if antagonist or strategy or delay_s:
         ways = strategy or [_WAY["strategy"].default], delay_s or [_WAY["delay_s"].default]
         asked["arms"] = overdose.arms_of(antagonist or [], *ways)
@@ -80,7 +80,7 @@ def typical(
     from beredd.overdose.errors import BadQuantity
 
     if not out.parent.is_dir():
-        raise BadQuantity(f"The folder {str(out.parent)!r} for the time course does not exist.")
+        raise BadQuantity("cli.no-folder", folder=out.parent)
     if antagonist is not None:
         way = {"antagonist": antagonist, "strategy": strategy, "delay_s": delay_s}
         asked["arms"] = (overdose.Arm(**{name: value for name, value in way.items() if value is not None}),)
@@ -194,7 +194,7 @@ def write_csv(path: Path, rows: list[dict]) -> None:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise BadQuantity(f"The file {str(path)!r} cannot be written: {error.strerror}.") from None
+        raise BadQuantity("cli.cannot-write", file=path, reason=error.strerror) from None
 
 
 def show_answer(found: dict) -> None:

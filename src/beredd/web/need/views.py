@@ -209,9 +209,10 @@ def save(request: HttpRequest) -> HttpResponse:
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved plan and the way to its record."""
     run = readable_run(request.user, pk, kind=NEED_PLAN.name)
-    text = (run.folder / run.summary["table"]).read_text(encoding="utf-8")
-    table = parse_table(text.encode(), name=run.summary["table"])
-    form = PlannerForm.read(QueryDict(run.summary["address"]), pages.budget_range(table)[0])
+    summary = run.summary or {}
+    text = (run.folder / summary["table"]).read_text(encoding="utf-8")
+    table = parse_table(text.encode(), name=summary["table"])
+    form = PlannerForm.read(QueryDict(summary["address"]), pages.budget_range(table)[0])
     try:
         answer = answers.plan_of(table, form.question(draws=DRAWS)) if form.is_valid() else None
     except (NeedError, ParameterError):

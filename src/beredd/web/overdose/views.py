@@ -137,7 +137,7 @@ save = _for_professionals(save, method=require_POST)
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved answer's figures and the way to its record."""
     run = readable_run(request.user, pk, kind=OVERDOSE_ANSWER.name)
-    form = LabForm(QueryDict(run.summary["address"]))
+    form = LabForm(QueryDict((run.summary or {})["address"]))
     context: dict[str, Any] = {
         "room": "lab",
         "form": form,
