@@ -34,11 +34,11 @@ LAB_SUBJECTS = 200
 def measure(name: str, *, n: int, threads: int, repeats: int, parameters: Path | None) -> tuple[dict, np.ndarray]:
     """Best of several runs of one case, and the flags."""
     size = LAB_SUBJECTS if name == "lab" else n
-    question = Question(opioid="fentanyl", dose_mg=1.625, arms=CASES[name], n=size, parameters=parameters)
+    question = Question(opioid="fentanyl", dose_mg=1.625, arms=CASES[name], n=size)
     best_cpu = best_wall = float("inf")
     for _ in range(repeats):
         wall, cpu = time.perf_counter(), time.process_time()
-        result = simulate(question, threads=threads)
+        result = simulate(question, rows=parameters, threads=threads)
         best_wall = min(best_wall, time.perf_counter() - wall)
         best_cpu = min(best_cpu, time.process_time() - cpu)
     flags = np.array([outcomes.is_arrest for outcomes in result.outcomes])

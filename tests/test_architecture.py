@@ -14,7 +14,7 @@ FREE = {"web", "cli", "content"}  # nobody imports web or cli; content holds dat
 # the root of the exception tree, what is said and drawn for people, late names, where compiled kernels are kept
 COMMON = {"errors", "wording", "late", "figures", "kernel_cache", "__version__"}
 
-GROUND = {"quantities", "provenance", "parameters", "intake", "writing"}
+GROUND = {"quantities", "provenance", "parameters", "intake", "writing", "descriptions"}
 
 # room: (our rooms it may import, third-party packages it may import)
 MAY_IMPORT = {
@@ -26,6 +26,8 @@ MAY_IMPORT = {
     "provenance": (set(), {"numpy", "numba"}),
     "quantities": (set(), {"numpy"}),
     "parameters": (set(), {"pydantic"}),
+    # docs/adr/0015
+    "descriptions": (GROUND - {"descriptions"}, {"pydantic", "pydantic_core", "annotated_types"}),
     "intake": (set(), {"charset_normalizer", "openpyxl", "personnummer"}),
     "writing": (set(), set()),
     "dispensing": (
@@ -38,7 +40,7 @@ MAY_IMPORT = {
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     "assignments": ({"provenance"}, {"pydantic", "yaml"}),
-    "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance"}, ENGINE),
+    "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),
     "reports": (
         {"provenance", "guidance", "assignments", "quantities"},
         {"typst", "docx", "vl_convert", "segno", "pydantic"},
@@ -96,7 +98,15 @@ def test_importing_the_program_brings_neither_web_nor_kernels():
 
 # The site --------------------------------------------------------------------------------------------------------
 WEB = SRC / ROOT / "web"
-WEB_FILES = {"canonical", "downloads", "home", "language", "logs", "rooms"}  # beside the rooms, importable by all
+WEB_FILES = {
+    "canonical",
+    "downloads",
+    "home",
+    "language",
+    "logs",
+    "questions",
+    "rooms",
+}  # beside the rooms, importable by all
 WEB_PARTS = {"accounts", "api", "audit", "design", "engines", "jobs", "runs"}  # common parts, importable by rooms
 # What puts the site together; nobody imports these.
 WEB_TOP = {"asgi", "seeding", "settings", "urls"}

@@ -1,6 +1,7 @@
 """Compiled kernels are kept in a folder of the user's, never beside code that has changed."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from beredd import kernel_cache
 
 @pytest.fixture
 def package(tmp_path):
-    source = tmp_path / "package" / kernel_cache.KERNEL_ROOMS[0] / "motor.py"
+    source = tmp_path / "package" / kernel_cache.KERNEL_SOURCES[0] / "motor.py"
     source.parent.mkdir(parents=True)
     source.write_text("A = 1\n")
     return tmp_path / "package"
@@ -20,12 +21,32 @@ def package(tmp_path):
 
 def test_hash_moves_with_an_edit_and_with_a_name(package):
     before = kernel_cache.sources_hash(package)
-    source = package / kernel_cache.KERNEL_ROOMS[0] / "motor.py"
+    source = package / kernel_cache.KERNEL_SOURCES[0] / "motor.py"
     source.write_text("A = 2\n")
     after_edit = kernel_cache.sources_hash(package)
     source.rename(source.with_name("renamed.py"))
 
     assert len({before, after_edit, kernel_cache.sources_hash(package)}) == 3
+
+
+def test_every_file_that_compiles_decides_which_folder():
+    package = Path(kernel_cache.__file__).parent
+    compiles = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"^from numba|^import numba|import compiling|engine.compiling import", path.read_text(), re.M)
+    }
+    known = tuple(f"{source}/" for source in kernel_cache.KERNEL_SOURCES)
+    assert compiles
+    assert not [path for path in compiles if not f"{path}/".startswith(known)]
+
+
+def test_a_single_file_moves_the_hash_too(package):
+    before = kernel_cache.sources_hash(package)
+    source = package / "provenance" / "chance.py"
+    source.parent.mkdir()
+    source.write_text("A = 1\n")
+    assert kernel_cache.sources_hash(package) != before
 
 
 def test_folder_is_below_the_users_cache_home(package, tmp_path, monkeypatch):

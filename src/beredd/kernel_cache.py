@@ -13,17 +13,22 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-KERNEL_ROOMS = ("dispensing/bench", "dispensing/engine", "overdose", "provenance")
-"""Rooms whose Python files decide what a compiled kernel does."""
+KERNEL_SOURCES = (
+    *("dispensing/bench", "dispensing/engine"),
+    *("overdose/engine", "overdose/constants.py", "overdose/model.py", "overdose/trajectory.py", "overdose/vectors.py"),
+    "provenance/chance.py",
+)
+"""Folders and files that decide what a compiled kernel does: an edit elsewhere compiles nothing anew."""
 
 KEPT_GENERATIONS = 4
 
 
-def sources_hash(package: Path, rooms: tuple[str, ...] = KERNEL_ROOMS) -> str:
-    """16 hex digits that change with Numba's version and with any source below the rooms, name or content."""
+def sources_hash(package: Path, sources: tuple[str, ...] = KERNEL_SOURCES) -> str:
+    """16 hex digits that change with Numba's version and with any of the sources, name or content."""
     digest = hashlib.sha256(version("numba").encode())
-    for room in rooms:
-        for path in sorted((package / room).rglob("*.py")):
+    for source in sources:
+        at = package / source
+        for path in sorted(at.rglob("*.py")) if at.is_dir() else [at] if at.is_file() else []:
             digest.update(path.relative_to(package).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -6,8 +6,7 @@ import json
 import pytest
 
 from beredd.cli import main
-from beredd.cli.overdose import milligrams
-from beredd.overdose.errors import BadQuantity
+from beredd.overdose import Arm, Question
 
 
 @pytest.fixture
@@ -43,22 +42,22 @@ def test_run_answers_one_json_value_and_writes_flags(ask, tmp_path):
     keys = {"name", "n", "cardiac_arrest_pct", "ci95", "t_rescue_s", "hypoxia_min", "doses", "failed"}
     assert all(keys <= set(arm) for arm in answer["arms"])
     low, high = answer["arms"][2]["span_pct"]
-    assert low <= answer["arms"][2]["cardiac_arrest_pct"] <= high
+    assert low < high
+    assert answer["arms"][2]["cardiac_arrest_pct"] is None  # a label gives a span and no single figure
     assert answer["provenance"]["engine"] == "overdose/2"
     rows = list(csv.DictReader(flags.open(encoding="utf-8")))
     assert len(rows) == 3 * 24
     assert {"subject", "arm", "ca", "t15", "tca"} <= set(rows[0])
-    shares = [sum(r["ca"] == "1" for r in rows if r["arm"] == arm["name"]) / 24 for arm in answer["arms"]]
-    assert shares == pytest.approx([arm["cardiac_arrest_pct"] / 100 for arm in answer["arms"]])
+    shares = [sum(r["ca"] == "1" for r in rows if r["arm"] == arm["name"]) / 24 for arm in answer["arms"][:2]]
+    assert shares == pytest.approx([arm["cardiac_arrest_pct"] / 100 for arm in answer["arms"][:2]])
 
 
 @pytest.mark.slow
-def test_two_fitted_products_are_not_set_against_each_other(ask):
+def test_fitted_products_are_not_set_against_anything(ask):
     fitted = ("--antagonist", "nyxoid-1.8mg", "--antagonist", "respinal-1.26mg")
     _, out, _ = ask(*RUN, *fitted, "--population", 8, "--json")
     pairs = {(gap["arm"], gap["minus"]) for gap in json.loads(out)["differences"]}
-    assert pairs == {("nyxoid-1.8mg", "none"), ("respinal-1.26mg", "none")}
-    assert all(gap["span_points"] for gap in json.loads(out)["differences"])
+    assert pairs == set()
 
 
 @pytest.mark.slow
@@ -100,15 +99,18 @@ def test_opioids_and_strategies_say_what_is_published(ask):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("run", "--opioid", "heroin", "--dose-mg", "1"), "There is no opioid 'heroin'"),
+        (("run", "--opioid", "heroin", "--dose-mg", "1"), "“heroin” was given"),
         ((*RUN, "--antagonist", "narcan"), "There is no antagonist product 'narcan'"),
         ((*RUN, "--parameters", "no-such-folder"), "There is no folder 'no-such-folder'"),
-        ((*RUN, "--population", "0"), "The population is 0 subjects"),
+        ((*RUN, "--population", "0"), "Population: 0 was given"),
         ((*RUN, "--threads", "0"), "The number of threads is 0"),
         ((*RUN, "--refine", "9"), "The refinement is 9"),
         ((*RUN, "--flags", "no-such-folder/flags.csv"), "The folder 'no-such-folder' for the flags"),
-        (("run", "--opioid", "fentanyl", "--dose-mg", "1625µg"), "so write 1.625"),
-        (("run", "--opioid", "fentanyl", "--dose-mg", "nan"), "must be above 0"),
+        (("run", "--opioid", "fentanyl", "--dose-mg", "1625 ml"), "“1625 ml” was given"),
+        (("run", "--opioid", "fentanyl", "--dose-mg", "nan"), "“nan” was given; allowed is above 0"),
+        (("run", "--opioid", "fentanyl"), "Dose: nothing was given"),
+        ((*RUN, "--question", "no.json"), "leave --opioid out"),
+        (("run", "--question", "no-such.json"), "a question in JSON or TOML"),
     ],
 )
 def test_bad_input_is_one_sentence(ask, words, sentence):
@@ -119,11 +121,19 @@ def test_bad_input_is_one_sentence(ask, words, sentence):
     assert out == ""
 
 
-def test_doses_in_other_units_are_refused_with_the_right_number():
-    assert milligrams("1.625") == 1.625
-    assert milligrams("1.625 mg") == 1.625
-    for text in ("12 ug", "12 mcg", "12µg"):
-        with pytest.raises(BadQuantity, match=r"so write 0\.012"):
-            milligrams(text)
-    with pytest.raises(BadQuantity, match="takes a number of mg"):
-        milligrams("much")
+@pytest.mark.slow
+def test_a_question_in_a_file_is_one_command_whatever_its_arms(ask, tmp_path):
+    asked = Question("fentanyl", "1625 µg", arms=(Arm("in-4mg"), Arm("im-generic-2mg", "2-doses", 180.0)), n=8)
+    path = tmp_path / "asked.json"
+    path.write_text(asked.as_file(), encoding="utf-8")
+    one = json.loads(ask("run", "--question", path, "--json")[1])
+    assert [arm["name"] for arm in one["arms"]] == ["none", "in-4mg", "im-generic-2mg 2-doses +180s"]
+    assert one["provenance"]["question"] == asked.as_data()
+    # The answer itself, saved, is a file that asks it again; so is a TOML file with the same words.
+    path.write_text(json.dumps(one), encoding="utf-8")
+    again = json.loads(ask("run", "--question", path, "--json")[1])
+    assert again | {"wall_s": 0, "provenance": {}} == one | {"wall_s": 0, "provenance": {}}
+    assert again["provenance"] | {"created": ""} == one["provenance"] | {"created": ""}
+    toml = tmp_path / "asked.toml"
+    toml.write_text('opioid = "fentanyl"\ndose_mg = 1.625\nn = 8\n[[arms]]\nantagonist = "in-4mg"\n', encoding="utf-8")
+    assert len(json.loads(ask("run", "--question", toml, "--json")[1])["arms"]) == 2

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from beredd.overdose import model, trajectory
+from beredd.overdose import Arm, Question, model, trajectory
 from beredd.overdose.constants import physiology
 from beredd.overdose.courses import events_of, find_arrest, integrate_once, typical_course
 from beredd.overdose.patients import typical_patient
@@ -31,9 +31,8 @@ from beredd.overdose.substances import opioid, product
     ],
 )
 def test_typical_patient_is_the_published_one(subject, antagonist, strategy, t_cross_s, t15_s, min_pao2_mmhg):
-    course = typical_course(
-        opioid="fentanyl", dose_mg=1.625, subject=subject, antagonist=antagonist, strategy=strategy, horizon_s=900.0
-    ).summary()
+    arms = (Arm(antagonist, strategy),) if antagonist else ()
+    course = typical_course(Question("fentanyl", 1.625, subject, arms), horizon_s=900.0).summary()
     assert course["t_cross_s"] == pytest.approx(t_cross_s, abs=0.01)
     assert course["min_pao2_mmhg"] == pytest.approx(min_pao2_mmhg, abs=0.01)
     assert course["t15_s"] is None if t15_s is None else course["t15_s"] == pytest.approx(t15_s, abs=0.1)
@@ -41,7 +40,7 @@ def test_typical_patient_is_the_published_one(subject, antagonist, strategy, t_c
 
 @pytest.mark.slow
 def test_collapse_stops_the_blood_and_is_irreversible():
-    course = typical_course(opioid="fentanyl", dose_mg=1.625, horizon_s=900.0, step_s=0.25, every_s=1.0)
+    course = typical_course(Question("fentanyl", 1.625), horizon_s=900.0, step_s=0.25, every_s=1.0)
     assert course.summary()["t_arrest_s"] == pytest.approx(417.2, abs=0.1)  # public code
     assert course.seen[-1, trajectory.FLOW] < 0.01
     flow = course.seen[course.times_s > 430.0, trajectory.FLOW]
@@ -128,7 +127,6 @@ def test_an_intravenous_dose_is_one_percent_more_than_its_name():
 
 
 def test_response_doses_are_given_only_while_breathing_is_low():
-    course = typical_course(
-        opioid="fentanyl", dose_mg=1.625, antagonist="in-4mg", strategy="response-120s", horizon_s=900.0, step_s=0.25
-    )
+    question = Question("fentanyl", 1.625, arms=(Arm("in-4mg", "response-120s"),))
+    course = typical_course(question, horizon_s=900.0, step_s=0.25)
     assert course.summary()["doses"] == 2.0  # back above 40 % of rest before 240 s after the first

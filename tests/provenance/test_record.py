@@ -5,14 +5,14 @@ import pytest
 from beredd.dispensing import LIMITS as DISPENSING
 from beredd.need.results import LIMITS as NEED
 from beredd.overdose.limits import LIMITS as OVERDOSE
-from beredd.provenance import Provenance, limits_of
+from beredd.provenance import Record, limits_of
 from beredd.wording import Sentence, speaking
 
 ALL = {"dispensing": DISPENSING, "need": NEED, "overdose": OVERDOSE}
 
 
 def record(limits=DISPENSING):
-    return Provenance(engine="dispensing/1", command="beredd dispensing run vardag", seed=1, limits=limits).as_dict()
+    return Record(kind="toy", question={}, engine="toy/1", command="beredd toy", limits=limits).as_dict()
 
 
 @pytest.mark.parametrize("room", sorted(ALL))

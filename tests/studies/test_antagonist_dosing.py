@@ -37,11 +37,11 @@ def test_saved_points_are_against_one_dose_after_a_minute(study):
 
 @pytest.mark.slow
 def test_only_published_products_take_part():
-    for question in antagonist_dosing.comparisons(10, 1, None):
+    for question in antagonist_dosing.comparisons(10, 1):
         assert {arm.antagonist for arm in question.arms} == {"in-4mg"}
 
 
 @pytest.mark.slow
 def test_every_number_has_a_record(study):
-    assert len(study.records) == len(antagonist_dosing.comparisons(40, 2, None))
+    assert len(study.records) == len(antagonist_dosing.comparisons(40, 2))
     assert all(record.command.startswith("beredd overdose run") for record in study.records)

@@ -37,9 +37,9 @@ def toy(monkeypatch):
 
 
 def test_the_same_code_speaks_both_languages():
-    sentence = Sentence("quantities.molar-mass", found=-1.5)
-    assert sentence.in_("en") == "A molar mass must be above 0 g/mol, got -1.5."
-    assert sentence.in_("sv") == "En molmassa måste vara större än 0 g/mol; den angivna är -1,5."
+    sentence = Sentence("overdose.threads", found=-1.5)
+    assert sentence.in_("en") == "The number of threads is -1.5; it must be at least 1."
+    assert sentence.in_("sv") == "Antalet trådar är -1,5; det måste vara minst 1."
     with speaking("sv"):
         assert str(sentence) == sentence.in_("sv")
     assert str(sentence) == sentence.in_("en")
@@ -75,7 +75,7 @@ def test_plurals_and_percent_follow_the_language(toy):
 
 
 def test_a_sentence_within_a_sentence_takes_the_outer_language():
-    inner = Sentence("quantities.molar-mass", found=0)
+    inner = Sentence("overdose.threads", found=0)
     outer = Sentence("quantities.unknown-unit", found=inner, allowed=[inner, "mg"])
     assert inner.in_("sv") in outer.in_("sv")
     assert inner.in_("en") not in outer.in_("sv")
@@ -88,11 +88,11 @@ def test_a_sentence_is_a_value_and_cannot_change():
     same = Sentence("quantities.unknown-unit", allowed=("mg",), found="lb")
     assert {sentence} == {same}
     with pytest.raises(AttributeError):
-        sentence.code = "quantities.molar-mass"
+        sentence.code = "overdose.threads"
 
 
 def test_a_stored_sentence_comes_back_with_its_values():
-    inner = Sentence("quantities.molar-mass", found=np.float64(0.25))
+    inner = Sentence("overdose.threads", found=np.float64(0.25))
     sentence = Sentence("quantities.unknown-unit", found=inner, allowed=["mg", 3])
     stored = json.loads(json.dumps(sentence.as_json()))
     assert Sentence.from_json(stored) == sentence
@@ -102,7 +102,7 @@ def test_what_has_no_wording_is_a_fault_of_ours_and_not_silent():
     with pytest.raises(WordingError, match=r"quantities\.no-such"):
         say("quantities.no-such")
     with pytest.raises(WordingError, match="found"):
-        say("quantities.molar-mass")
+        say("overdose.threads")
     with pytest.raises(WordingError, match="nowhere"):
         say("nowhere.at-all")
 
@@ -126,8 +126,8 @@ def test_tasks_side_by_side_speak_their_own_language():
 
 
 def test_an_error_carries_its_sentence_its_field_and_its_kind():
-    error = UnitError("quantities.molar-mass", field="mass", found=Decimal("-2"))
-    assert error.sentence == Sentence("quantities.molar-mass", found=Decimal("-2"))
+    error = UnitError("overdose.threads", field="mass", found=Decimal("-2"))
+    assert error.sentence == Sentence("overdose.threads", found=Decimal("-2"))
     assert (error.kind, error.field) == ("invalid", "mass")
     with speaking("sv"):
         assert str(error) == error.sentence.in_("sv")
@@ -142,7 +142,7 @@ def test_a_language_is_read_when_it_is_first_asked_for():
     ask = """
 import sys
 from beredd.wording import Sentence
-sentence = Sentence('quantities.molar-mass', found=1)
+sentence = Sentence('overdose.threads', found=1)
 print('fluent' in sys.modules)
 sentence.in_('sv')
 from beredd.wording.texts import _bundle

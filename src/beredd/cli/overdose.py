@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from beredd import overdose
 from beredd.cli.output import Json, print_json, stderr, stdout
+from beredd.cli.questions import asking, question_of
+from beredd.descriptions import Limit, limits
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,96 +16,75 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Opioid = Annotated[str, typer.Option("--opioid", help="An opioid's id, see `beredd overdose opioids`.")]
-DoseMg = Annotated[str, typer.Option("--dose-mg", help="Intravenous dose of the opioid in mg (1 mg = 1000 µg).")]
-Subject = Annotated[str, typer.Option("--subject", help="`chronic` or `naive`.")]
-Antagonists = Annotated[
-    list[str] | None, typer.Option("--antagonist", help="A product's id, see `products`; may be repeated.")
-]
-Strategies = Annotated[
-    list[str] | None, typer.Option("--strategy", help="A strategy's id, see `strategies`; may be repeated.")
-]
-Delays = Annotated[
-    list[float] | None,
-    typer.Option("--delay-s", help="Seconds from breathing below 40 % of rest to the first dose; may be repeated."),
-]
+
+def _repeated(limit: Limit):
+    return typer.Option(limit.option, help=f"{limit.description} May be repeated.")
+
+
+Rows = Annotated[Path | None, typer.Option("--parameters", help="Folder with the published population rows.")]
+Threads = Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")]
+_WAY = limits(overdose.Arm)
 
 
 @app.command()
+@asking(overdose.Question, without=("arms",))
 def run(
-    opioid: Opioid,
-    dose_mg: DoseMg,
-    subject: Subject = "chronic",
-    antagonist: Antagonists = None,
-    delay_s: Delays = None,
-    strategy: Strategies = None,
-    population: Annotated[int, typer.Option(help="Number of subjects.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Chance: the same seed draws the same subjects.")] = 1,
-    parameters: Annotated[Path | None, typer.Option(help="Folder with the published population rows.")] = None,
-    recovery: Annotated[bool, typer.Option("--recovery", help="Also how long arterial gases are off.")] = False,
-    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    asked: dict,
+    question: Path | None,
+    antagonist: Annotated[list[str] | None, _repeated(_WAY["antagonist"])] = None,
+    strategy: Annotated[list[str] | None, _repeated(_WAY["strategy"])] = None,
+    delay_s: Annotated[list[str] | None, _repeated(_WAY["delay_s"])] = None,
+    parameters: Rows = None,
+    threads: Threads = None,
     flags: Annotated[Path | None, typer.Option(help="CSV file to write: one row per subject and arm.")] = None,
     full_horizon: Annotated[bool, typer.Option("--full-horizon", help="Never stop a subject's run early.")] = False,
     refine: Annotated[float, typer.Option(help="Divide every time step by this.")] = 1.0,
     json: Json = False,
 ) -> None:
     """Compare ways of giving an antagonist: one arm without, and one for each antagonist, strategy and delay."""
-    from beredd.overdose import Numerics, Question, simulate
     from beredd.overdose.errors import BadQuantity
-    from beredd.overdose.question import arms_of
 
     if not 0.5 <= refine <= 2.0:
-        raise BadQuantity(f"The refinement is {refine:g}; it must be from 0.5 to 2.")
+        raise BadQuantity("cli.refinement", found=refine, low=0.5, high=2)
     if flags is not None and not flags.parent.is_dir():
-        raise BadQuantity(f"The folder {str(flags.parent)!r} for the flags does not exist.")
-    question = Question(
-        opioid=opioid,
-        dose_mg=milligrams(dose_mg),
-        subject=subject,
-        arms=arms_of(antagonist or [], strategy or ["1-dose"], delay_s or [60.0]),
-        n=population,
-        seed=seed,
-        parameters=parameters,
-        recovery=recovery,
-    )
-    numerics = Numerics.standard(refine, may_stop_early=not full_horizon)
+        raise BadQuantity("cli.no-folder", folder=flags.parent)
+    if antagonist or strategy or delay_s:
+        ways = strategy or [_WAY["strategy"].default], delay_s or [_WAY["delay_s"].default]
+        asked["arms"] = overdose.arms_of(antagonist or [], *ways)
+    wanted = question_of(overdose.Question, asked, question)
+    numerics = overdose.Numerics.standard(refine, may_stop_early=not full_horizon)
     with stderr.status("Computing … (the first time the engine is compiled, about half a minute)"):
-        result = simulate(question, threads=threads, numerics=numerics)
+        result = overdose.simulate(wanted, rows=parameters, threads=threads, numerics=numerics)
     if flags is not None:
         write_csv(flags, result.flags())
+    found = overdose.document(result)
     if json:
-        print_json(result.as_dict())
+        print_json(found)
     else:
-        show_result(result)
+        show_answer(found)
 
 
 @app.command()
+@asking(overdose.Question, without=("arms", "n", "seed", "recovery"))
 def typical(
-    opioid: Opioid,
-    dose_mg: DoseMg,
+    asked: dict,
+    question: Path | None,
     out: Annotated[Path, typer.Option(help="CSV file to write: the time course.")],
-    subject: Subject = "chronic",
     antagonist: Annotated[str | None, typer.Option(help="A product's id, see `products`; none without.")] = None,
-    strategy: Annotated[str, typer.Option(help="A strategy's id, see `strategies`.")] = "1-dose",
-    delay_s: Annotated[float, typer.Option(help="Seconds from breathing below 40 % of rest to the first dose.")] = 60.0,
+    strategy: Annotated[str | None, typer.Option(help=_WAY["strategy"].description)] = None,
+    delay_s: Annotated[str | None, typer.Option(help=_WAY["delay_s"].description)] = None,
     every_s: Annotated[float, typer.Option(help="Seconds between rows.")] = 1.0,
     json: Json = False,
 ) -> None:
-    """The typical patient over time: ventilation, gases, drugs and receptors."""
-    from beredd.overdose.courses import typical_course
+    """The typical patient over time: ventilation, gases, drugs and receptors. Of a question the first arm."""
     from beredd.overdose.errors import BadQuantity
 
     if not out.parent.is_dir():
-        raise BadQuantity(f"The folder {str(out.parent)!r} for the time course does not exist.")
-    course = typical_course(
-        opioid=opioid,
-        dose_mg=milligrams(dose_mg),
-        subject=subject,
-        antagonist=antagonist,
-        strategy=strategy,
-        delay_s=delay_s,
-        every_s=every_s,
-    )
+        raise BadQuantity("cli.no-folder", folder=out.parent)
+    if antagonist is not None:
+        way = {"antagonist": antagonist, "strategy": strategy, "delay_s": delay_s}
+        asked["arms"] = (overdose.Arm(**{name: value for name, value in way.items() if value is not None}),)
+    course = overdose.typical_course(question_of(overdose.Question, asked, question), every_s=every_s)
     write_csv(out, course.rows())
     if json:
         print_json(course.summary())
@@ -175,8 +157,8 @@ def strategies(json: Json = False) -> None:
 
 @app.command()
 def validate(
-    parameters: Annotated[Path | None, typer.Option(help="Folder with the published population rows.")] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    parameters: Rows = None,
+    threads: Threads = None,
     json: Json = False,
 ) -> None:
     """Every published number, ours, and whether it lies inside the stated tolerance."""
@@ -200,25 +182,6 @@ def validate(
     stdout.print(f"{report['inside']} of {report['n']} inside ({report['population']}).")
 
 
-def milligrams(text: str) -> float:
-    """A dose in mg; a number with another unit is refused with what it would be in mg."""
-    from beredd.overdose.errors import BadQuantity
-
-    plain = text.strip().removesuffix("mg").strip()
-    try:
-        return float(plain)
-    except ValueError:
-        pass
-    for unit, factor in (("µg", 1e-3), ("ug", 1e-3), ("mcg", 1e-3), ("g", 1e3)):
-        if plain.endswith(unit):
-            try:
-                value = float(plain.removesuffix(unit).strip()) * factor
-            except ValueError:
-                break
-            raise BadQuantity(f"The dose is given as {text!r}; --dose-mg takes mg, so write {value:g}.")
-    raise BadQuantity(f"The dose is given as {text!r}; --dose-mg takes a number of mg, as in --dose-mg 1.625.")
-
-
 def write_csv(path: Path, rows: list[dict]) -> None:
     """Write rows with a header; refuse with a sentence if the file cannot be written."""
     import csv
@@ -231,48 +194,49 @@ def write_csv(path: Path, rows: list[dict]) -> None:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise BadQuantity(f"The file {str(path)!r} cannot be written: {error.strerror}.") from None
+        raise BadQuantity("cli.cannot-write", file=path, reason=error.strerror) from None
 
 
-def show_result(result) -> None:
-    """The arms and their differences as tables, with what the model does not know."""
+def show_answer(found: dict) -> None:
+    """The arms and their differences as tables, with what to mind and what the model does not know."""
     show_table(
-        ("Arm", "Arrest %", "95 %", "Span", "Rescue s", "Hypoxia min", "Doses"),
+        ("Arm", "Arrest %", "95 % or span", "Rescue s", "Hypoxia min", "Doses"),
         [
             (
-                arm.name + ("" if arm.is_within_published else " *"),
-                f"{arm.cardiac_arrest_pct:.2f}",
-                f"{arm.ci95[0]:.1f}–{arm.ci95[1]:.1f}",
-                "" if arm.span_pct is None else f"{arm.span_pct[0]:.1f}–{arm.span_pct[1]:.1f}",
-                "" if arm.t_rescue_s is None else f"{arm.t_rescue_s:.0f}",
-                f"{arm.hypoxia_min:.1f}",
-                f"{arm.doses:.2f}",
+                arm["name"] + ("" if arm["is_within_published"] else " *"),
+                _figure(arm, "cardiac_arrest_pct", ".2f"),
+                "{:.1f}–{:.1f}".format(*(arm["span_pct"] or arm["ci95"])),
+                _figure(arm, "t_rescue_s", ".0f"),
+                _figure(arm, "hypoxia_min", ".1f"),
+                _figure(arm, "doses", ".2f"),
             )
-            for arm in result.arms
+            for arm in found["arms"]
         ],
     )
     show_table(
-        ("Arm", "Minus", "Points", "95 %", "Span"),
+        ("Arm", "Minus", "Points", "95 %"),
         [
-            (
-                gap["arm"],
-                gap["minus"],
-                f"{gap['points']:+.2f}",
-                f"{gap['ci95'][0]:+.2f} … {gap['ci95'][1]:+.2f}",
-                "" if gap["span_points"] is None else "{:+.1f} … {:+.1f}".format(*gap["span_points"]),
-            )
-            for gap in result.differences
+            (gap["arm"], gap["minus"], f"{gap['points']:+.2f}", "{:+.2f} … {:+.2f}".format(*gap["ci95"]))
+            for gap in found["differences"]
         ],
     )
-    failed = sum(arm.failed for arm in result.arms)
+    failed = sum(arm["failed"] for arm in found["arms"])
     stdout.print(
-        f"{result.arms[0].n} subjects, {result.population}; {failed} numerical failures; {result.wall_s:.2f} s. "
-        "* beyond what the published studies covered."
+        f"{found['arms'][0]['n']} subjects, {found['population']}; {failed} numerical failures; "
+        f"{found['wall_s']:.2f} s. * beyond what the published studies covered."
     )
-    if any(arm.span_pct for arm in result.arms):
-        stdout.print("Span: over all curves that fit the product's label; such products are never ranked.")
-    for sentence in result.provenance.limits:
+    for note in found["notes"]:
+        stdout.print(note)
+    for sentence in found["provenance"]["limits"]:
         stdout.print(f"- {sentence}", style="dim")
+
+
+def _figure(arm: dict, name: str, form: str) -> str:
+    """An arm's figure; a label-fitted product's is the span over its curves."""
+    if arm["is_label_fitted"]:
+        span = (arm["spans"] or {}).get(name)
+        return "" if span is None else f"{span[0]:{form}}–{span[1]:{form}}"
+    return "" if arm[name] is None else f"{arm[name]:{form}}"
 
 
 def show_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

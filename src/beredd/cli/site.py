@@ -87,12 +87,14 @@ def _serve(host: str, port: int) -> None:
     import uvicorn
 
     from beredd.web.dispensing import catalogue
+    from beredd.web.need.answers import ENGINE
 
     def warm():
         _wait_for(host, port)
         catalogue.scenarios()
+        ENGINE.is_ready()
 
-    # The engine takes a second or two to import: do it behind the first page, not at the first question.
+    # Scenarios are read and the open page's engine is started behind the first page, not at the first question.
     threading.Thread(target=warm, daemon=True).start()
     uvicorn.run(
         "beredd.web.asgi:application",

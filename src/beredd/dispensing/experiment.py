@@ -23,12 +23,13 @@ from beredd.dispensing.everyday import Companion
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario, with_cover
-from beredd.provenance import Provenance, fingerprint
+from beredd.provenance import Record, fingerprint
 from beredd.wording import Sentence
 
 ENGINE = "dispensing/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
+KIND = "dispensing.run"
 MAX_REPLICATES = 200
 LIMITS = (
     Sentence("dispensing.limit-synthetic"),
@@ -186,10 +187,18 @@ def _summary(
         command += ["--set", f"{name}={float(value)!r}"]
     interval = spread(figures)
     register = load_parameters()
-    provenance = Provenance(
+    record = Record(
+        kind=KIND,
+        question={
+            "scenario": scenario.id,
+            "network": network_ref,
+            "days": days,
+            "seed": seed,
+            "replicates": replicates,
+            "overrides": overrides,
+        },
         engine=ENGINE,
         command=shlex.join(map(str, command)),
-        seed=seed,
         inputs={
             "scenario": fingerprint(scenario.as_data()),
             "network": network.fingerprint,
@@ -198,6 +207,7 @@ def _summary(
         sources=network.sources,
         estimated_share=float(np.mean(list(network.estimated.values()))) if network.estimated else None,
         limits=LIMITS,
+        result=fingerprint(prints),
     )
     return {
         "scenario": scenario.id,
@@ -219,7 +229,7 @@ def _summary(
         "ledger": {"packs_error": int(errors[0]), "lines_error": int(errors[1])},
         "changes": [vars(c) for c in changes[:500]],
         "fingerprint": fingerprint(prints),
-        "provenance": provenance.as_dict(),
+        "provenance": record.as_dict(),
     }
 
 

@@ -15,7 +15,7 @@ from beredd.need.plan import Plan, witnesses
 from beredd.need.secrecy import hidden_rows, shown_deaths
 from beredd.need.supply import per_year
 from beredd.need.table import AreaTable
-from beredd.provenance import Provenance, fingerprint
+from beredd.provenance import Record, fingerprint
 from beredd.wording import Sentence
 from beredd.writing import harmless
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "beredd/need-plan/1"
 ENGINE = "need/1"
+KIND = "need.plan"
+NUMBERS = ("rows", "totals", "equity", "witnesses", "scenarios", "tornado")
+"""What of a document came out of the model."""
 LIMITS = (
     Sentence("need.limit-mixing"),
     Sentence("need.limit-american"),
@@ -59,23 +62,12 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
     from beredd.need.uncertainty import tornado, uncertainty
 
     doubt = uncertainty(plan) if plan.question.draws else None
-    question, notes = plan.question, notes_of(plan)
-    return _plain(
+    notes = notes_of(plan)
+    found = _plain(
         {
             "schema": SCHEMA,
             "file": plan.table.name,
-            "question": {
-                "target": question.target,
-                "budget": question.budget,
-                "equity": question.mode if question.budget is not None else None,
-                "mixing": question.mixing,
-                "floor": question.floor,
-                "scenario": question.scenario,
-                "unwitnessed": question.unwitnessed,
-                "overrides": dict(question.overrides),
-                "draws": question.draws,
-                "seed": question.seed,
-            },
+            "question": question_of(plan),
             "rows": rows_of(plan, doubt),
             "totals": totals_of(plan, doubt),
             "equity": equity_of(plan, doubt),
@@ -87,9 +79,10 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
             "note_codes": [note.as_json() for note in notes],
             "unknown_columns": sorted(plan.table.other),
             "assumptions": assumptions_of(plan),
-            "provenance": provenance_of(plan, command).as_dict(),
         }
     )
+    result = fingerprint({name: found[name] for name in NUMBERS})
+    return found | {"provenance": record_of(plan, command, result).as_dict()}
 
 
 def rows_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
@@ -266,7 +259,23 @@ def assumptions_of(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def provenance_of(plan: Plan, command: str = "") -> Provenance:
+def question_of(plan: Plan) -> dict[str, Any]:
+    """What was asked."""
+    return {
+        "target": plan.question.target,
+        "budget": plan.question.budget,
+        "equity": plan.question.mode if plan.question.budget is not None else None,
+        "mixing": plan.question.mixing,
+        "floor": plan.question.floor,
+        "scenario": plan.question.scenario,
+        "unwitnessed": plan.question.unwitnessed,
+        "overrides": dict(plan.question.overrides),
+        "draws": plan.question.draws,
+        "seed": plan.question.seed,
+    }
+
+
+def record_of(plan: Plan, command: str, result: str) -> Record:
     """What made the numbers."""
     table = plan.table
     facts = [
@@ -274,10 +283,12 @@ def provenance_of(plan: Plan, command: str = "") -> Provenance:
         list(table.sexes),
         *(_plain(getattr(table, name)) for name in ("population", "at_risk", "deaths", "fatality", "kits_per_year")),
     ]
-    return Provenance(
+    return Record(
+        kind=KIND,
+        question=question_of(plan),
         engine=ENGINE,
         command=command,
-        seed=plan.question.seed,
+        result=result,
         inputs={"table": fingerprint(facts), "parameters": fingerprint(plan.values)},
         sources=tuple(sorted({parameter.source for parameter in load_parameters().values()})),
         limits=LIMITS,

@@ -5,7 +5,7 @@ from typing import Any
 
 from beredd.overdose.kinetics import label_kinetics
 from beredd.overdose.strategies import strategies
-from beredd.overdose.substances import opioids, product, products
+from beredd.overdose.substances import offered_products, opioids
 
 LABEL_NOTE = (
     "Fitted to label kinetics, which do not give the first minutes that decide the outcome: never ranked against "
@@ -16,7 +16,7 @@ LABEL_NOTE = (
 def products_table() -> list[dict[str, Any]]:
     """Every product; a fitted one with its label's figures and those of each curve side by side."""
     table = []
-    for one in (*products().values(), product("iv-0.4mg"), product("iv-2mg")):
+    for one in offered_products().values():
         curves: list[dict[str, Any]] = [dict(curve) for curve in one.curves]
         if not one.is_iv:
             for curve in curves:

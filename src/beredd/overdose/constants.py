@@ -7,10 +7,8 @@ an error. Named tuples because both plain Python and compiled kernels read them 
 from functools import cache
 from typing import NamedTuple
 
-from beredd.overdose.errors import BadQuantity, UnknownName
+from beredd.overdose.errors import UnknownName
 from beredd.parameters import load, tables
-
-MAX_SUBJECTS = 1_000_000
 
 
 class Physiology(NamedTuple):
@@ -135,9 +133,3 @@ def subject(name: str) -> Subject:
     if name not in known:
         raise UnknownName("overdose.unknown-subject", field="subject", found=name, allowed=sorted(known))
     return Subject(**load("overdose").section(f"subject.{name}"))
-
-
-def check_size(n: int) -> None:
-    """Refuse a number of subjects outside 1 … 1,000,000."""
-    if not 1 <= n <= MAX_SUBJECTS:
-        raise BadQuantity("overdose.population-size", field="n", found=n, high=MAX_SUBJECTS)

@@ -11,11 +11,10 @@ from beredd.overdose.constants import arrest_rule, physiology
 from beredd.overdose.errors import BadQuantity
 from beredd.overdose.model import Patient
 from beredd.overdose.patients import typical_patient
-from beredd.overdose.question import Arm
+from beredd.overdose.question import USUAL_DELAY_S, USUAL_WAY, Question
 from beredd.overdose.rest import resting_state, resting_ventilation
 from beredd.overdose.strategies import NG_PER_MG, strategy
-from beredd.overdose.substances import Product, product
-from beredd.overdose.substances import opioid as opioid_of
+from beredd.overdose.substances import Product, opioid, product
 
 STEP_S = 0.1
 LONGEST_STEP_S = 600.0
@@ -208,26 +207,21 @@ def course_of(
 
 
 def typical_course(
-    *,
-    opioid: str,
-    dose_mg: float,
-    subject: str = "chronic",
-    antagonist: str | None = None,
-    strategy: str = "1-dose",
-    delay_s: float = 60.0,
-    every_s: float = 1.0,
-    step_s: float = STEP_S,
-    horizon_s: float | None = None,
+    question: Question, *, every_s: float = 1.0, step_s: float = STEP_S, horizon_s: float | None = None
 ) -> Course:
-    """The typical patient's course; without `antagonist` the run without one."""
-    chosen_opioid = opioid_of(opioid)
-    chosen_opioid.check_dose(dose_mg)
+    """The typical patient's course under the question's first arm; without arms the run without antagonist."""
     if not step_s <= every_s <= LONGEST_STEP_S:
         raise BadQuantity("overdose.row-distance", found=every_s, low=step_s, high=LONGEST_STEP_S)
-    chosen = None
-    if antagonist is not None:
-        Arm(antagonist, strategy, delay_s)
-        chosen = product(antagonist)
-    pt = typical_patient(chosen_opioid, chosen or product("im-generic-2mg"), subject)
-    every = max(1, round(every_s / step_s))
-    return course_of(pt, dose_mg, chosen, strategy, delay_s, step_s=step_s, horizon_s=horizon_s, every=every)
+    arm = question.arms[0] if question.arms else None
+    chosen = product(arm.antagonist) if arm else None
+    pt = typical_patient(opioid(question.opioid), chosen or product("im-generic-2mg"), question.subject)
+    return course_of(
+        pt,
+        question.dose_mg,
+        chosen,
+        arm.strategy if arm else USUAL_WAY,
+        arm.delay_s if arm else USUAL_DELAY_S,
+        step_s=step_s,
+        horizon_s=horizon_s,
+        every=max(1, round(every_s / step_s)),
+    )

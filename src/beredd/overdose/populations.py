@@ -5,14 +5,13 @@ product's kinetics) are independent of each other, as in the published populatio
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from scipy.special import ndtri
 
-from beredd.overdose.constants import check_size
 from beredd.overdose.errors import BadParameterFile
 from beredd.overdose.substances import (
     DEPOT_KINETICS,
@@ -62,6 +61,9 @@ class Population:
     inputs: dict[str, str]
     """Name of each file or register -> fingerprint."""
 
+    is_published: bool = False
+    """Published rows, not drawn."""
+
     @property
     def n(self) -> int:
         """Number of subjects."""
@@ -92,7 +94,9 @@ def published(folder: Path, opioid: Opioid, wanted: list[Product], n: int) -> Po
             repeats = REPEAT_COLUMNS if "bioavailability_f1" in products()[product.rows_product].curves[0] else {}
             columns = rows(product.rows, {**DEPOT_COLUMNS, **repeats})
         antagonist[product.id] = _curves(product, columns)
-    return _assemble("published rows", np.arange(1, n + 1), opioid, kinetics, binding, naloxone, antagonist, inputs)
+    subjects = np.arange(1, n + 1)
+    found = _assemble("published rows", subjects, opioid, kinetics, binding, naloxone, antagonist, inputs)
+    return replace(found, is_published=True)
 
 
 def _read_rows(path: Path) -> Columns:
@@ -279,6 +283,3 @@ def typical(opioid: Opioid, wanted: list[Product]) -> Population:
     # Typical rates are the opioid's own: its factors are already in them.
     plain = {k: v / opioid.rate_factors.get(k, 1.0) for k, v in kinetics.items()}
     return _assemble("typical patient", np.array([0]), opioid, plain, binding, naloxone, antagonist, {})
-
-
-__all__ = ["Columns", "Population", "check_size", "drawn", "published", "typical"]

@@ -1,7 +1,7 @@
 """What a comparison says: one summary per arm, paired differences, and where the numbers come from."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from beredd.overdose.constants import ArrestRule
 from beredd.overdose.engine import layout
 from beredd.overdose.question import Question
-from beredd.provenance import Provenance
+from beredd.provenance import Record
 
 ENGINE = "overdose/2"
 BRAIN = "brain_po2_20"
@@ -251,21 +251,7 @@ class Result:
     outcomes: tuple[Outcomes, ...]
     differences: tuple[dict[str, Any], ...]
     wall_s: float
-    provenance: Provenance
-    notes: tuple[str, ...] = field(default=())
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON-ready."""
-        return {
-            "opioid": self.question.opioid,
-            "dose_mg": self.question.dose_mg,
-            "subject": self.question.subject,
-            "population": self.population,
-            "arms": [arm.as_dict() for arm in self.arms],
-            "differences": list(self.differences),
-            "wall_s": self.wall_s,
-            "provenance": self.provenance.as_dict(),
-        }
+    record: Record
 
     def flags(self) -> list[dict[str, Any]]:
         """One row per subject and arm: subject, arm, ca, t15, tca, status. An empty cell means never."""

@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -22,12 +23,12 @@ from beredd.overdose.engine.packing import N_ANTAGONIST, antagonist_rows, opioid
 from beredd.overdose.errors import BadQuantity
 from beredd.overdose.limits import LIMITS
 from beredd.overdose.populations import Population, drawn, published, typical
-from beredd.overdose.question import Question, arm_name, command_of
+from beredd.overdose.question import KIND, Arm, Question, arm_name, command_of
 from beredd.overdose.rest import resting_state, resting_ventilation
 from beredd.overdose.results import ENGINE, ArmResult, Outcomes, Result, compare, summarise
 from beredd.overdose.substances import FITTED, Product, opioid, product
 from beredd.parameters import load, tables
-from beredd.provenance import Provenance, fingerprint
+from beredd.provenance import Record, fingerprint
 
 NONE = "none"
 _MODEL_STATE = {
@@ -53,83 +54,100 @@ class Numerics:
     base_step_s: float
     early_parts: tuple[tuple[float, float], ...]
     may_stop_early: bool = True
+    refine: float = 1.0
 
     @classmethod
     def standard(cls, refine: float = 1.0, may_stop_early: bool = True) -> "Numerics":
         """The register's steps divided by `refine`."""
         engine = load("overdose").section("engine")
         parts = tuple((until, step / refine) for until, step in engine["early_parts"])
-        return cls(engine["base_step_s"] / refine, parts, may_stop_early)
+        return cls(engine["base_step_s"] / refine, parts, may_stop_early, refine)
+
+    def options(self) -> tuple[str | float, ...]:
+        """What the command line adds for steps that are not the register's."""
+        refine = ("--refine", self.refine) if self.refine != 1.0 else ()
+        return (*refine, *(() if self.may_stop_early else ("--full-horizon",)))
+
+    def inputs(self) -> dict[str, str]:
+        """The steps as an input of a record, where they are not the register's."""
+        return {"numerics": fingerprint(list(self.options()))} if self.options() else {}
 
     def as_array(self) -> np.ndarray:
         """The engine's settings."""
         return np.array([self.base_step_s, *(value for part in self.early_parts for value in part)])
 
 
-def population_of(question: Question) -> Population:
-    """The subjects a question asks for."""
+def population_of(question: Question, rows: Path | None = None) -> Population:
+    """The subjects a question asks for: drawn from fitted distributions, or the published rows in a folder."""
     wanted = [product(name) for name in dict.fromkeys(arm.antagonist for arm in question.arms)]
-    if question.parameters is None:
+    if rows is None:
         return drawn(opioid(question.opioid), wanted, question.n, question.seed)
-    return published(question.parameters, opioid(question.opioid), wanted, question.n)
+    return published(rows, opioid(question.opioid), wanted, question.n)
 
 
-def simulate(question: Question, *, threads: int | None = None, numerics: Numerics | None = None) -> Result:
-    """Run every arm of a question; the answer does not depend on `threads`."""
+def simulate(
+    question: Question, *, rows: Path | None = None, threads: int | None = None, numerics: Numerics | None = None
+) -> Result:
+    """Run every arm of a question; the answer does not depend on `threads`. `rows`: folder of published subjects."""
     if threads is not None and threads < 1:
         raise BadQuantity("overdose.threads", found=threads)
     load_kernels()
     started = time.perf_counter()
-    population = population_of(question)
-    numerics = numerics or Numerics.standard()
+    population = population_of(question, rows)
     runs = [(k, curve) for k, arm in enumerate(question.arms) for curve in range(len(product(arm.antagonist).curves))]
+    numerics = numerics or Numerics.standard()
     out = run_population(question, population, runs, threads or os.cpu_count() or 1, numerics)
     outcomes = [Outcomes(out[k]) for k in range(len(runs) + 1)]
     follows = question.recovery
-    none = summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False, follows=follows)
-    arms: list[ArmResult] = [none]
+    arms = [summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False, follows=follows)]
     kept = [[outcomes[0]]]
     for k, arm in enumerate(question.arms):
-        mine = [outcomes[r + 1] for r, (which, _) in enumerate(runs) if which == k]
-        chosen = product(arm.antagonist)
-        arms.append(
-            summarise(
-                arm_name(arm),
-                chosen.id,
-                mine[0],
-                population.n,
-                arrest_rule(),
-                curves=mine,
-                is_fitted=chosen.status == FITTED,
-                is_published=ways.strategy(arm.strategy).published,
-                strategy=arm.strategy,
-                delay_s=arm.delay_s,
-                follows=follows,
-            )
-        )
-        kept.append(mine)
+        kept.append([outcomes[r + 1] for r, (which, _) in enumerate(runs) if which == k])
+        arms.append(_summary(arm, kept[-1], population.n, follows=follows))
+    differences = compare(arms, kept)
     return Result(
         question=question,
         population=population.name,
         subjects=population.subjects,
         arms=tuple(arms),
         outcomes=tuple(mine[0] for mine in kept),
-        differences=compare(arms, kept),
+        differences=differences,
         wall_s=time.perf_counter() - started,
-        provenance=Provenance(
-            engine=ENGINE,
-            command=command_of(question),
-            seed=question.seed,
-            inputs={
-                "question": fingerprint(question.as_dict()),
-                "registers": fingerprint(
-                    [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
-                ),
-                **population.inputs,
-            },
-            sources=("Mann 2022, doi 10.1002/cpt.2696", "Strauss 2024, JAMA Network Open, and its public code"),
-            limits=LIMITS,
-        ),
+        record=_record(question, population, numerics, arms, differences),
+    )
+
+
+def _summary(arm: Arm, curves: list[Outcomes], n: int, *, follows: bool) -> ArmResult:
+    chosen = product(arm.antagonist)
+    return summarise(
+        arm_name(arm),
+        chosen.id,
+        curves[0],
+        n,
+        arrest_rule(),
+        curves=curves,
+        is_fitted=chosen.status == FITTED,
+        is_published=ways.strategy(arm.strategy).published,
+        strategy=arm.strategy,
+        delay_s=arm.delay_s,
+        follows=follows,
+    )
+
+
+def _record(question: Question, population: Population, numerics: Numerics, arms, differences) -> Record:
+    options = ("--parameters", "DIR") if population.is_published else ()
+    command, files = command_of(question, *options, *numerics.options())
+    registers = [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
+    return Record(
+        kind=KIND,
+        question=question.as_data(),
+        engine=ENGINE,
+        command=command,
+        inputs={"registers": fingerprint(registers), **numerics.inputs(), **population.inputs},
+        files=files,
+        result=fingerprint([[arm.as_dict() for arm in arms], list(differences)]),
+        sources=("Mann 2022, doi 10.1002/cpt.2696", "Strauss 2024, JAMA Network Open, and its public code"),
+        limits=LIMITS,
     )
 
 

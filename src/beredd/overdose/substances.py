@@ -1,6 +1,5 @@
 """Opioids and antagonist products the model can run, from the registers in `content/parameters`."""
 
-import math
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,6 +7,7 @@ from functools import cache
 from beredd.overdose.errors import BadQuantity, UnknownName
 from beredd.parameters import load, tables
 
+OFFERED_INTRAVENOUS = ("iv-0.4mg", "iv-2mg")
 PUBLISHED, FITTED, SCENARIO = "published", "fitted", "scenario"
 
 OPIOID_RATES = ("k_out", "k12", "k21", "k13", "k31")
@@ -43,18 +43,6 @@ class Opioid:
     """Multiplies both binding rates: slower on and off, at the same affinity."""
     doses_mg: tuple[float, ...]
     dose_limit_mg: float
-
-    def check_dose(self, dose_mg: float) -> None:
-        """Refuse a dose that is no number, not positive, or far outside what the model has been used for."""
-        if not math.isfinite(dose_mg) or dose_mg <= 0.0 or dose_mg > self.dose_limit_mg:
-            raise BadQuantity(
-                "overdose.opioid-dose",
-                field="dose_mg",
-                opioid=self.id,
-                found=dose_mg,
-                high=self.dose_limit_mg,
-                published=self.doses_mg,
-            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +177,12 @@ def _product(name: str, entry: dict, dose_mg: float) -> Product:
         label=entry.get("label", {}),
         why=entry.get("why", ""),
     )
+
+
+@cache
+def offered_products() -> dict[str, Product]:
+    """Products that people choose among: those of the register and two doses into a vein."""
+    return {**products(), **{name: product(name) for name in OFFERED_INTRAVENOUS}}
 
 
 def product(name: str) -> Product:

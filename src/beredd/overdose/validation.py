@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from beredd.overdose.courses import typical_course
-from beredd.overdose.question import Arm, Question, arm_name
+from beredd.overdose.question import USUAL_DELAY_S, USUAL_WAY, Arm, Question, arm_name
 from beredd.overdose.simulation import simulate
 from beredd.parameters import tables
 
@@ -45,15 +45,9 @@ def validate(
 
 
 def _typical_row(entry: dict[str, Any]) -> dict[str, Any]:
-    course = typical_course(
-        opioid=entry["opioid"],
-        dose_mg=entry["dose_mg"],
-        subject=entry["subject"],
-        antagonist=entry.get("antagonist"),
-        strategy=entry.get("strategy", "1-dose"),
-        delay_s=entry.get("delay_s", 60.0),
-        horizon_s=entry.get("horizon_s"),
-    )
+    arms = (_arm(entry, {"delay_s": entry.get("delay_s", USUAL_DELAY_S)}),) if "antagonist" in entry else ()
+    question = Question(opioid=entry["opioid"], dose_mg=entry["dose_mg"], subject=entry["subject"], arms=arms)
+    course = typical_course(question, horizon_s=entry.get("horizon_s"))
     ours = course.summary()[entry["quantity"]]
     inside = ours is not None and abs(ours - entry["value"]) <= entry["tolerance"]
     return {
@@ -69,7 +63,8 @@ def _typical_row(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _arm(entry: dict[str, Any], group: dict[str, Any]) -> Arm:
-    return Arm(entry["antagonist"], entry.get("strategy", "1-dose"), group["delay_s"])
+    way = entry.get("strategy", USUAL_WAY)
+    return Arm(antagonist=entry["antagonist"], strategy=way, delay_s=group["delay_s"])
 
 
 def _population_rows(
@@ -84,9 +79,8 @@ def _population_rows(
         arms=tuple(arms),
         n=n,
         seed=seed,
-        parameters=parameters,
     )
-    ours = {arm.name: arm for arm in simulate(question, threads=threads).arms}
+    ours = {arm.name: arm for arm in simulate(question, rows=parameters, threads=threads).arms}
     rows = []
     scenario_name = f"{first['opioid']} {first['dose_mg']:g} mg, {first['subject']}, {first['delay_s']:g} s"
     for group in groups:
@@ -117,8 +111,8 @@ def _recovery_rows(
 ) -> list[dict[str, Any]]:
     arms = [_arm(entry, group) for entry in group["arms"] if "antagonist" in entry]
     case = {name: group[name] for name in ("opioid", "dose_mg", "subject")}
-    question = Question(**case, arms=tuple(arms), n=n, seed=seed, parameters=parameters, recovery=True)
-    ours = {arm.name: arm for arm in simulate(question, threads=threads).arms}
+    question = Question(**case, arms=tuple(arms), n=n, seed=seed, recovery=True)
+    ours = {arm.name: arm for arm in simulate(question, rows=parameters, threads=threads).arms}
     tolerance = HYPOXIA_TOLERANCE_MIN if parameters is not None else RECOVERY_DRAWN_MIN
     rows = []
     for entry in group["arms"]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from beredd import late
 
-_RECORD = ("SCHEMA", "Provenance", "canonical_json", "file_fingerprint", "fingerprint", "limits_of")
+_RECORD = ("SCHEMA", "Record", "canonical_json", "file_fingerprint", "fingerprint", "limits_of")
 _CHANCE = ("WORD_RANGE", "below", "below_plain", "entity_of", "philox", "philox_plain", "threshold")
 _HOME = {**dict.fromkeys(_RECORD, "record"), **dict.fromkeys(_CHANCE, "chance")}
 __all__ = sorted(_HOME)

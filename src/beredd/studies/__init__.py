@@ -6,7 +6,7 @@ A report refers to an output by study and name and never retypes it; the record 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from beredd.provenance import Provenance
+from beredd.provenance import Record
 from beredd.wording import Sentence
 
 __all__ = ["Output", "Study"]
@@ -32,7 +32,7 @@ class Study:
     id: str
     question: str
     outputs: tuple[Output, ...]
-    records: tuple[Provenance, ...]
+    records: tuple[Record, ...]
     limits: tuple[Sentence, ...] = field(default=())
 
     def output(self, name: str) -> Output:

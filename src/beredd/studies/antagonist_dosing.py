@@ -24,26 +24,24 @@ QUESTION = (
 PRODUCT = "in-4mg"
 DELAYS_S = (30.0, 60.0, 180.0, 300.0, 600.0)
 STRATEGIES = ("1-dose", "2-doses", "4-doses", "2-doses-rapid", "response-120s", "breathing", "breathing-1-dose")
-USUAL = Arm(PRODUCT)
+USUAL = Arm(antagonist=PRODUCT)
 SWEEP_STRATEGIES = ("1-dose", "2-doses-rapid", "response-120s", "breathing-1-dose")
 SWEEP_SHARE = 4
 """The sweep uses one subject in this many: it has fifteen opioids and shows directions, not decimals."""
 
 
-def comparisons(n: int, seed: int, parameters: Path | None) -> list[Question]:
+def comparisons(n: int, seed: int) -> list[Question]:
     """Every run of the study."""
     runs = []
     for one in opioids().values():
         is_sweep = one.status == "scenario"
         names = SWEEP_STRATEGIES if is_sweep else STRATEGIES
-        arms = [Arm(PRODUCT, name) for name in names]
+        arms = [Arm(antagonist=PRODUCT, strategy=name) for name in names]
         if not is_sweep:
-            arms += [Arm(PRODUCT, "1-dose", delay_s) for delay_s in DELAYS_S if delay_s != USUAL.delay_s]
+            arms += [Arm(antagonist=PRODUCT, delay_s=delay_s) for delay_s in DELAYS_S if delay_s != USUAL.delay_s]
         size = max(1, n // SWEEP_SHARE) if is_sweep else n
         for dose_mg in one.doses_mg:
-            runs.append(
-                Question(opioid=one.id, dose_mg=dose_mg, arms=tuple(arms), n=size, seed=seed, parameters=parameters)
-            )
+            runs.append(Question(opioid=one.id, dose_mg=dose_mg, arms=tuple(arms), n=size, seed=seed))
     return runs
 
 
@@ -96,12 +94,12 @@ def outputs_of(result: Result) -> list[Output]:
 
 def main(*, n: int = 2000, seed: int = 1, parameters: Path | None = None, threads: int | None = None) -> Study:
     """Run the study."""
-    results = [simulate(question, threads=threads) for question in comparisons(n, seed, parameters)]
+    results = [simulate(question, rows=parameters, threads=threads) for question in comparisons(n, seed)]
     return Study(
         id=ID,
         question=QUESTION,
         outputs=tuple(output for result in results for output in outputs_of(result)),
-        records=tuple(result.provenance for result in results),
+        records=tuple(result.record for result in results),
         limits=LIMITS,
     )
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "beredd.web.engines.middleware.UnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "beredd.web.urls"

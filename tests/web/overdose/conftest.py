@@ -9,13 +9,13 @@ def made_up(question):
     """An answer with the shape of the engine's; label-fitted products have curves from 10 to 40 per cent."""
     import numpy as np
 
-    from beredd.overdose import ArmResult, Result, arm_name
+    from beredd.overdose import KIND, ArmResult, Result, arm_name
+    from beredd.overdose.answer import COURSE_EVERY_S, COURSE_S, QUANTITIES, Answer, TypicalCourse
     from beredd.overdose.limits import LIMITS
     from beredd.overdose.results import ENGINE
     from beredd.overdose.strategies import strategy
     from beredd.overdose.substances import FITTED, product
-    from beredd.provenance import Provenance, fingerprint
-    from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, QUANTITIES, Answer, Course
+    from beredd.provenance import Record
 
     def arm(name, antagonist, **more):
         return ArmResult(
@@ -75,25 +75,25 @@ def made_up(question):
         outcomes=(),
         differences=differences,
         wall_s=0.25,
-        provenance=Provenance(
+        record=Record(
+            kind=KIND,
+            question=question.as_data(),
             engine=ENGINE,
             command="beredd overdose run",
-            seed=question.seed,
-            inputs={"question": fingerprint(question.as_dict())},
             limits=LIMITS,
         ),
     )
     n = int(COURSE_S / COURSE_EVERY_S) + 1
 
     def course(level, span):
-        return Course(
+        return TypicalCourse(
             value={q: tuple(level + i / 50 for i in range(n)) for q in QUANTITIES},
             low={q: tuple(level - span + i / 50 for i in range(n)) for q in QUANTITIES},
             high={q: tuple(level + span + i / 50 for i in range(n)) for q in QUANTITIES},
         )
 
     courses = [course(5.0 + k, 2.0 if one.is_label_fitted else 0.0) for k, one in enumerate(arms)]
-    return Answer(result=result, courses=tuple(courses), commands=("beredd overdose run",), resting_l_per_min=6.764)
+    return Answer(result=result, courses=tuple(courses), resting_l_per_min=6.764)
 
 
 class Here:

@@ -44,7 +44,7 @@ def test_the_lists_say_what_is_fitted_what_is_a_scenario_and_what_goes_beyond(cl
 def test_a_comparison_is_a_run_record(client, engine, as_member):
     record = ask(client, as_member).json()
     assert [arm["name"] for arm in record["arms"]] == ["none", "in-4mg 2-doses"]
-    assert record["provenance"]["seed"] == 1
+    assert record["provenance"]["question"]["seed"] == 1
     assert record["review"]
 
 
@@ -55,18 +55,26 @@ def test_who_may_not_gets_no_comparison(client, engine, make_user):
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "says"),
+    ("changes", "field", "says"),
     [
-        ({"opioid": "heroin"}, 422, "There is no opioid 'heroin'"),
-        ({"opioid": "carfentanil", "dose_mg": 3}, 422, "at most 2 mg"),
-        ({"arms": [{"antagonist": "in-4mg", "strategy": "iv-escalation-1"}]}, 422, "counts milligrams"),
-        ({"dose_ug": 5}, 422, "schema"),
-        ({"dose_mg": -1}, 422, "schema"),
-        ({"n": 2001}, 422, "schema"),
-        ({"arms": [{"antagonist": "in-4mg"}] * 5}, 422, "schema"),
+        ({"opioid": "heroin"}, "opioid", "“heroin” was given"),
+        ({"opioid": "carfentanil", "dose_mg": 3}, "dose_mg", "at most 2 mg"),
+        ({"arms": [{"antagonist": "in-4mg", "strategy": "iv-escalation-1"}]}, "arms.0.strategy", "counts milligrams"),
+        ({"dose_ug": 5}, "dose_ug", "did you mean 'dose_mg'"),
+        ({"dose_mg": -1}, "dose_mg", "-1 mg was given; allowed is above 0 and at most 50 mg."),
+        ({"n": 2001}, "n", "a whole number from 1 to 2,000."),
+        ({"arms": [{"antagonist": "in-4mg"}] * 5}, "arms", "5 were given; allowed is at most 4."),
     ],
 )
-def test_a_question_that_cannot_be_asked_is_refused_with_a_sentence(client, engine, as_member, changes, code, says):
+def test_a_question_that_cannot_be_asked_is_refused_with_a_sentence(client, engine, as_member, changes, field, says):
     answer = ask(client, as_member, **changes)
-    assert answer.status_code == code
-    assert says in answer.json()["detail"]
+    assert answer.status_code == 422
+    (fault,) = answer.json()["faults"]
+    assert fault["field"] == field
+    assert says in fault["message"]
+    assert answer.json()["detail"] == fault["message"]
+
+
+def test_every_fault_is_named_at_once(client, engine, as_member):
+    faults = ask(client, as_member, n=0, seed=-1, arms=[{"antagonist": "in-4mg", "delay_s": 1}]).json()["faults"]
+    assert {fault["field"] for fault in faults} == {"n", "seed", "arms.0.delay_s"}

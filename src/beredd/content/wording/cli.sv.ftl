@@ -3,3 +3,9 @@ unknown-language = BEREDD_LANGUAGE är { $found }; tillåtna värden är { $allo
 cannot-listen = Webbplatsen kan inte lyssna på { $host }:{ NUMBER($port, useGrouping: 0) }: { $reason }. Stoppa det som lyssnar där eller välj en annan port med --port.
 set = --set var ”{ $found }”; tillåtet är namn=tal, som i --set { $example }.
 on = --on är ”{ $found }”; tillåtet är ett datum som 2026-11-22.
+question-and-options = --question innehåller hela frågan. Utelämna { $option }, eller filen.
+no-pair = --set är ”{ $text }”; tillåtet är NAMN=VÄRDE med ett tal.
+
+refinement = Förfiningen är { $found }; den måste vara från { $low } till { $high }.
+no-folder = Mappen ”{ $folder }” finns inte; ange en fil i en mapp som finns.
+cannot-write = { $file } kan inte skrivas: { $reason }. Ange en fil i en mapp som finns.

@@ -15,7 +15,6 @@ unknown-product = There is no antagonist product '{ $found }'; choose one of { $
 
 # Quantities
 row-distance = The rows are to be { $found } s apart; allowed is { $low } to { $high } s.
-population-size = The population is { $found } subjects; it must be from 1 to { $high }.
 threads = The number of threads is { $found }; it must be at least 1.
 counts-milligrams = The strategy '{ $strategy }' counts milligrams into a vein; '{ $product }' is given { $route ->
         [im] into a muscle
@@ -35,3 +34,31 @@ no-column = The file '{ $file }' has no column '{ $column }'; it has { $found }.
 too-few = The file '{ $file }' has { $found } subjects, but { $asked } were asked for.
 not-positive = The file '{ $file }' has { $found } in column '{ $column }' on line { NUMBER($row, useGrouping: 0) }; every value must be a number above zero.
 no-share = The file '{ $file }' has bioavailability { $found } on line { NUMBER($row, useGrouping: 0) }; it is a share, at most 1.
+
+# What is asked
+opioid = Opioid
+dose = Dose
+subject = Subject
+arms = Ways of giving an antagonist
+arm-twice = The arm { $arm } is asked for twice; each may stand once.
+population = Population
+antagonist = Antagonist
+strategy = Way of giving it
+delay = Delay
+recovery = Recovery of arterial gases
+
+# What to mind in an answer
+note-fitted = Label-fitted products are not ranked. The label says nothing of the first minutes, and those decide the outcome; so no differences are computed for them, their figures are spans over all curves that fit the label, and they stand in the order they were asked for.
+note-sweep = The nitazenes are a scenario: fentanyl's kinetics with slower dissociation, and a dose in mg of fentanyl with the same effect. There are no data from people.
+note-beyond = Ways of giving that go beyond the published validation have no published figure to be compared with.
+note-failed = { $n ->
+    [one] One computation
+   *[other] { $n } computations
+ } failed numerically and { $n ->
+    [one] is
+   *[other] are
+ } not counted in the shares.
+review = Not reviewed. Must be reviewed by a clinician before it is used or published.
+cite-as = Beredd { $version }, engine { $engine }, run { $id }, seed { $seed }, { $n } virtual subjects.
+after = after { $delay } s
+with-dose = { $product }, { $dose } mg

@@ -15,7 +15,6 @@ unknown-product = Det finns ingen antagonistprodukt ”{ $found }”; välj någ
 
 # Mängder
 row-distance = Raderna ska ligga { $found } s isär; tillåtet är { $low } till { $high } s.
-population-size = Populationen är { $found } personer; den måste vara 1 till { $high }.
 threads = Antalet trådar är { $found }; det måste vara minst 1.
 counts-milligrams = Sättet ”{ $strategy }” räknar milligram i ett blodkärl; ”{ $product }” ges { $route ->
         [im] i en muskel
@@ -35,3 +34,28 @@ no-column = Filen ”{ $file }” har ingen kolumn ”{ $column }”; den har { 
 too-few = Filen ”{ $file }” har { $found } personer, men { $asked } efterfrågades.
 not-positive = Filen ”{ $file }” har { $found } i kolumnen ”{ $column }” på rad { NUMBER($row, useGrouping: 0) }; varje värde måste vara ett tal större än noll.
 no-share = Filen ”{ $file }” har biotillgängligheten { $found } på rad { NUMBER($row, useGrouping: 0) }; den är en andel, högst 1.
+
+# Vad som frågas
+opioid = Opioid
+dose = Dos i blodet på en gång
+subject = Person
+arms = Sätt att ge en antagonist
+arm-twice = Sättet { $arm } står två gånger. Varje sätt får stå en gång.
+population = Personer i populationen
+antagonist = Antagonist
+strategy = Sätt att ge
+delay = Fördröjning
+recovery = Återhämtning i artärblodet
+
+# Vad som är bra att veta om ett svar
+note-fitted = Etikettanpassade produkter rangordnas inte. Etiketten säger inget om de första minuterna, och det är de som avgör utfallet. Därför räknas inga skillnader för dem, deras tal är spann över alla kurvor som passar etiketten, och deras ordning är den du skrev.
+note-sweep = Nitazenerna är ett scenario: fentanyls kinetik med långsammare dissociation och en dos i mg fentanyl med samma verkan. Det finns inga data från människor.
+note-beyond = Sätt som går utöver den publicerade valideringen har ingen publicerad siffra att jämföra med.
+note-failed = { $n ->
+    [one] En beräkning
+   *[other] { $n } beräkningar
+ } föll ut numeriskt och räknas inte med i andelarna.
+review = Inte granskat. Ska granskas av kliniker innan något används eller sprids.
+cite-as = Beredd { $version }, motor { $engine }, körning { $id }, frö { $seed }, { $n } virtuella personer.
+after = efter { $delay } s
+with-dose = { $product }, { $dose } mg

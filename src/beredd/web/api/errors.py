@@ -1,9 +1,12 @@
 """How the API says no: one shape for every error."""
 
+from typing import Any
+
 from django.http import Http404
 from ninja import NinjaAPI, Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 
+from beredd.descriptions import Refused
 from beredd.errors import BereddError
 from beredd.wording import say
 
@@ -35,6 +38,26 @@ def status_of(error: BereddError) -> int:
     return _STATUS.get(error.kind) or (422 if error.field else 400)
 
 
+REFUSED = "refused"
+"""The type of a fault whose words are a description's own."""
+
+
+def spelt_out(contexts: list[ValidationErrorContext], usual: ValidationError) -> ValidationError:
+    """Ninja's error for what was sent, with the faults that a description names in the description's words."""
+    found: list[dict[str, Any]] = []
+    whole = [one for context in contexts for one in context.pydantic_validation_error.errors(include_url=False)]
+    for fault, one in zip(usual.errors, whole, strict=True):
+        cause = one.get("ctx", {}).get("error")
+        if isinstance(cause, Refused):
+            found += [
+                {"type": REFUSED, "loc": (*fault["loc"], *inner.field.split(".")), "msg": str(inner)}
+                for inner in cause.faults
+            ]
+        else:
+            found.append(fault)
+    return ValidationError(found)
+
+
 def install(api: NinjaAPI) -> None:
     """Makes every error of ours an answer of that shape."""
 
@@ -44,7 +67,9 @@ def install(api: NinjaAPI) -> None:
             {"field": ".".join(str(part) for part in fault["loc"][1:] if part != "payload"), "message": fault["msg"]}
             for fault in error.errors
         ]
-        return api.create_response(request, {"detail": say("api.wrong-schema"), "faults": faults}, status=422)
+        said = [fault["msg"] for fault in error.errors if fault["type"] == REFUSED]
+        detail = "\n".join(said) or say("api.wrong-schema")
+        return api.create_response(request, {"detail": detail, "faults": faults}, status=422)
 
     @api.exception_handler(HttpError)
     def refused(request, error):
@@ -56,5 +81,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(BereddError)
     def known(request, error):
-        faults = [{"field": error.field, "message": str(error)}] if error.field else []
+        if isinstance(error, Refused):
+            faults = [{"field": fault.field, "message": str(fault)} for fault in error.faults]
+        else:
+            faults = [{"field": error.field, "message": str(error)}] if error.field else []
         return api.create_response(request, {"detail": str(error), "faults": faults}, status=status_of(error))

@@ -16,6 +16,9 @@ class Site(NinjaAPI):
         name = super().get_openapi_operation_id(operation).replace("_web_dispensing_", "_web_simulations_")
         return re.sub(r"_web_(\w+?)_api_", r"_web_api_\1_", name)
 
+    def validation_error_from_error_contexts(self, error_contexts):
+        return errors.spelt_out(error_contexts, super().validation_error_from_error_contexts(error_contexts))
+
 
 api = Site(
     title="Beredd",

@@ -13,10 +13,8 @@ from beredd.web.accounts.models import User
 from beredd.web.runs.actions import save_run
 from beredd.web.runs.kinds import RunKind
 from beredd.web.runs.models import Run
-from beredd.web.runs.records import make_record
 
 PLAN_FILE = "plan.json"
-NUMBERS = ("rows", "totals", "equity", "witnesses", "scenarios", "tornado")
 
 
 def title_of(run: Run) -> str:
@@ -38,21 +36,9 @@ NEED_PLAN = RunKind(
 )
 
 
-def result_of(found: dict[str, Any]) -> str:
-    """Fingerprint of a plan's numbers."""
-    return fingerprint({name: found[name] for name in NUMBERS})
-
-
 def record_of(found: dict[str, Any], table: bytes) -> dict[str, Any]:
-    """The record of a plan whose command reads the table."""
-    return make_record(
-        kind=NEED_PLAN.name,
-        question=found["question"],
-        commands=[found["provenance"]["command"]],
-        result=result_of(found),
-        provenance=found["provenance"],
-        files={found["file"]: fingerprint(table)},
-    )
+    """The record of a plan's document, with the table that its command reads."""
+    return {**found["provenance"], "files": {found["file"]: fingerprint(table)}}
 
 
 def save_plan(*, by: User, found: dict[str, Any], table: bytes, address: str, is_private: bool) -> Run:
@@ -65,10 +51,7 @@ def save_plan(*, by: User, found: dict[str, Any], table: bytes, address: str, is
     return save_run(
         by=by,
         kind=NEED_PLAN.name,
-        spec=found["question"],
-        inputs=found["provenance"]["inputs"],
         record=record_of(found, table),
-        fingerprint=result_of(found),
         summary={"address": address, "table": found["file"]},
         files=files,
         topic=found["file"][:80],

@@ -19,7 +19,7 @@ from beredd.web.accounts import policy
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
-from beredd.web.need.kind import NEED_PLAN, record_of, result_of, save_plan
+from beredd.web.need.kind import NEED_PLAN, record_of, save_plan
 from beredd.web.need.workbook import workbook
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
@@ -209,9 +209,10 @@ def save(request: HttpRequest) -> HttpResponse:
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved plan and the way to its record."""
     run = readable_run(request.user, pk, kind=NEED_PLAN.name)
-    text = (run.folder / run.summary["table"]).read_text(encoding="utf-8")
-    table = parse_table(text.encode(), name=run.summary["table"])
-    form = PlannerForm.read(QueryDict(run.summary["address"]), pages.budget_range(table)[0])
+    summary = run.summary or {}
+    text = (run.folder / summary["table"]).read_text(encoding="utf-8")
+    table = parse_table(text.encode(), name=summary["table"])
+    form = PlannerForm.read(QueryDict(summary["address"]), pages.budget_range(table)[0])
     try:
         answer = answers.plan_of(table, form.question(draws=DRAWS)) if form.is_valid() else None
     except (NeedError, ParameterError):
@@ -225,7 +226,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
         saved=run,
         goes_at=goes_at(run),
         may_remove=policy.may_delete_run(request.user, run),
-        is_changed=result_of(answer.found) != run.fingerprint,
+        is_changed=answer.found["provenance"]["result"] != run.fingerprint,
     )
 
 

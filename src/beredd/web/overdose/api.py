@@ -1,43 +1,23 @@
 """The overdose model: what can be asked for, and a comparison of ways to give an antagonist. For professionals."""
 
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from ninja import Router, Schema
 
+from beredd import overdose
+from beredd.descriptions import on_site
+from beredd.overdose.catalogue import opioids_table, products_table, strategies_table
 from beredd.web.accounts import policy
 from beredd.web.accounts.errors import NotAllowed
 from beredd.web.api.access import MUST_SIGN_IN, StartThrottle
 from beredd.web.api.errors import refusals
+from beredd.web.overdose.answers import answer
 
 PREFIX = "/overdose"
 router = Router(tags=["overdose"])
 
-MAX_SUBJECTS, MAX_ARMS, MAX_SEED = 2000, 4, 2**53 - 1
-
-
-class ArmIn(Schema):
-    """One way of giving one product; the delay counts from breathing below 40 % of its resting value."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    antagonist: str = Field(..., max_length=40, description="A product's id, or iv-…mg.")
-    strategy: str = Field("1-dose", max_length=40)
-    delay_s: float = Field(60.0, ge=5, le=1800)
-
-
-class ComparisonIn(Schema):
-    """A question to the population. Unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    opioid: str = Field(..., max_length=40)
-    dose_mg: float = Field(..., gt=0, le=50, description="Intravenous dose in mg.")
-    subject: Literal["chronic", "naive"] = "chronic"
-    arms: list[ArmIn] = Field(default_factory=list, max_length=MAX_ARMS)
-    n: int = Field(200, ge=1, le=MAX_SUBJECTS)
-    seed: int = Field(1, ge=0, le=MAX_SEED)
+ComparisonIn = on_site(overdose.Question, "ComparisonIn")
 
 
 class ChoiceOut(Schema):
@@ -70,8 +50,6 @@ def _choice(row: dict[str, Any], status: str = "") -> dict[str, Any]:
 @router.get("/products", response={200: list[ChoiceOut], **refusals(401, 403)}, auth=MUST_SIGN_IN)
 def list_antagonists(request: HttpRequest):
     """Antagonist products; a label-fitted one with its label's figures and those of each curve."""
-    from beredd.overdose.catalogue import products_table
-
     _admit(request)
     return [_choice(row) for row in products_table()]
 
@@ -79,8 +57,6 @@ def list_antagonists(request: HttpRequest):
 @router.get("/opioids", response={200: list[ChoiceOut], **refusals(401, 403)}, auth=MUST_SIGN_IN)
 def list_opioids(request: HttpRequest):
     """Opioids; nitazenes only as a scenario sweep."""
-    from beredd.overdose.catalogue import opioids_table
-
     _admit(request)
     return [_choice(row) for row in opioids_table()]
 
@@ -88,8 +64,6 @@ def list_opioids(request: HttpRequest):
 @router.get("/strategies", response={200: list[ChoiceOut], **refusals(401, 403)}, auth=MUST_SIGN_IN)
 def list_strategies(request: HttpRequest):
     """Ways of giving an antagonist."""
-    from beredd.overdose.catalogue import strategies_table
-
     _admit(request)
     return [_choice(row, "published" if row["published"] else "beyond") for row in strategies_table()]
 
@@ -100,13 +74,7 @@ def list_strategies(request: HttpRequest):
     auth=MUST_SIGN_IN,
     throttle=[StartThrottle()],
 )
-def compare(request: HttpRequest, payload: ComparisonIn):
+def compare(request: HttpRequest, payload: ComparisonIn):  # type: ignore[valid-type]
     """The answer and its run record. Nothing is stored. The first question to a server takes about a minute."""
-    from beredd.overdose import Arm, Question
-    from beredd.web.overdose.answers import answer
-    from beredd.web.overdose.records import record_of
-
     _admit(request)
-    asked = payload.dict()
-    arms = tuple(Arm(**arm) for arm in asked.pop("arms"))
-    return record_of(answer(Question(arms=arms, **asked)))
+    return overdose.document(answer(payload).result)

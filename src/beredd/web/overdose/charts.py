@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from beredd.figures.numbers import interval, number
+from beredd.overdose.answer import COURSE_EVERY_S, COURSE_S, Answer
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.standalone import standalone_style
 from beredd.web.dispensing.forms import plain
-from beredd.web.overdose.answers import COURSE_EVERY_S, COURSE_S, Answer
 
 if TYPE_CHECKING:
     from beredd.overdose import ArmResult
@@ -163,7 +163,7 @@ def figure_file(name: str, answer: Answer, arms: Sequence[Shown]) -> SafeString:
         chart, chart_height = share_figure(arms, standalone=True), 46 * (len(arms) + 1)
     else:
         chart, chart_height = course_chart(name, answer, arms[1:], standalone=True), 360
-    question, provenance = answer.result.question, answer.result.provenance
+    question, record = answer.result.question, answer.result.record
     given = (
         _("%(opioid)s %(dose)s mg, typisk patient") if name != SHARES else _("%(opioid)s %(dose)s mg, %(n)s personer")
     )
@@ -180,7 +180,7 @@ def figure_file(name: str, answer: Answer, arms: Sequence[Shown]) -> SafeString:
     ]
     at += 22 * len(rows) + 16
     said = (
-        f"{given % facts}. Beredd {provenance.version}, {provenance.engine}, {provenance.identity()}.",
+        f"{given % facts}. Beredd {record.version}, {record.engine}, {record.identity()}.",
         _("Modellresultat för forskning och utbildning. Ska granskas av kliniker innan något används eller sprids."),
     )
     return render_to_string(
@@ -207,6 +207,6 @@ def mark_of(arm: Shown) -> str:
 def opioid_name(name: str) -> str:
     """An opioid's name in the page's language."""
     from beredd.overdose.substances import opioid
-    from beredd.web.overdose.forms import named
+    from beredd.wording import in_language
 
-    return named(opioid(name))
+    return in_language(opioid(name))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from beredd.figures.numbers import MISSING, interval, number
+from beredd.overdose.answer import COURSE_EVERY_S, Answer, shown_differences
 from beredd.web.dispensing.tables import Column, Row, Table
-from beredd.web.overdose.answers import COURSE_EVERY_S, Answer
 from beredd.web.overdose.charts import FIGURES, SHARES, Shown, minutes_of_rows, titles
 
 DIFFERENCES = "skillnader"
@@ -92,7 +92,7 @@ def differences_table(answer: Answer, arms: Sequence[Shown]) -> Table:
     """Paired differences: the same people under both arms."""
     letters = {arm.result.name: arm.letter or _("utan") for arm in arms}
     rows = []
-    for found in answer.differences:
+    for found in shown_differences(answer.result):
         low, high = found["ci95"]
         rows.append(
             Row(

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from beredd import overdose
 from beredd.figures.numbers import number
 from beredd.overdose.limits import LIMITS
 from beredd.web.accounts import policy
 from beredd.web.dispensing.forms import plain
 from beredd.web.overdose import answers, charts, tables
-from beredd.web.overdose.answers import SHORT_WAIT_S, Answer, answer
+from beredd.web.overdose.answers import SHORT_WAIT_S, answer
 from beredd.web.overdose.charts import Shown
-from beredd.web.overdose.forms import FIRST, LabForm, arm_words
-from beredd.web.overdose.kind import OVERDOSE_ANSWER, result_of, save_answer
-from beredd.web.overdose.records import record_of
+from beredd.web.overdose.forms import FIRST, NAMES, LabForm
+from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
@@ -60,13 +60,13 @@ def lab(request: HttpRequest) -> HttpResponse:
     return render(request, "overdose_lab/lab.html", context | _answered(form))
 
 
-def _shown(form: LabForm, found: Answer) -> list[Shown]:
+def _shown(form: LabForm, found: overdose.Answer) -> list[Shown]:
     """The arms as the page names them, the one without antagonist first."""
     without = Shown(letter="", words=_("Utan antagonist"), result=found.result.arms[0])
     return [
         without,
         *(
-            Shown(letter=letter, words=arm_words(arm), result=result)
+            Shown(letter=letter, words=overdose.arm_words(arm), result=result)
             for (letter, arm), result in zip(form.arms, found.result.arms[1:], strict=True)
         ),
     ]
@@ -93,21 +93,19 @@ def _answered(form: LabForm) -> dict[str, Any]:
             }
             for name in charts.FIGURES
         ],
-        "has_fitted": any(arm.result.is_label_fitted for arm in arms),
-        "is_sweep": form.cleaned_data["opioid"].startswith("nitazene"),
-        "has_beyond": any(not arm.result.is_within_published for arm in arms),
-        "failed": sum(arm.result.failed for arm in arms),
+        "has_fitted": overdose.has_fitted(result),
+        "notes": overdose.notes_of(result),
         "n": result.arms[0].n,
         "seconds": number(result.wall_s, 1),
-        "provenance": result.provenance,
-        "identity": result.provenance.identity(),
+        "record": result.record,
+        "identity": result.record.identity(),
     }
 
 
 def question_of(form: LabForm) -> str:
     """The question as an address: what makes the same answer again. Fields that decide nothing are left out."""
     kept = QueryDict(mutable=True)
-    for name in ("opioid", "dos", "person", "n", "fro"):
+    for name in NAMES.values():
         kept[name] = form.data.get(name, "")
     used = {letter for letter, _arm in form.arms}
     for row in form.rows():
@@ -139,7 +137,7 @@ save = _for_professionals(save, method=require_POST)
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved answer's figures and the way to its record."""
     run = readable_run(request.user, pk, kind=OVERDOSE_ANSWER.name)
-    form = LabForm(QueryDict(run.summary["address"]))
+    form = LabForm(QueryDict((run.summary or {})["address"]))
     context: dict[str, Any] = {
         "room": "lab",
         "form": form,
@@ -154,7 +152,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     if not answers.ENGINE.is_ready(SHORT_WAIT_S):
         return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
     shown = _answered(form)
-    context["is_changed"] = result_of(record_of(shown["answer"])) != run.fingerprint
+    context["is_changed"] = shown["record"].result != run.fingerprint
     return render(request, "overdose_lab/lab.html", context | shown)
 
 
@@ -169,7 +167,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def _found(request: HttpRequest) -> tuple[LabForm, Answer]:
+def _found(request: HttpRequest) -> tuple[LabForm, overdose.Answer]:
     form = _asked(request)
     if not form.is_valid() or form.question is None:
         raise Http404
@@ -184,7 +182,7 @@ def figure_file(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     form, found = _found(request)
     drawn = charts.figure_file(name, found, _shown(form, found))
-    return _file(drawn, "image/svg+xml", f"{found.result.provenance.identity()}-{name}.svg")
+    return _file(drawn, "image/svg+xml", f"{found.result.record.identity()}-{name}.svg")
 
 
 @_for_professionals
@@ -194,16 +192,15 @@ def table_file(request: HttpRequest, name: str) -> HttpResponse:
     table = tables.table_of(name, found, _shown(form, found))
     if table is None:
         raise Http404
-    return _file(table.csv(), "text/csv; charset=utf-8", f"{found.result.provenance.identity()}-{name}.csv")
+    return _file(table.csv(), "text/csv; charset=utf-8", f"{found.result.record.identity()}-{name}.csv")
 
 
 @_for_professionals
 def record_file(request: HttpRequest) -> HttpResponse:
     """The run record: question, answer and origin, for citing and for making it again."""
-    form, found = _found(request)
-    address = f"{reverse('overdose:lab')}?{question_of(form)}"
-    page = JsonResponse(record_of(found, address=address), json_dumps_params={"indent": 1, "ensure_ascii": False})
-    page["Content-Disposition"] = f'attachment; filename="{found.result.provenance.identity()}.json"'
+    _form, found = _found(request)
+    page = JsonResponse(overdose.document(found.result), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    page["Content-Disposition"] = f'attachment; filename="{found.result.record.identity()}.json"'
     return page
 
 

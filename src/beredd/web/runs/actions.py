@@ -72,10 +72,7 @@ def save_run(
     *,
     by: User,
     kind: str,
-    spec: dict[str, Any],
-    inputs: dict[str, str],
     record: dict[str, Any],
-    fingerprint: str,
     summary: dict[str, Any],
     files: dict[str, bytes],
     topic: str = "",
@@ -88,19 +85,18 @@ def save_run(
     Same are question, inputs, engine and program, for the organisation or, where there is none, for the person. A run
     of it that was removed is there again. A private run is its owner's alone.
 
-    inputs        name of each input -> its fingerprint
-    fingerprint   of the answer's numbers
+    record   `provenance.Record` of the answer: what was asked, of which inputs, what came out
     """
-    from beredd.provenance import fingerprint as fingerprint_of
+    from beredd.provenance import fingerprint
 
     known = kind_of(kind)
     if not (policy.may_save_answer(by) and known.is_open_to(by)):
         raise RunNotAllowed("runs.save-not-allowed")
     if is_private:
         organisation = None
-    made_by = {"engine": record["provenance"]["engine"], "version": record["provenance"]["version"]}
+    spec, made_by = record["question"], {name: record[name] for name in ("inputs", "engine", "version")}
     whose = f"organisation {organisation.pk}" if organisation else f"user {by.pk}"
-    key = fingerprint_of({"kind": kind, "spec": spec, "inputs": inputs, "whose": whose, **made_by})
+    key = fingerprint({"kind": kind, "spec": spec, "whose": whose, **made_by})
     # The person's row is the lock: two windows of one person cannot both take the last place.
     User.objects.select_for_update().get(pk=by.pk)
     if (found := _saved_before(by, key)) is not None:
@@ -126,13 +122,13 @@ def save_run(
                 finished_at=now,
                 summary=summary,
                 record=record,
-                engine=made_by["engine"],
-                fingerprint=fingerprint,
+                engine=record["engine"],
+                fingerprint=record["result"],
             )
     except IntegrityError:
         # A colleague saved the same in this moment.
         return Run.objects.get(key=key)
-    append_event(run=run, kind=RunEvent.Kind.SAVED, data={"fingerprint": fingerprint})
+    append_event(run=run, kind=RunEvent.Kind.SAVED, data={"fingerprint": record["result"]})
     log(by=by, what=known.log("saved"), target=run.pk, text=topic, run_id=run.pk)
     write_files(run.folder, files)
     return run

@@ -4,48 +4,14 @@ from typing import Any
 
 from beredd.web.runs.models import Run
 
-SCHEMA = "beredd/record/1"
-
 
 def record_of(run: Run) -> dict[str, Any] | None:
-    """The run's record, JSON-ready; None while there is no result.
+    """The run's record (`provenance.Record`), JSON-ready, with the run's id; None while there is no result.
 
-    Runs that were made in the background carry the record of their making in the summary.
+    Runs that were made in the background carry it in the summary. Those made by an earlier version had no question,
+    files and result in it: the run has them.
     """
-    if run.record is not None:
-        return {**run.record, "run": run.pk}
-    if not run.provenance:
+    made = run.record or run.provenance
+    if not made:
         return None
-    return make_record(
-        kind=run.kind,
-        question=run.spec,
-        commands=[run.provenance.get("command", "")],
-        result=run.fingerprint,
-        provenance=run.provenance,
-    ) | {"run": run.pk}
-
-
-def make_record(
-    *,
-    kind: str,
-    question: dict[str, Any],
-    commands: list[str],
-    result: str,
-    provenance: dict[str, Any],
-    files: dict[str, str] | None = None,
-) -> dict[str, Any]:
-    """One shape for runs of every kind.
-
-    commands   make the same result again, run in a folder that holds the files
-    files      name -> fingerprint
-    result     fingerprint of the numbers that came out
-    """
-    return {
-        "schema": SCHEMA,
-        "kind": kind,
-        "question": question,
-        "commands": commands,
-        "files": files or {},
-        "result": result,
-        "provenance": provenance,
-    }
+    return {"kind": run.kind, "question": run.spec, "files": {}, "result": run.fingerprint, **made, "run": run.pk}

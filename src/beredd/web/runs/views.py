@@ -152,7 +152,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
         "kind": known,
         "title": known.title_of(run),
         "record": found,
-        "limits": limits_of(found["provenance"]),
+        "limits": limits_of(found),
         "question": json.dumps(found["question"], indent=1, ensure_ascii=False),
         "events": run.events.all(),
         "goes_at": goes_at(run),

@@ -1,0 +1,123 @@
+"""What a description is: a frozen, validated model whose refusals are sentences and whose limits can be read."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+
+from annotated_types import Le, MaxLen
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from beredd.descriptions.errors import Fault, Refused
+from beredd.descriptions.fields import Limit, limits
+from beredd.parameters import Register, nearest
+from beredd.parameters.errors import ParameterError
+from beredd.provenance import canonical_json, fingerprint
+from beredd.wording import Sentence
+
+
+class Description(BaseModel):
+    """What is asked. Whatever is wrong with it is one `Refused` with a fault for each field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+    # Not for the type checker, which knows the fields by the model's own annotations.
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, *values: Any, **given: Any):
+            named = dict(zip(type(self).model_fields, values, strict=False))
+            try:
+                super().__init__(**named, **given)
+            except ValidationError as error:
+                raise Refused(faults=faults_of(error, type(self))) from None
+
+    def __hash__(self) -> int:
+        return hash(canonical_json(self.as_data()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Description) and self.as_data() == other.as_data()
+
+    def as_data(self) -> dict[str, Any]:
+        """All that is asked, JSON-ready and unrounded; the same class makes the same description of it again."""
+        return self.model_dump(mode="json")
+
+    def but(self, **changes: Any) -> Self:
+        """The same with some fields changed, checked anew."""
+        return type(self)(**{**self.as_data(), **changes})
+
+    def as_file(self) -> str:
+        """The text of a file that `read_question` takes."""
+        return json.dumps(self.as_data(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal descriptions."""
+        return fingerprint(self.as_data())
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """What pydantic found wrong, in our words. An unknown key first: it is often why another is missing."""
+    found = list(_faults(error, model))
+    return sorted(found, key=lambda fault: fault.sentence.code != "descriptions.unknown-field")
+
+
+def _faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
+    for one in error.errors(include_url=False):
+        path = ".".join(str(part) for part in one["loc"])
+        cause = one.get("ctx", {}).get("error")
+        if isinstance(cause, Refused):
+            yield from cause.within(path)
+            continue
+        limit = limits(model).get(str(one["loc"][0])) if one["loc"] else None
+        yield Fault(path, _sentence(one, limit, model))
+
+
+def _sentence(one: Any, limit: Limit | None, model: type[BaseModel]) -> Sentence:
+    name = str(one["loc"][-1]) if one["loc"] else ""
+    if one["type"] == "extra_forbidden":
+        return Sentence("descriptions.unknown-field", name=name, hint=nearest(name, limits(model)))
+    if limit is None:
+        return Sentence("descriptions.unusable", name=name or model.__name__, reason=one["msg"])
+    if one["type"] == "missing" or (one["input"] in ("", None) and limit.kind != "list"):
+        return limit.missing()
+    return limit.refusal(one["input"])
+
+
+Model = TypeVar("Model", bound=Description)
+
+
+@cache
+def on_site(model: type[Model], name: str = "") -> type[Model]:
+    """The description with the site's ceilings (`Asked.site_most`) in place of its own, where they are lower.
+
+    name   what the API's description calls it
+    """
+    changed: dict[str, Any] = {}
+    for key, limit in limits(model).items():
+        most = limit.asked.site_most
+        if most is None:
+            continue
+        field = model.model_fields[key]
+        ceiling = MaxLen(int(most)) if limit.kind == "list" else Le(most)
+        kept = [m for m in field.metadata if not isinstance(m, type(ceiling) | type(limit.asked))]
+        default = {} if limit.is_required else {"default": limit.default}
+        changed[key] = (
+            Annotated[field.annotation, *kept, ceiling, limit.asked],
+            Field(description=field.description, **default),
+        )
+    return create_model(
+        name or model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **changed
+    )
+
+
+def overrides_of(register: Register, given: Mapping[str, Any]) -> dict[str, float]:
+    """Values of parameters as the register takes them, by name; what it does not take is a fault at that name."""
+    values, faults = {}, []
+    for name in sorted(given):
+        try:
+            values[name] = register.resolve({name: given[name]})[name]
+        except ParameterError as error:
+            faults.append(Fault(name, error.sentence))
+    if faults:
+        raise Refused(faults=faults)
+    return values

@@ -1,0 +1,41 @@
+"""Forms made of a description: fields, labels, choices. The description alone judges what was written in them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazystr
+
+from beredd.descriptions import Limit, Refused
+
+
+def field_of(limit: Limit, *, choices: Iterable[Any] = (), label: Any = None, **attrs: Any) -> forms.CharField:
+    """A form field for one field of a description: a list to choose from, or what people write."""
+    widget: forms.Widget = forms.Select(choices=choices) if choices or limit.choices else forms.TextInput()
+    if limit.kind in ("number", "whole"):
+        widget.attrs |= {"inputmode": "numeric" if limit.kind == "whole" else "decimal", "autocomplete": "off"}
+    widget.attrs |= {name.replace("_", "-"): value for name, value in attrs.items()}
+    return forms.CharField(label=label or lazystr(limit.asked.label), widget=widget, required=False)
+
+
+class QuestionForm(forms.Form):
+    """What was written goes to a description as it stands; what that refuses stands beside its field."""
+
+    def written(self, limits: Mapping[str, Limit], names: Mapping[str, str]) -> dict[str, str]:
+        """Field of the description -> what was written in the form's field of it; empty fields are left out.
+
+        names   field of the description -> name of the form's field
+        """
+        found = {}
+        for field, name in names.items():
+            text = str(self.cleaned_data.get(name) or "").strip()
+            if text:
+                is_bare_share = limits[field].asked.is_share and not text.endswith("%")
+                found[field] = f"{text} %" if is_bare_share else text
+        return found
+
+    def refuse(self, refused: Refused, names: Mapping[str, str]) -> None:
+        """Each fault beside the form's field of it; above the form where it has none."""
+        for fault in refused.faults:
+            name = names.get(fault.field) or fault.field
+            self.add_error(name if name in self.fields else None, str(fault))
