@@ -100,12 +100,13 @@ def load_expectations() -> tuple[dict[str, Scenario], tuple[Expectation, ...]]:
 
 def steps(parameter: Parameter) -> tuple[float | None, float | None]:
     """The smaller and the larger value to try: 5 %, for whole numbers at least 1, never out of the register's range."""
-    low, high = parameter.range
-    step = STEP * abs(parameter.value)
+    low, high = parameter.ends
+    value = parameter.number
+    step = STEP * abs(value)
     if parameter.integer:
         step = max(1.0, float(round(step)))
-    less, more = max(low, parameter.value - step), min(high, parameter.value + step)
-    return (less if less < parameter.value else None), (more if more > parameter.value else None)
+    less, more = max(low, value - step), min(high, value + step)
+    return (less if less < value else None), (more if more > value else None)
 
 
 def sensitivity(
@@ -115,7 +116,7 @@ def sensitivity(
     register = load_parameters()
     settings, rows = load_expectations()
     for name in parameters:
-        resolve({name: register[name].value if name in register else 0.0})
+        resolve({name: register[name].number if name in register else 0.0})
     rows = tuple(row for row in rows if not parameters or row.parameter in parameters)
     network = part_of(load_network("sweden"), COUNTIES)
     wanted: dict[tuple, None] = {}
@@ -149,6 +150,7 @@ def _figures(network: Network, setting: Scenario, overrides: dict[str, float], *
 
 def _judged(row: Expectation, parameter: Parameter, found: dict, seeds: Sequence[int]) -> Sensitivity:
     less, more = steps(parameter)
+    usual = parameter.number
 
     def figure(value: float | None) -> np.ndarray:
         changed = () if value is None else ((row.parameter, value),)
@@ -157,16 +159,17 @@ def _judged(row: Expectation, parameter: Parameter, found: dict, seeds: Sequence
     base = figure(None)
     level = float(base.mean())
     effects = [None if value is None else figure(value) - base for value in (less, more)]
-    slope = (0 if effects[1] is None else effects[1]) - (0 if effects[0] is None else effects[0])
+    still = np.zeros(len(seeds))
+    slope = (still if effects[1] is None else effects[1]) - (still if effects[0] is None else effects[0])
     error = float(slope.std(ddof=1) / np.sqrt(len(seeds))) if len(seeds) > 1 else 0.0
     percent = 100 / level if level else 0.0
-    width = (parameter.value if more is None else more) - (parameter.value if less is None else less)
+    width = (usual if more is None else more) - (usual if less is None else less)
     elasticity = None
-    if level and parameter.value and not parameter.integer:
-        elasticity = float(slope.mean() / level) / (width / parameter.value)
+    if level and usual and not parameter.integer:
+        elasticity = float(slope.mean() / level) / (width / usual)
     return Sensitivity(
         **asdict(row),
-        value=parameter.value,
+        value=usual,
         less=less,
         more=more,
         model=round(level, 6),

@@ -39,3 +39,5 @@ file-in-the-way = { $folder }: a file is in the way; choose the name of a new fo
 strange-file = { $folder }: the folder holds '{ $found }', which is no part of a network; choose a new or empty folder.
 articles-missing = { $folder }: articles.csv is missing; a folder with its own { $table } needs it.
 no-such-counties = Counties { $found } were asked for; allowed are { $allowed }.
+exchange-label = a label whose articles all have one substance_id; only those may replace each other
+words = one of { $words }

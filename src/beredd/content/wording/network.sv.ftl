@@ -39,3 +39,5 @@ file-in-the-way = { $folder }: en fil med det namnet finns redan; välj namnet p
 strange-file = { $folder }: mappen innehåller ”{ $found }”, som inte hör till ett nät; välj en ny eller tom mapp.
 articles-missing = { $folder }: articles.csv saknas; en mapp med egen { $table } behöver den.
 no-such-counties = Länen { $found } efterfrågades; tillåtna är { $allowed }.
+exchange-label = en etikett vars artiklar alla har samma substance_id; bara de får ersätta varandra
+words = något av { $words }

@@ -9,6 +9,7 @@ from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network.assortment import renumbered
 from beredd.dispensing.network.model import NOT_SAID
 from beredd.dispensing.network.tables import Table
+from beredd.wording import Sentence
 
 UNKNOWN_SUPPLIER = "okand", "Okänd"
 """Id and name of the one supplier of a folder that does not tell them apart."""
@@ -45,7 +46,7 @@ def _shares(table: Table, group: np.ndarray, group_id: Sequence[str]) -> np.ndar
     share = table.number("share", 0, 1)
     total = np.bincount(group, share, len(group_id))
     for wrong in np.flatnonzero(np.abs(total - 1) > 1e-6):
-        which = group_id[wrong]
+        which = group_id[int(wrong)]
         raise NetworkError("network.article-sum", file=table.name, found=round(total[wrong], 6), group=which)
     return share
 
@@ -100,9 +101,7 @@ def _exchange(table: Table, group: np.ndarray, substance: np.ndarray) -> np.ndar
     label = {key: n for n, key in enumerate(dict.fromkeys(zip(group.tolist(), cells, strict=True)))}
     number = np.array([label[key] if key[1] else -1 for key in zip(group.tolist(), cells, strict=True)])
     first: dict[int, int] = {}
-    for row in np.flatnonzero(number >= 0):
+    for row in np.flatnonzero(number >= 0).tolist():
         if substance[first.setdefault(int(number[row]), row)] != substance[row]:
-            raise table.wrong(
-                row, "exchange", "a label whose articles all have one substance_id; only those may replace each other"
-            )
+            raise table.wrong(row, "exchange", Sentence("network.exchange-label"))
     return number

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def part_of(network: Network, county_codes: Sequence[str]) -> Network:
     share = network.municipality_population[places].sum() / network.municipality_population.sum()
     rows = {"county_": counties, "municipality_": places, "pharmacy_": shops}
     own = {"prescriber_minutes": places, "estimated_by_county": counties, "alternative_km": shops}
-    changed = {}
+    changed: dict[str, Any] = {}
     for field in fields(network):
         mask = own.get(field.name)
         for prefix, by_prefix in rows.items():

@@ -110,7 +110,7 @@ class Table:
         out = np.empty(len(self), dtype=np.int64)
         for row, cell in enumerate(self.text(column)):
             if cell and cell not in words:
-                raise self.wrong(row, column, " or ".join(words))
+                raise self.wrong(row, column, Sentence("network.words", words=words))
             out[row] = words.index(cell) if cell else 0
         return out
 

@@ -2,12 +2,17 @@
 
 import re
 
+from beredd.wording import Sentence
+
 FORM = re.compile(r"d(\d+)h(\d{1,2})(?::(\d{2}))?")
 
 
 def minutes_of(moment: str) -> int:
     """Minutes from the scenario's start (midnight of day 0) to a moment in canonical form."""
-    day, hour, minute = FORM.fullmatch(moment).groups()
+    match = FORM.fullmatch(moment)
+    if match is None:
+        raise ValueError(Sentence("scenarios.not-a-moment", found=repr(moment)))
+    day, hour, minute = match.groups()
     return (int(day) * 24 + int(hour)) * 60 + int(minute or 0)
 
 
