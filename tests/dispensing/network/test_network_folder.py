@@ -308,7 +308,7 @@ def test_articles_may_name_substance_exchange_and_maker(tmp_path):
             (),
             "article_id: found 'a'.*occurs once",
         ),
-        ("g,1,distributor-1,a,s,,m\n", "dogs", (), "customers: found 'dogs'; allowed is people or animals"),
+        ("g,1,distributor-1,a,s,,m\n", "dogs", (), "customers: found 'dogs'; allowed is one of people, animals"),
         (
             "g,1,distributor-1,a,s,,m\n",
             "people",
