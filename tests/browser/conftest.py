@@ -1,6 +1,6 @@
 """A whole site of its own: database, server and worker as `beredd site start` runs them, and a real browser.
 
-Runs that are done are made by `tests/web/studio/fake_results.py`; one test runs the real engine.
+Runs that are done are made by `tests/dispensing/fake_results.py`; one test runs the real engine.
 """
 
 import json

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "beredd.web.settings"
-sys.path.insert(0, str(Path(__file__).parents[1] / "web" / "studio"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "dispensing"))
 
 WRITTEN: dict[bool, Path] = {}
 

@@ -1,93 +1,104 @@
-"""Reading a result folder: measures, people counted once, and folders of an older engine."""
+"""A run is read without the site: tables and figures in both languages, every figure from its own table."""
 
-import duckdb
+import sys
+from pathlib import Path
+
 import pytest
-from tests.dispensing.small_network import small_network
 
-from beredd.dispensing import run
-from beredd.dispensing.reading import ALL_TIERS, MEASURES, open_results
-from beredd.dispensing.scenarios import make_scenario
+from beredd.dispensing.reading import (
+    Lens,
+    days_table,
+    durations_table,
+    fill_curve,
+    hours_table,
+    key_figures,
+    map_figure,
+    open_results,
+    places_table,
+    queue_curve,
+    without_curve,
+    worst_hour,
+)
+from beredd.wording import speaking
 
-STOP = {"id": "stopp", "hit": "premises", "where": "national", "from": "d1h09", "for": 60}
+sys.path.insert(0, str(Path(__file__).parent))
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    scenario = make_scenario({"name": "small", "days": 6, "event": [STOP]}, identifier="small", file="test")
-    out = tmp_path_factory.mktemp("runs") / "out"
-    run(scenario=scenario, network=small_network(people=3_000), threads=1, out=out)
-    return out
+def runs(tmp_path_factory):
+    """A disruption and the everyday beside it."""
+    from fake_results import write_results
+
+    folder = tmp_path_factory.mktemp("runs")
+    ways = {"s1": 1.0, "v": 0.0}
+    return [open_results(write_results(folder / name, days=3, strength=strength)) for name, strength in ways.items()]
 
 
-@pytest.fixture(scope="module")
-def results(folder):
-    return open_results(folder)
+@pytest.fixture
+def lens(runs):
+    return Lens(hour=worst_hour(*runs))
 
 
-def test_key_figures_are_those_of_the_curves(results):
-    for measure, peak, total in (
-        ("past_limit", "people_past_limit_peak", "person_days_past_limit"),
-        ("past_limit_beyond", "people_past_limit_beyond_everyday", "person_days_past_limit_beyond_everyday"),
-        ("without", "people_without_peak", "person_days_without"),
-        ("without_beyond", "people_without_beyond_everyday", "person_days_without_beyond_everyday"),
-    ):
-        curve = results.national_hours(measure=measure).median
-        assert max(curve) == results.kpi(peak).median > 0
-        assert sum(curve) / 24 == pytest.approx(results.kpi(total).median, abs=0.05)
+def test_the_worst_hour_is_worst_beyond_the_everyday(runs):
+    run, everyday = runs
+    worst = worst_hour(run, everyday)
+    beyond = [a - b for a, b in zip(run.national_hours().median, everyday.national_hours().median, strict=True)]
+    assert beyond[worst] == max(beyond)
 
 
-def test_a_person_is_counted_once_over_tiers(results):
-    everyone = results.national_hours().median
-    by_tier = [results.national_hours((tier,)).median for tier in ALL_TIERS]
-    sums = [sum(tiers) for tiers in zip(*by_tier, strict=True)]
-    assert all(max(t) <= e <= s for t, e, s in zip(zip(*by_tier, strict=True), everyone, sums, strict=True))
-    assert any(e < s for e, s in zip(everyone, sums, strict=True))
+@pytest.mark.parametrize("level", ["counties", "municipalities"])
+def test_places_add_up_to_the_country(runs, level):
+    run, _everyday = runs
+    lens = Lens(hour=36, level=level)
+    table = places_table(run, None, lens)
+    assert len(table.rows) == {"counties": 21, "municipalities": 290}[level]
+    if level == "counties":
+        assert sum(table.values("people")) == pytest.approx(run.national_hours().median[36], rel=1e-9)
 
 
-@pytest.mark.parametrize("measure", list(MEASURES))
-@pytest.mark.parametrize("tiers", [ALL_TIERS, (3,), (0, 1)])
-def test_places_add_up_to_the_nation(results, measure, tiers):
-    nation = results.national_hours(tiers, measure).median
-    counties = [band.median for band in results.county_hours(tiers, measure).values()]
-    assert nation == tuple(map(sum, zip(*counties, strict=True)))
-    places = [band.median for band in results.municipality_days(tiers, measure).values()]
-    assert nation[12::24] == tuple(map(sum, zip(*places, strict=True)))
+def test_a_rate_is_people_per_10000_inhabitants(runs, lens):
+    table = places_table(*runs, lens)
+    for row, people, rate in zip(table.rows, table.values("people"), table.values("per_10000"), strict=True):
+        assert rate == pytest.approx(10_000 * people / lens.places[row.cells[0].raw].people, abs=5e-4)
 
 
-def test_the_past_limit_are_among_those_without(results):
-    past, without = (results.national_hours(measure=m).median for m in ("past_limit", "without"))
-    assert all(p <= w for p, w in zip(past, without, strict=True))
-    assert sum(past) < sum(without)
+def test_the_map_draws_its_tables_column_and_the_other_one_beyond_the_everyday(runs, lens):
+    every, beyond = (map_figure(*runs, Lens(hour=lens.hour, is_beyond=is_beyond)) for is_beyond in (False, True))
+    stockholm = [figure.table.values("code").index("01") for figure in (every, beyond)]
+    shown = [f.table.values(f.value)[i] for f, i in zip((every, beyond), stockholm, strict=True)]
+    assert 0 < shown[1] < shown[0]
+    assert (every.value, beyond.value) == ("per_10000", "beyond_per_10000")
 
 
-def test_by_age_and_by_owner_are_parts_of_the_same_whole(folder):
-    def total(column, table):
-        return duckdb.sql(f"select sum({column}) from '{folder}/{table}.parquet'").fetchall()[0][0]
-
-    assert total("customers", "day_age") == total("customers", "day_national") > 0
-    assert total("dispensed_lines", "day_age") == total("dispensed_lines", "day_national")
-    channels = ("own_pharmacy", "other_pharmacy", "web")
-    assert sum(total(f"dispensed_lines_{c}", "day_owner") for c in channels) == total("dispensed_lines", "day_national")
-    assert total("people_turned_away", "day_age") == total("people_turned_away", "hour_county") > 0
-    assert total("people_turned_away", "hour_county") <= total("turned_away", "hour_county")
-    by_tier = total("person_hours_past_limit", "age_tier")
-    assert by_tier == total("people_past_limit", "hour_county_tier") > 0
+@pytest.mark.parametrize(("make", "column"), [(queue_curve, "queue_hours"), (fill_curve, "line_fill")])
+def test_daily_curves_draw_the_days_table(runs, lens, make, column):
+    curve = make(*runs, lens, label="S1")
+    assert curve.table.header == days_table(*runs).header
+    assert curve.table.values(column) == days_table(*runs).values(column)
+    assert curve.svg().count('class="base"') == 1
 
 
-def test_a_folder_of_the_first_edition_knows_people_without_only(folder, tmp_path):
-    old = tmp_path / "old"
-    old.mkdir()
-    (old / "summary.json").write_text((folder / "summary.json").read_text())
-    for name in ("day_national", "hour_county_tier"):
-        duckdb.sql(
-            f"copy (select * exclude ({'overtime_s' if name == 'day_national' else ', '.join(OWN)}) "
-            f"from '{folder}/{name}.parquet') to '{old}/{name}.parquet' (format parquet)"
-        )
-    results = open_results(old)
-    assert results.measures == ("without",)
-    assert sum(results.national_hours().median) > 0
-    with pytest.raises(KeyError):
-        results.national_hours(measure="past_limit")
+def test_the_hourly_curve_ends_where_the_everyday_ends(runs, lens):
+    run, everyday = runs
+    curve = without_curve(run, everyday, lens, label="S1")
+    assert curve.table.values("everyday") == list(everyday.national_hours().median)
+    assert len(curve.table.rows) == run.hours
+    assert len(curve.table.shown_rows) == run.hours / 6
 
 
-OWN = ("people_without_everyday", "people_past_limit", "people_past_limit_everyday")
+def test_without_a_baseline_there_is_no_everyday_column(runs, lens):
+    run, _everyday = runs
+    tables = [key_figures(run, None), hours_table(run, None, lens), durations_table(run, None, lens), days_table(run)]
+    assert not [key for table in tables for key in table.header if "everyday" in key]
+
+
+def test_a_run_speaks_both_languages(runs, lens):
+    told = {}
+    for language in ("sv", "en"):
+        with speaking(language):
+            figures = [map_figure(*runs, lens), without_curve(*runs, lens, label="S1")]
+            told[language] = [(figure.title, figure.alt, figure.table.caption) for figure in figures]
+    assert told["sv"][0][0] == "Personer utan ordinerat läkemedel per 10 000 invånare"
+    assert told["en"][0][0] == "People without a prescribed medicine per 10,000 inhabitants"
+    assert all(a != b for sv, en in zip(told["sv"], told["en"], strict=True) for a, b in zip(sv, en, strict=True))

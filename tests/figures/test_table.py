@@ -40,7 +40,7 @@ def test_a_cell_shows_its_value_after_the_columns_kind(table):
 
 def test_a_column_without_a_label_is_in_files_only(table):
     assert "n" not in [column.key for column in table.shown_columns]
-    assert table.header == ["area", "people", "people_interval_low", "people_interval_high", "share", "n", "is_sure"]
+    assert table.header == ["area", "people", "people_low", "people_high", "share", "n", "is_sure"]
 
 
 def test_swedish_csv_is_what_a_swedish_spreadsheet_reads(table):

@@ -13,6 +13,7 @@ from beredd.figures.curve import Curve, Line
 from beredd.figures.errors import FigureError
 from beredd.figures.figure import Figure
 from beredd.figures.map import Classes, Map, atlas, classes_for, level_of
+from beredd.figures.origin import Origin
 from beredd.figures.shares import Bar, Shares
 from beredd.figures.table import Cell, Column, Row, Table, table_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "FigureError",
     "Line",
     "Map",
+    "Origin",
     "Row",
     "Shares",
     "Table",

@@ -1,7 +1,7 @@
 """Tables: each cell holds what is shown and what is raw, so that a page and a file of it never disagree."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from beredd.figures.numbers import MISSING, interval, number, percent, signed
@@ -49,8 +49,12 @@ class Column:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The column's names in a file: two for an interval."""
-        return (f"{self.key}_low", f"{self.key}_high") if self.kind in INTERVALS else (self.key,)
+        """The column's names in a file: two for an interval, `share_low` and `share_high` for `share_interval`."""
+        if self.kind not in INTERVALS:
+            return (self.key,)
+        stem = self.key.removesuffix("interval")
+        stem = f"{stem}_" if stem and not stem.endswith("_") else stem
+        return f"{stem}low", f"{stem}high"
 
     def cell(self, raw: Any, shown: str | None = None, bar: tuple[float, float, float] | None = None) -> Cell:
         """A cell of this column; how the value is shown follows from its kind where it is not said."""
@@ -104,14 +108,15 @@ class Row:
 class Table:
     """A table of pages and files.
 
-    every, most    a page shows every so-manieth row, and at most so many; files hold them all
-    sort           the column name (`Column.sort`) that it is ordered by
+    first, every, most   a page shows every so-manieth row from the first on, and at most so many; files hold them all
+    sort                 the column name (`Column.sort`) that it is ordered by
     """
 
     name: str
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
+    first: int = 0
     every: int = 1
     most: int | None = None
     sort: str = ""
@@ -134,13 +139,22 @@ class Table:
         seen = [column.label != "" for column in self.columns]
         return [
             (row, [cell for cell, is_seen in zip(row.cells, seen, strict=True) if is_seen])
-            for row in self.rows[:: self.every][: self.most]
+            for row in self.rows[self.first :: self.every][: self.most]
         ]
 
     @property
     def is_cut(self) -> bool:
         """Whether a page shows fewer rows than there are because they are many."""
         return self.most is not None and len(self.rows) > self.most
+
+    def linked(self, *, sort: Callable[[str], str], row: Callable[[Any], str]) -> "Table":
+        """The table with addresses: of the page ordered by a column, and of a row by the raw value of its heading."""
+        columns = [replace(one, link=sort(one.sort)) if one.sort else one for one in self.columns]
+        return replace(self, columns=columns, rows=[replace(one, link=row(one.cells[0].raw)) for one in self.rows])
+
+    def cut(self, most: int | None) -> "Table":
+        """The table of which a page shows at most so many rows."""
+        return replace(self, most=most)
 
     def column(self, key: str) -> Column:
         """A column by its key."""
@@ -173,6 +187,10 @@ class Table:
         for row in self.rows:
             pairs = zip(self.columns, row.cells, strict=True)
             yield [value for column, cell in pairs for value in column.in_file(cell.raw)]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows of a file, raw, by column key."""
+        return [dict(zip(self.header, line, strict=True)) for line in self.lines()]
 
     def data(self) -> dict[str, Any]:
         """The table for a document: JSON-ready, with what is shown and what is raw."""

@@ -8,7 +8,6 @@ LONGEST = 160
 STILL_LONG = {
     "dispensing/templates/dispensing/_moment.html",
     "dispensing/templates/dispensing/_places.html",
-    "dispensing/templates/dispensing/_table.html",
     "dispensing/templates/dispensing/run.html",
     "overdose/templates/overdose_lab/_answer.html",
     "runs/templates/runs/record.html",

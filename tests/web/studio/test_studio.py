@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
 from beredd.web.jobs.models import Job
@@ -186,7 +187,7 @@ def test_the_moment_the_tiers_and_the_place_stand_in_the_address(client, done_ru
     noon = text_of(client.get(page_of(done_run, tid="36", grad="0", plats="22", sort="namn")))
     assert "Dag 1 · tisdag kl. 12" in noon
     assert '<option value="0" selected>' in noon
-    assert '<tr class="sel"><th scope="row" class="nw"><a href="' in noon
+    assert '<tr class="sel"> <th scope="row" class="nw"> <a href="' in noon
     assert noon.index(">Blekinge</a>") < noon.index(">Stockholm</a>") < noon.index(">Östergötland</a>")
 
 
@@ -228,7 +229,7 @@ def test_municipalities_are_shown_at_noon_and_all_on_demand(client, done_run, an
     assert "Dag 1 · tisdag kl. 12" in some
     assert "25 av 290 visas" in some
     every = text_of(client.get(page_of(done_run, karta="kommun", rader="alla")))
-    assert every.count('<tr><th scope="row" class="nw">') == 290
+    assert every.count('<tr> <th scope="row" class="nw">') == 290
 
 
 def test_names_are_in_swedish_order(client, done_run, analyst):
@@ -241,26 +242,37 @@ def test_names_are_in_swedish_order(client, done_run, analyst):
 
 def rows_of(answer):
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def value(text):
+    return float(text.replace(",", "."))
 
 
 def test_the_county_file_holds_the_numbers_of_the_page(client, done_run, analyst):
     client.force_login(analyst)
-    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, "lan"]) + "?tid=36&sort=namn"))
+    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, "lan", "csv"]) + "?tid=36&sort=namn"))
     stockholm = next(row for row in rows if row["code"] == "01")
     page = text_of(client.get(page_of(done_run, tid="36")))
     assert len(rows) == 21
-    assert f"{float(stockholm['people']):,.0f}".replace(",", " ") in page
-    assert float(stockholm["people_low"]) < float(stockholm["people"]) < float(stockholm["people_high"])
-    assert float(stockholm["everyday_people"]) < float(stockholm["people"])
+    assert f"{value(stockholm['people']):,.0f}".replace(",", " ") in page
+    assert value(stockholm["people_low"]) < value(stockholm["people"]) < value(stockholm["people_high"])
+    assert value(stockholm["everyday_people"]) < value(stockholm["people"])
 
 
 @pytest.mark.parametrize("name", ["dagar", "timmar", "varaktighet", "varugrupper", "nyckeltal", "kommuner"])
 def test_each_table_can_be_fetched(client, done_run, analyst, name):
     client.force_login(analyst)
-    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, name]) + "?karta=kommun"))
+    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, name, "csv"]) + "?karta=kommun"))
     assert len(rows) >= 3
     assert all(None not in row and None not in row.values() for row in rows)
+    book = client.get(reverse("dispensing:table", args=[done_run.pk, name, "xlsx"]) + "?karta=kommun").content
+    sheet, about = load_workbook(io.BytesIO(book)).worksheets
+    assert sheet.max_row == len(rows) + 1
+    assert done_run.pk in [row[1].value for row in about.iter_rows(max_row=3)]
+    told = client.get(reverse("dispensing:table", args=[done_run.pk, name, "json"]) + "?karta=kommun").json()
+    assert len(told["rows"]) == len(rows)
+    assert told["origin"]["run"] == done_run.pk
 
 
 @pytest.mark.parametrize("name", ["karta", "utan", "koer", "direkt"])
@@ -268,12 +280,32 @@ def test_a_fetched_figure_needs_nothing_else(client, done_run, analyst, name):
     from xml.etree import ElementTree
 
     client.force_login(analyst)
-    answer = client.get(reverse("dispensing:figure", args=[done_run.pk, name]))
+    answer = client.get(reverse("dispensing:figure", args=[done_run.pk, name, "svg"]))
     svg = answer.content.decode()
     assert answer["Content-Type"] == "image/svg+xml"
     assert "var(--" not in svg
     assert "<title>" in svg
+    assert done_run.pk in svg
     ElementTree.fromstring(svg)
+    pixels = client.get(reverse("dispensing:figure", args=[done_run.pk, name, "png"]))
+    assert pixels["Content-Type"] == "image/png"
+    assert pixels.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "address", ["tabell/lan.ods", "tabell/nej.csv", "bild/karta.csv", "bild/nej.svg", "tabell/lan.svg"]
+)
+def test_what_cannot_be_fetched_is_absent(client, done_run, analyst, address):
+    client.force_login(analyst)
+    assert client.get(page_of(done_run) + address).status_code == 404
+
+
+def test_the_curves_table_holds_the_numbers_that_are_drawn(client, done_run, analyst):
+    client.force_login(analyst)
+    curve = client.get(page_of(done_run)).context["figures"]["utan"]
+    rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, "timmar", "csv"])))
+    assert [value(row["people_without"]) for row in rows] == curve.table.values("people_without")
+    assert "Samma tal i tabell" in text_of(client.get(page_of(done_run)))
 
 
 def test_parquet_files_are_fetched_whole_and_nothing_else_is(client, done_run, analyst):

@@ -6,10 +6,9 @@ from typing import Any
 import duckdb
 from django.db.models import QuerySet
 
-from beredd.dispensing.reading import Results, open_results
-from beredd.web.dispensing import charts, tables
+from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
-from beredd.web.dispensing.lens import Lens
+from beredd.web.dispensing.results import HEADLINE, headline
 from beredd.web.runs.models import Run
 
 
@@ -49,21 +48,13 @@ def start_figure(run: Run, baseline: Results | None) -> dict[str, Any] | None:
     results = results_of(run)
     if results is None:
         return None
-    lens = Lens.read({}, hours=results.hours, worst_hour=charts.worst_hour(results, baseline))
-    figures = []
-    for name, kind in (
-        ("people_without_peak", "number"),
-        ("people_without_critical_peak", "number"),
-        ("all_at_first_visit", "percent"),
-    ):
-        text, ends = tables.spread_text(results.kpi(name), kind)
-        figures.append({"label": tables.figure_label(name), "text": text, "interval": ends})
+    lens = Lens(hour=worst_hour(results, baseline))
     return {
         "run": run,
         "title": title_of(run),
         "moment": lens.moment(),
-        "figures": figures,
+        "figures": headline(results, baseline, HEADLINE[:3]),
         "replicates": results.replicates,
-        "curve": charts.without_curve(results, baseline, lens, label=title_of(run), low=True),
-        "map": charts.map_figure(results, baseline, lens, title=charts.map_title(lens)),
+        "curve": without_curve(results, baseline, lens, label=title_of(run)),
+        "map": map_figure(results, baseline, lens),
     }

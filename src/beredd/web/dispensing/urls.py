@@ -16,6 +16,6 @@ urlpatterns = [
     path("<str:pk>/avbryt/", runs.cancel, KIND, name="cancel"),
     path("<str:pk>/ta-bort/", runs.remove, KIND, name="delete"),
     path("<str:pk>/fil/<str:name>", views.result_file, name="file"),
-    path("<str:pk>/tabell/<str:name>.csv", views.table_file, name="table"),
-    path("<str:pk>/bild/<str:name>.svg", views.figure_file, name="figure"),
+    path("<str:pk>/tabell/<str:name>.<slug:form>", views.table_file, name="table"),
+    path("<str:pk>/bild/<str:name>.<slug:form>", views.figure_file, name="figure"),
 ]

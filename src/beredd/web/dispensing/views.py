@@ -7,15 +7,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from beredd.dispensing.reading import FILES, Results
-from beredd.figures.numbers import number
-from beredd.provenance import limits_of
+from beredd.dispensing.reading import FILES, Results, worst_hour
 from beredd.web.accounts import policy
-from beredd.web.dispensing import catalogue, charts, tables
+from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.actions import start_run
 from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline
 from beredd.web.dispensing.errors import SpecRefused
@@ -29,15 +26,16 @@ from beredd.web.dispensing.forms import (
     unit_of,
 )
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
-from beredd.web.dispensing.lens import Lens, tier_labels, weekdays
+from beredd.web.dispensing.lens import PageLens
 from beredd.web.dispensing.overview import readable_runs, results_of, rows_of
+from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
+from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.models import Run
 
 RUNS_A_PAGE = 20
-MUNICIPALITIES_SHOWN = 25
 STATES = {"vardag": 1, "fredstida_kris": 2, "skarpt_beredskap": 3, "hogsta_beredskap": 4, "krig": 5}
 """A scenario's state of preparedness -> its place on Beredskapslinjen."""
 FIRST_SCENARIO = "s1-erecept"
@@ -156,12 +154,12 @@ def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | Non
     return found, results_of(found) if found is not None and found.state == State.DONE else None
 
 
-def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | None) -> Lens:
+def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | None) -> PageLens:
     start = (catalogue.scenario(run.topic) or {}).get("start")
-    return Lens.read(
+    return PageLens.read(
         request.GET,
         hours=results.hours,
-        worst_hour=charts.worst_hour(results, baseline),
+        worst_hour=worst_hour(results, baseline),
         first_weekday=date.fromisoformat(str(start)[:10]).weekday() if start else None,
         has_baseline=baseline is not None,
     )
@@ -169,113 +167,12 @@ def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | 
 
 def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[str, Any]:
     baseline_run, baseline = _baseline(request, run)
-    lens = _lens(request, run, results, baseline)
-    label = title_of(run)
-    here = results.national_hours(lens.tiers).at(lens.hour)
-    everyday = baseline.national_hours(lens.tiers) if baseline else None
-    limit = None if lens.division == "lan" or lens.shows_all else MUNICIPALITIES_SHOWN
-    text, ends = tables.spread_text(here, "number")
-    return {
-        "results": results,
+    return page_of(run, results, baseline, _lens(request, run, results, baseline)) | {
         "baseline_run": baseline_run,
-        "baseline": baseline,
         "is_everyday": run.topic == EVERYDAY,
-        "weekdays": ",".join(weekdays()) if lens.first_weekday is not None else "",
         "scenario_level": STATES.get((catalogue.scenario(run.topic) or {}).get("state", ""), 1),
-        "lens": lens,
-        "steps": {
-            "back": lens.link(tid=max(lens.hour - 24, 0)),
-            "forward": lens.link(tid=min(lens.hour + 24, results.hours - 1)),
-            "hour_back": lens.link(tid=max(lens.hour - 1, 0)),
-            "hour_forward": lens.link(tid=min(lens.hour + 1, results.hours - 1)),
-            "worst": lens.link(tid=""),
-        },
-        "divisions": [
-            {"label": _("Län"), "link": lens.link(karta="lan", plats=""), "is_on": lens.division == "lan"},
-            {"label": _("Kommuner"), "link": lens.link(karta="kommun", plats=""), "is_on": lens.division == "kommun"},
-        ],
-        "measures": [
-            {"label": _("Alla utan"), "link": lens.link(matt="niva"), "is_on": lens.measure == "niva"},
-            {"label": _("Fler än vardag"), "link": lens.link(matt="utover"), "is_on": lens.measure == "utover"},
-        ]
-        if baseline
-        else [],
-        "tier_choices": [
-            {"key": key, "label": label, "is_on": key == lens.tier_key} for key, label in tier_labels().items()
-        ],
-        "last_hour": results.hours - 1,
-        "now": {
-            "people": text,
-            "interval": ends,
-            "everyday": round(everyday.at(lens.hour).median) if everyday and lens.hour < len(everyday.median) else None,
-        },
-        "map": charts.map_figure(results, baseline, lens, title=charts.map_title(lens)),
-        "selected": _selected(results, baseline, lens),
-        "places": tables.places_table(results, baseline, lens, limit),
-        "curve": charts.without_curve(results, baseline, lens, label=label),
-        "queue": charts.queue_curve(results, baseline, lens, label=label),
-        "fill": charts.fill_curve(results, baseline, lens, label=label),
-        "headline": _headline(results, baseline),
-        "key_figures": tables.key_figures(results, baseline),
-        "days": tables.days_table(results),
-        "durations": tables.durations_table(results, baseline, lens),
-        "groups": tables.groups_table(results, group_names()),
-        "provenance": results.summary.get("provenance", {}),
-        "limits": limits_of(results.summary.get("provenance", {})),
-        "parquet": [name for name in FILES if (results.folder / f"{name}.parquet").is_file()],
-        "all_rows": lens.link(rader="alla"),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,
     }
-
-
-def _headline(results: Results, baseline: Results | None) -> list[dict[str, Any]]:
-    """The four figures at the top."""
-    figures = []
-    for name, kind in (
-        ("people_without_peak", "number"),
-        ("people_without_critical_peak", "number"),
-        ("all_at_first_visit", "percent"),
-        ("mean_wait_min", "decimal"),
-    ):
-        here = results.kpi(name)
-        if here is None:
-            continue
-        text, ends = tables.spread_text(here, kind)
-        there = baseline.kpi(name) if baseline else None
-        figures.append(
-            {
-                "label": tables.figure_label(name),
-                "text": text,
-                "interval": ends,
-                "everyday": tables.spread_text(there, kind)[0] if there else "",
-            }
-        )
-    return figures
-
-
-def _selected(results: Results, baseline: Results | None, lens: Lens) -> dict[str, Any] | None:
-    """The callout: the chosen place, else the one where the map is darkest."""
-    values = charts.map_values(results, baseline, lens)
-    rows = {row.raw[0]: row for row in tables.places_table(results, None, lens).rows}
-    code = lens.selected or max(values, key=values.__getitem__, default="")
-    if code not in rows:
-        return None
-    row, value = rows[code], number(values.get(code, 0.0), 1)
-    says = _("%(n)s fler per 10 000") if lens.measure == "utover" else _("%(n)s per 10 000")
-    return {"name": row.head, "people": row.cells[0], "interval": row.cells[1], "says": says % {"n": value}}
-
-
-def group_names() -> dict[str, str]:
-    """Product group -> its name in the page's language."""
-    return {item["id"]: in_language(item, "name") for item in _groups()}
-
-
-def _groups() -> list[dict[str, str]]:
-    import csv
-    from importlib.resources import files
-
-    with (files("beredd.content") / "networks" / "sweden" / "groups.csv").open("r", encoding="utf-8") as file:
-        return [{"id": row["group_id"], **row} for row in csv.DictReader(file)]
 
 
 def _overrides(run: Run) -> list[dict[str, str]]:
@@ -340,36 +237,23 @@ def result_file(request: HttpRequest, pk: str, name: str) -> FileResponse:
 
 
 @require_GET
-def table_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
-    """Who may read the run: a table of its page as CSV, every row of it."""
+def table_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResponse:
+    """Who may read the run: a table of its page as CSV, XLSX or JSON, every row of it."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    lens = _lens(request, found, results, baseline)
-    makers = {
-        "lan": lambda: tables.places_table(results, baseline, lens),
-        "kommuner": lambda: tables.places_table(results, baseline, lens),
-        "dagar": lambda: tables.days_table(results),
-        "timmar": lambda: tables.hours_table(results, baseline, lens),
-        "varaktighet": lambda: tables.durations_table(results, baseline, lens),
-        "varugrupper": lambda: tables.groups_table(results, group_names()),
-        "nyckeltal": lambda: tables.key_figures(results, baseline),
-    }
-    if name not in makers:
+    table = table_named(name, results, baseline, _lens(request, found, results, baseline))
+    if table is None:
         raise Http404
-    # A byte order mark, or spreadsheets read å, ä and ö as something else.
-    answer = HttpResponse("\ufeff" + makers[name]().csv(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.pk}-{name}.csv"'
-    return answer
+    return table_answer([table], form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))
 
 
 @require_GET
-def figure_file(request: HttpRequest, pk: str, name: str) -> HttpResponse:
-    """Who may read the run: the map or a curve as an SVG file that needs nothing else."""
+def figure_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResponse:
+    """Who may read the run: the map or a curve as an SVG or PNG file that needs nothing else."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    drawn = charts.figure(name, results, baseline, _lens(request, found, results, baseline), label=title_of(found))
-    if drawn is None:
+    lens = _lens(request, found, results, baseline)
+    figure = figure_named(name, results, baseline, lens, label=title_of(found))
+    if figure is None:
         raise Http404
-    answer = HttpResponse(drawn, content_type="image/svg+xml")
-    answer["Content-Disposition"] = f'attachment; filename="{found.pk}-{name}.svg"'
-    return answer
+    return figure_answer(figure, form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from beredd.figures.numbers import interval, number
-from beredd.overdose.answer import COURSE_EVERY_S, COURSE_S, Answer
+from beredd.overdose.answer import COURSE_EVERY_S, Answer
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.standalone import standalone_style
 from beredd.web.dispensing.forms import plain
@@ -150,11 +150,6 @@ def share_figure(arms: Sequence[Shown], *, standalone: bool = False) -> SafeStri
             "style": standalone_style() if standalone else "",
         },
     )
-
-
-def minutes_of_rows() -> list[int]:
-    """The minutes that a course's table shows."""
-    return list(range(0, int(COURSE_S / 60) + 1))
 
 
 def figure_file(name: str, answer: Answer, arms: Sequence[Shown]) -> SafeString:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from beredd import overdose
+from beredd.figures.files import csv_bytes
 from beredd.figures.numbers import number
 from beredd.overdose.limits import LIMITS
 from beredd.web.accounts import policy
@@ -189,10 +190,10 @@ def figure_file(request: HttpRequest, name: str) -> HttpResponse:
 def table_file(request: HttpRequest, name: str) -> HttpResponse:
     """A table as CSV."""
     form, found = _found(request)
-    table = tables.table_of(name, found, _shown(form, found))
+    table = tables.table_named(name, found, _shown(form, found))
     if table is None:
         raise Http404
-    return _file(table.csv(), "text/csv; charset=utf-8", f"{found.result.record.identity()}-{name}.csv")
+    return _file(csv_bytes(table), "text/csv; charset=utf-8", f"{found.result.record.identity()}-{name}.csv")
 
 
 @_for_professionals
@@ -204,7 +205,7 @@ def record_file(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def _file(content: str, content_type: str, name: str) -> HttpResponse:
+def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
     page = HttpResponse(content, content_type=content_type)
     page["Content-Disposition"] = f'attachment; filename="{name}"'
     return page

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beredd.figures import numbers
+from beredd.figures import Column, Figure, Origin, Table, numbers
+from beredd.web.downloads import Files
 
 register = template.Library()
 
@@ -82,6 +83,53 @@ def pct(value, decimals: str = "0") -> str:
 def interval(low, high, kind: str = "number", decimals: int | None = None) -> str:
     """Two ends with a dash between."""
     return numbers.interval(low, high, kind, decimals)
+
+
+@register.inclusion_tag("design/figure.html")
+def figure(figure: Figure, files: Files | None = None, low: bool = False, table: bool = True) -> dict:
+    """A drawing, its table behind a fold (`table=False`: it stands elsewhere on the page), and where to fetch both."""
+    return {"figure": figure, "svg": figure.svg(low=low), "files": files, "has_table": table}
+
+
+@register.inclusion_tag("design/table.html")
+def table(table: Table) -> dict:
+    """A table: what pages show of it."""
+    columns = table.shown_columns
+    rows = [(row, list(zip(columns, cells, strict=True))) for row, cells in table.shown_rows]
+    return {"table": table, "columns": columns, "rows": rows}
+
+
+@register.inclusion_tag("design/downloads.html")
+def downloads(thing: Figure | Table, files: Files) -> dict:
+    """Links to a table's files, or to a figure's and its table's."""
+    return {"found": files.of(thing)}
+
+
+@register.inclusion_tag("design/origin.html")
+def origin(origin: Origin, address: str = "") -> dict:
+    """Where numbers come from: engine, version, fingerprint, command, and the record; `address` asks the same again."""
+    return {"origin": origin, "address": address}
+
+
+@register.simple_tag
+def sorted_by(column: Column, table: Table) -> SafeString | str:
+    """The attribute of the heading that a table is ordered by."""
+    if not column.sort or column.sort != table.sort:
+        return ""
+    return format_html(' aria-sort="{}"', "descending" if column.descends else "ascending")
+
+
+@register.simple_tag
+def bar(ends: tuple[float, float, float]) -> SafeString:
+    """A bar beside a number, with its interval: (length, low, high) per cent."""
+    length, low, high = ends
+    return format_html(
+        '<svg class="bar" aria-hidden="true"><rect width="{}%" height="100%"/>'
+        '<rect class="ci" x="{}%" y="25%" width="{}%" height="50%"/></svg>',
+        f"{max(length, 0):.1f}",
+        f"{low:.1f}",
+        f"{high - low:.1f}",
+    )
 
 
 @register.inclusion_tag("design/pages.html", takes_context=True)

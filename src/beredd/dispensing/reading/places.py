@@ -1,11 +1,11 @@
-"""Places on the page: names, letters and people per county and municipality of a network."""
+"""Places of the reference network: names, letters and people per county and municipality."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from beredd.web.design.maps import atlas
+from beredd.figures import atlas
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,10 @@ class Place:
     name: str
     letter: str
     people: int
+
+    def per_10000(self, people: float) -> float:
+        """So many people of its inhabitants, per 10,000; 0 where nobody lives."""
+        return 10_000 * people / self.people if self.people else 0.0
 
 
 @cache
@@ -39,3 +43,11 @@ def counties() -> dict[str, Place]:
         code: Place(code, shape["name"].removesuffix(" län").removesuffix("s"), shape["letter"], people.get(code, 0))
         for code, shape in atlas()["counties"].items()
     }
+
+
+@cache
+def product_groups() -> tuple[dict[str, str], ...]:
+    """The product groups of the package's table: group_id, name_sv, name_en and what else it says."""
+    table = files("beredd.content") / "networks" / "sweden" / "groups.csv"
+    with table.open("r", encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))

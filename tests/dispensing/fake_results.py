@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from beredd.web.dispensing.places import counties as county_places
-from beredd.web.dispensing.places import municipalities as municipality_places
+from beredd.dispensing.reading import counties as county_places
+from beredd.dispensing.reading import municipalities as municipality_places
 
 LASTED = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
 GROUPS = ("A10A", "C07A", "N02A", "R03A", "goods:needles")
