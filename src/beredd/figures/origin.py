@@ -32,9 +32,8 @@ class Origin:
     @classmethod
     def of(cls, record: Mapping[str, Any], /, **more: Any) -> "Origin":
         """From a provenance record as it is stored; what is given beside it wins."""
-        known = {
-            name: record[name] for name in ("engine", "version", "seed", "created") if record.get(name) is not None
-        }
+        known = {name: record[name] for name in ("engine", "version", "created") if record.get(name) is not None}
+        known["seed"] = record.get("seed", (record.get("question") or {}).get("seed"))
         if record.get("command"):
             known["commands"] = (record["command"],)
         return cls(**({"engine": "", "version": ""} | known | more))

@@ -41,6 +41,8 @@ class Column:
     """The name under which a page can be ordered by it; `descends` says which way, `link` the address that does so."""
     descends: bool = True
     link: str = ""
+    is_filed: bool = True
+    """False: what a figure draws and no file may give away."""
 
     @property
     def is_number(self) -> bool:
@@ -50,6 +52,8 @@ class Column:
     @property
     def keys(self) -> tuple[str, ...]:
         """The column's names in a file: two for an interval, `share_low` and `share_high` for `share_interval`."""
+        if not self.is_filed:
+            return ()
         if self.kind not in INTERVALS:
             return (self.key,)
         stem = self.key.removesuffix("interval")
@@ -84,6 +88,8 @@ class Column:
 
     def in_file(self, raw: Any) -> tuple[Any, ...]:
         """The cell's values in a file."""
+        if not self.is_filed:
+            return ()
         if self.kind in INTERVALS:
             return tuple(raw) if raw is not None else (None, None)
         return (raw,)
@@ -174,7 +180,7 @@ class Table:
     def labels(self) -> list[str]:
         """What the columns of a file are called in the reader's language; a column for files only keeps its key."""
         found = []
-        for column in self.columns:
+        for column in (one for one in self.columns if one.is_filed):
             label = column.label or column.key
             if column.kind in INTERVALS:
                 found += [say("figures.lowest", label=label), say("figures.highest", label=label)]
@@ -194,12 +200,14 @@ class Table:
 
     def data(self) -> dict[str, Any]:
         """The table for a document: JSON-ready, with what is shown and what is raw."""
+        filed = [i for i, column in enumerate(self.columns) if column.is_filed]
+        columns = [self.columns[i] for i in filed]
         return {
             "name": self.name,
             "caption": self.caption,
-            "columns": [{"key": column.key, "label": column.label, "kind": column.kind} for column in self.columns],
+            "columns": [{"key": column.key, "label": column.label, "kind": column.kind} for column in columns],
             "rows": [
-                {"note": row.note, "cells": [{"shown": cell.shown, "raw": cell.raw} for cell in row.cells]}
+                {"note": row.note, "cells": [{"shown": row.cells[i].shown, "raw": row.cells[i].raw} for i in filed]}
                 for row in self.rows
             ],
         }

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from beredd.overdose.limits import LIMITS
 
@@ -156,7 +157,7 @@ def test_rows_without_an_antagonist_do_not_count_and_letters_stay(signed_in, eng
 # The answer --------------------------------------------------------------------------------------------------------
 def test_every_figure_has_its_table_and_both_can_be_fetched(signed_in, engine):
     page = text_of(signed_in.get(LAB, ONE))
-    figures = re.findall(r'href="([^"]*/bild/[^"]+)"', page)
+    figures = re.findall(r'href="([^"]*/bild/[^"]+\.svg[^"]*)"', page)
     assert len(figures) == 5
     for address in figures:
         drawn = signed_in.get(address.replace("&amp;", "&"))
@@ -195,11 +196,11 @@ def test_a_difference_says_whether_its_interval_excludes_zero(signed_in, engine)
 
 def test_a_label_fitted_product_shows_its_span_and_no_figure_of_one_curve(signed_in, engine):
     answer = signed_in.get(LAB, FITTED)
-    rows = {row.head[:1]: [c.shown for c in cells[1:]] for row, cells in answer.context["arms_table"].shown_rows}
+    rows = {row.head[:1]: [c.shown for c in cells[1:]] for row, cells in answer.context["shares"].table.shown_rows}
     assert rows["A"][:2] == ["25,0", "18,0–36,0"]
     assert rows["B"] == ["10,0–40,0", "–", "150–400", "0,5–60,0", "1,00–1,50", "0"]
     assert "Etikettanpassade produkter rangordnas inte" in words_of(answer)
-    drawn = ElementTree.fromstring(str(answer.context["shares"]))
+    drawn = ElementTree.fromstring(answer.context["shares"].svg())
     assert [len(g.findall("circle")) for g in drawn.findall("g")] == [1, 1, 0, 0]
 
 
@@ -214,7 +215,7 @@ def test_label_fitted_products_stand_as_asked_and_in_no_difference(signed_in, en
 def test_what_goes_beyond_the_published_studies_is_marked(signed_in, engine):
     page = signed_in.get(LAB, ONE | {"s1": "breathing-1-dose"})
     beyond = words_of(page)
-    assert [row.note for row in page.context["arms_table"].rows] == ["", "utöver publicerad validering"]
+    assert [row.note for row in page.context["shares"].table.rows] == ["", "utöver publicerad validering"]
     assert "efter 60 s utöver publicerad validering" in beyond
     assert "efter 60 s utöver publicerad validering" not in words_of(signed_in.get(LAB, ONE))
 
@@ -336,3 +337,21 @@ def test_a_question_that_cannot_be_asked_is_not_saved(signed_in, engine, results
     assert signed_in.post("/labbet/spara/", ONE | {"dos": "51"}).status_code == 422
     assert signed_in.get("/labbet/spara/", ONE).status_code == 405
     assert not Run.objects.exists()
+
+
+# Files -------------------------------------------------------------------------------------------------------------
+def test_a_label_fitted_curve_is_in_no_file(signed_in, engine):
+    """Its line is one of the curves that fit the label; files hold the span over all of them."""
+    told = signed_in.get("/labbet/tabell/po2.json", FITTED).json()
+    assert set(told["rows"][0]) == {"minute", "without", "A", "B_low", "B_high", "C_low", "C_high"}
+    book = load_workbook(io.BytesIO(signed_in.get("/labbet/tabell/po2.xlsx", FITTED).content))
+    assert book.worksheets[0].max_column == 7
+    figure = next(one for one in signed_in.get(LAB, FITTED).context["figures"] if one.name == "po2")
+    assert "B" not in figure.table.header
+    assert [column["key"] for column in figure.data()["table"]["columns"]].count("B") == 0
+
+
+def test_every_figure_can_be_fetched_as_pixels(signed_in, engine):
+    answer = signed_in.get("/labbet/bild/hjartstopp.png", ONE)
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")

@@ -5,27 +5,29 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from beredd import overdose
-from beredd.figures.files import csv_bytes
+from beredd.figures import Origin
 from beredd.figures.numbers import number
+from beredd.overdose import reading
 from beredd.overdose.limits import LIMITS
+from beredd.overdose.reading import Shown
 from beredd.web.accounts import policy
 from beredd.web.dispensing.forms import plain
-from beredd.web.overdose import answers, charts, tables
+from beredd.web.downloads import Files, figure_answer, json_answer, table_answer
+from beredd.web.overdose import answers
 from beredd.web.overdose.answers import SHORT_WAIT_S, answer
-from beredd.web.overdose.charts import Shown
 from beredd.web.overdose.forms import FIRST, NAMES, LabForm
 from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
+from beredd.wording import say
 
 
 def _for_professionals(view, *, method=require_GET):
@@ -63,14 +65,18 @@ def lab(request: HttpRequest) -> HttpResponse:
 
 def _shown(form: LabForm, found: overdose.Answer) -> list[Shown]:
     """The arms as the page names them, the one without antagonist first."""
-    without = Shown(letter="", words=_("Utan antagonist"), result=found.result.arms[0])
-    return [
-        without,
-        *(
-            Shown(letter=letter, words=overdose.arm_words(arm), result=result)
-            for (letter, arm), result in zip(form.arms, found.result.arms[1:], strict=True)
-        ),
-    ]
+    return reading.shown_arms(found, [letter for letter, _arm in form.arms])
+
+
+def _origin(form: LabForm, found: overdose.Answer, name: str = reading.SHARES) -> Origin:
+    """Where the answer's numbers come from, with what must go wherever its figure `name` goes."""
+    record = found.result.record
+    return Origin.of(
+        record.as_dict(),
+        run=record.identity(),
+        record=f"{reverse('overdose:record')}?{question_of(form)}",
+        notes=(reading.given(name, found.result.question), say("overdose.for-research")),
+    )
 
 
 def _answered(form: LabForm) -> dict[str, Any]:
@@ -82,18 +88,15 @@ def _answered(form: LabForm) -> dict[str, Any]:
         "arms": arms,
         "question": question_of(form),
         "question_fields": list(QueryDict(question_of(form)).items()),
-        "shares": charts.share_figure(arms),
-        "arms_table": tables.arms_table(arms),
-        "differences": tables.differences_table(found, arms),
-        "figures": [
-            {
-                "name": name,
-                "title": charts.titles()[name],
-                "chart": charts.course_chart(name, found, arms[1:]),
-                "table": tables.course_table(name, found, arms[1:]),
-            }
-            for name in charts.FIGURES
-        ],
+        "shares": reading.shares_figure(arms),
+        "differences": reading.differences_table(found, arms),
+        "figures": [reading.course_figure(name, found, arms) for name in reading.COURSES],
+        "files": Files(
+            tables=reverse("overdose:lab") + "tabell/",
+            figures=reverse("overdose:lab") + "bild/",
+            query=f"?{question_of(form)}",
+        ),
+        "origin": _origin(form, found),
         "has_fitted": overdose.has_fitted(result),
         "notes": overdose.notes_of(result),
         "n": result.arms[0].n,
@@ -177,35 +180,36 @@ def _found(request: HttpRequest) -> tuple[LabForm, overdose.Answer]:
 
 
 @_for_professionals
-def figure_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A figure as an SVG file that needs nothing else."""
-    if name not in (charts.SHARES, *charts.FIGURES):
+def figure_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """A figure as an SVG or PNG file that needs nothing else."""
+    if name not in (reading.SHARES, *reading.COURSES):
         raise Http404
-    form, found = _found(request)
-    drawn = charts.figure_file(name, found, _shown(form, found))
-    return _file(drawn, "image/svg+xml", f"{found.result.record.identity()}-{name}.svg")
+    asked, found = _found(request)
+    arms = _shown(asked, found)
+    figure = reading.shares_figure(arms) if name == reading.SHARES else reading.course_figure(name, found, arms)
+    stem = f"{found.result.record.identity()}-{name}"
+    return figure_answer(figure, form=form, stem=stem, origin=_origin(asked, found, name))
 
 
 @_for_professionals
-def table_file(request: HttpRequest, name: str) -> HttpResponse:
-    """A table as CSV."""
-    form, found = _found(request)
-    table = tables.table_named(name, found, _shown(form, found))
-    if table is None:
+def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """A table as CSV, XLSX or JSON."""
+    if name not in (reading.SHARES, reading.DIFFERENCES, *reading.COURSES):
         raise Http404
-    return _file(csv_bytes(table), "text/csv; charset=utf-8", f"{found.result.record.identity()}-{name}.csv")
+    asked, found = _found(request)
+    arms = _shown(asked, found)
+    if name == reading.SHARES:
+        table = reading.arms_table(arms)
+    elif name == reading.DIFFERENCES:
+        table = reading.differences_table(found, arms)
+    else:
+        table = reading.course_table(name, found, arms[1:])
+    stem = f"{found.result.record.identity()}-{name}"
+    return table_answer([table], form=form, stem=stem, origin=_origin(asked, found, name))
 
 
 @_for_professionals
 def record_file(request: HttpRequest) -> HttpResponse:
     """The run record: question, answer and origin, for citing and for making it again."""
     _form, found = _found(request)
-    page = JsonResponse(overdose.document(found.result), json_dumps_params={"indent": 1, "ensure_ascii": False})
-    page["Content-Disposition"] = f'attachment; filename="{found.result.record.identity()}.json"'
-    return page
-
-
-def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
-    page = HttpResponse(content, content_type=content_type)
-    page["Content-Disposition"] = f'attachment; filename="{name}"'
-    return page
+    return json_answer(overdose.document(found.result), stem=found.result.record.identity())

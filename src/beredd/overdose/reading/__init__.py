@@ -1,0 +1,26 @@
+"""An answer as tables and figures, in the language that is spoken, each figure from its own table.
+
+    arms = shown_arms(answer, ["A", "B"])
+    shares_figure(arms).svg(), course_figure("po2", answer, arms).table, …
+
+Reading needs no engine.
+"""
+
+from beredd.overdose.reading.arms import Shown, mark_of, shown_arms
+from beredd.overdose.reading.charts import course_figure, given, shares_figure
+from beredd.overdose.reading.tables import COURSES, DIFFERENCES, SHARES, arms_table, course_table, differences_table
+
+__all__ = [
+    "COURSES",
+    "DIFFERENCES",
+    "SHARES",
+    "Shown",
+    "arms_table",
+    "course_figure",
+    "course_table",
+    "differences_table",
+    "given",
+    "mark_of",
+    "shares_figure",
+    "shown_arms",
+]

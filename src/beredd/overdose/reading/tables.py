@@ -1,0 +1,126 @@
+"""The tables of an answer: the arms side by side, what differs and how surely, and the typical patient over time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from beredd.figures import Cell, Column, Table, table_of
+from beredd.figures.numbers import MISSING, interval, number, signed
+from beredd.overdose.answer import COURSE_EVERY_S, Answer, shown_differences
+from beredd.overdose.reading.arms import Shown
+from beredd.wording import Sentence, say
+
+COURSES = {
+    "ventilation": ("ventilation", Sentence("overdose.figure-ventilation")),
+    "po2": ("pao2", Sentence("overdose.figure-po2")),
+    "opioid": ("occupancy_opioid", Sentence("overdose.figure-opioid")),
+    "antagonist": ("occupancy_antagonist", Sentence("overdose.figure-antagonist")),
+}
+"""A course's name in addresses -> the quantity it shows, and what it is called."""
+SHARES, DIFFERENCES = "hjartstopp", "skillnader"
+SPANS = {"t_rescue_s": 0, "hypoxia_min": 1, "doses": 2}
+"""Figures of an arm that are a span for a label-fitted product -> decimals."""
+FITTED_SAYS = {True: "span over all curves that fit the label", False: "share with 95 % interval"}
+
+
+def arms_table(arms: Sequence[Shown]) -> Table:
+    """One row per arm; for a label-fitted product every figure is the span over its curves."""
+    columns = (
+        Column(key="arm", label=say("overdose.column-arm"), kind="text"),
+        Column(key="cardiac_arrest_pct", label=say("overdose.column-arrest"), decimals=1),
+        Column(key="interval", label=say("overdose.column-interval"), kind="interval", decimals=1),
+        Column(key="t_rescue_s", label=say("overdose.column-rescue"), decimals=0),
+        Column(key="hypoxia_min", label=say("overdose.column-hypoxia"), decimals=1),
+        Column(key="doses", label=say("overdose.column-doses"), decimals=2),
+        Column(key="failed", label=say("overdose.column-failed")),
+        *(Column(key=f"{name}_span_interval", kind="interval") for name in SPANS),
+        Column(key="n"),
+        Column(key="kind", kind="text"),
+        Column(key="within_published_validation", kind="truth"),
+    )
+    return table_of(SHARES, say("overdose.table-arms"), columns, [_arm(arm) for arm in arms])
+
+
+def _arm(arm: Shown) -> dict[str, Any]:
+    one = arm.result
+    ends = one.span_pct or one.ci95
+    note = ""
+    if one.is_label_fitted:
+        note = say("overdose.note-span")
+    elif not one.is_within_published:
+        note = say("overdose.mark-beyond")
+    record: dict[str, Any] = {
+        "arm": Cell(shown=arm.full_name, raw=f"{arm.letter} {one.name}".strip()),
+        "note": note,
+        "cardiac_arrest_pct": one.cardiac_arrest_pct,
+        "interval": ends,
+        "failed": one.failed,
+        "n": one.n,
+        "kind": FITTED_SAYS[one.is_label_fitted],
+        "within_published_validation": one.is_within_published,
+    }
+    if not one.is_label_fitted:
+        return record | {name: getattr(one, name) for name in SPANS if arm.letter or name != "doses"}
+    record["cardiac_arrest_pct"] = Cell(shown=interval(*ends, decimals=1))
+    record["interval"] = Cell(shown=MISSING, raw=ends)
+    for name, span in (one.spans or {}).items():
+        record[name] = Cell(shown=interval(span[0], span[1], decimals=SPANS[name]))
+        record[f"{name}_span_interval"] = tuple(span)
+    return record
+
+
+def differences_table(answer: Answer, arms: Sequence[Shown]) -> Table:
+    """Paired differences: the same people under both arms."""
+    names = {arm.result.name: arm.name for arm in arms}
+    records = []
+    for found in shown_differences(answer.result):
+        low, high = found["ci95"]
+        said = say("overdose.less", one=names[found["arm"]], other=names[found["minus"]])
+        between = say("overdose.between", low=signed(low, 1), high=signed(high, 1))
+        records.append(
+            {name: found[name] for name in ("minus", "points", "saved", "lost", "n")}
+            | {
+                "arm": Cell(shown=said, raw=found["arm"]),
+                "interval": Cell(shown=between, raw=(low, high)),
+                "excludes_zero": low > 0 or high < 0,
+            }
+        )
+    columns = (
+        Column(key="arm", label=say("overdose.column-difference"), kind="text"),
+        Column(key="minus", kind="text"),
+        Column(key="points", label=say("overdose.column-points"), kind="signed", decimals=1),
+        Column(key="interval", label=say("overdose.column-interval"), kind="interval"),
+        Column(key="saved", label=say("overdose.column-saved")),
+        Column(key="lost", label=say("overdose.column-lost")),
+        Column(key="n"),
+        Column(key="excludes_zero", label=say("overdose.column-excludes-zero"), kind="truth"),
+    )
+    return table_of(DIFFERENCES, say("overdose.table-differences"), columns, records)
+
+
+def course_table(name: str, answer: Answer, arms: Sequence[Shown]) -> Table:
+    """The typical patient every ten seconds: one column per curve, its span where a label leaves one.
+
+    A page shows every minute. `arms` are those with an antagonist.
+    """
+    quantity, title = COURSES[name]
+    without, *given = answer.courses
+    columns = [
+        Column(key="minute", label=say("overdose.column-minute"), kind="text"),
+        Column(key="without", label=say("overdose.column-without"), decimals=1),
+    ]
+    records: list[dict[str, Any]] = []
+    for i, value in enumerate(without.value[quantity]):
+        minute = i * COURSE_EVERY_S / 60
+        records.append({"minute": Cell(shown=number(minute), raw=round(minute, 4)), "without": value})
+    for arm, course in zip(arms, given, strict=True):
+        is_span = arm.result.is_label_fitted
+        # The line of a label-fitted product is one of its curves: drawn in its span, and in no file.
+        line = Column(key=arm.letter, label="" if is_span else arm.letter, decimals=1, is_filed=not is_span)
+        ends = Column(key=f"{arm.letter}_interval", label=arm.letter, kind="interval", decimals=1)
+        columns += [line, ends] if is_span else [line]
+        for i, record in enumerate(records):
+            record[line.key] = course.value[quantity][i]
+            if is_span:
+                low, high = course.low[quantity][i], course.high[quantity][i]
+                record[ends.key] = Cell(shown=interval(low, high, decimals=1), raw=(low, high))
+    return table_of(name, str(title), columns, records, every=round(60 / COURSE_EVERY_S))
