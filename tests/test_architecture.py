@@ -20,7 +20,7 @@ GROUND = {"quantities", "provenance", "parameters", "intake", "writing", "descri
 MAY_IMPORT = {
     "errors": (set(), set()),
     "wording": (set(), {"babel", "fluent"}),
-    "figures": (set(), {"babel", "openpyxl", "resvg_py"}),  # docs/adr/0013
+    "figures": ({"writing"}, {"babel", "openpyxl", "resvg_py"}),  # docs/adr/0013
     "kernel_cache": (set(), {"numba"}),
     "late": (set(), set()),
     "provenance": (set(), {"numpy", "numba"}),

@@ -3,6 +3,7 @@
 Also the one guard against cells that a spreadsheet would run as a formula.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from beredd.wording import Sentence
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What neither XML nor a worksheet can hold."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class OutputRefused(BereddError):
@@ -26,32 +28,29 @@ class OutputRefused(BereddError):
 def harmless(value: Any) -> Any:
     """A cell for a file that people open: what a spreadsheet would run gets an apostrophe before it.
 
-    Numbers stay numbers, also as text; characters that no worksheet can hold are left out.
+    Characters that no worksheet can hold are left out. A number that is to stay one is given as a number.
     """
     if not isinstance(value, str):
         return value
     value = _UNWRITABLE.sub("", value)
     start = value.lstrip(" \u00a0\u200b\ufeff")[:1]
-    is_formula = start in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-    return f"'{value}" if start and is_formula and not _NUMBER.fullmatch(value) else value
+    return f"'{value}" if start in FORMULA_STARTS and start else value
 
 
-_NUMBER = re.compile(r"[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
-
-
-def _reason(error: OSError) -> Sentence:
+def reason_of(error: OSError) -> Sentence:
+    """Why the file system would not write, in words that say what to do."""
     match error.errno:
-        case 28 | 122:
+        case errno.ENOSPC | errno.EDQUOT:
             return Sentence("writing.disk-full")
-        case 1 | 13 | 30:
+        case errno.EPERM | errno.EACCES | errno.EROFS:
             return Sentence("writing.no-right")
-        case 2 | 20:
+        case errno.ENOENT | errno.ENOTDIR:
             return Sentence("writing.no-folder")
-        case 21:
+        case errno.EISDIR:
             return Sentence("writing.a-folder")
-        case 17 | 39:
+        case errno.EEXIST | errno.ENOTEMPTY:
             return Sentence("writing.taken")
-        case 36:
+        case errno.ENAMETOOLONG:
             return Sentence("writing.long-name")
     return Sentence("writing.other", reason=error.strerror or type(error).__name__)
 
@@ -62,18 +61,18 @@ def refusing(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputRefused("writing.cannot", path=str(path), reason=_reason(error)) from error
+        raise OutputRefused("writing.cannot", path=str(path), reason=reason_of(error)) from error
 
 
 def check_file(path: Path) -> None:
     """Refuse a place where no file can be written, before anything is computed. Leaves nothing behind."""
     with refusing(path):
         if path.is_dir():
-            raise IsADirectoryError(21, "is a folder")
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
         if path.exists() and not path.is_file():
             return  # /dev/stdout and the like
         if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(13, "no right to write")
+            raise PermissionError(errno.EACCES, "no right to write")
         handle, fresh = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
         os.close(handle)
         os.unlink(fresh)
@@ -109,25 +108,25 @@ def check_folder(folder: Path) -> None:
     """Refuse a place where no folder can be made. Leaves nothing behind, but for the folders above it."""
     with refusing(folder):
         if folder.exists() and not folder.is_dir():
-            raise FileExistsError(17, "a file is in the way")
+            raise FileExistsError(errno.EEXIST, "a file is in the way")
         folder.resolve().parent.mkdir(parents=True, exist_ok=True)
         fresh = tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.resolve().parent)
         os.rmdir(fresh)
         if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "no right to write")
+            raise PermissionError(errno.EACCES, "no right to write")
 
 
 @contextmanager
-def fresh_folder(folder: Path) -> Iterator[Path]:
+def fresh_folder(folder: Path, *, replaces: bool = False) -> Iterator[Path]:
     """A new folder beside `folder`, to be filled; it takes the name when the block ends well, or goes.
 
-    What lies under the name steps aside first and comes back if that fails. Of two that finish at once the later finds
-    the name taken: it is refused, and what it made is kept under a name of its own that the sentence gives.
+    With `replaces`, what lies under the name steps aside first and comes back if that fails. Else nothing is written
+    over: of two that finish at once the later finds the name taken. It is refused, and what it made is kept under a
+    name of its own that the sentence gives.
     """
     target = folder.resolve()
     with refusing(folder):
         target.parent.mkdir(parents=True, exist_ok=True)
-        before = _identity(target)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=target.parent))
     try:
         with refusing(folder):
@@ -136,20 +135,21 @@ def fresh_folder(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    if _identity(target) != before:
-        raise _kept_aside(fresh, target)
+    if replaces:
+        try:
+            with refusing(folder):
+                put_in_place(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return
     try:
+        if target.is_dir():
+            target.rmdir()  # an empty folder makes way; any other raises
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "a file is in the way")
         put_in_place(fresh, target)
     except OSError as error:
         raise _kept_aside(fresh, target) from error
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        found = folder.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
 
 
 def put_in_place(fresh: Path, folder: Path) -> None:

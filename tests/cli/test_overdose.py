@@ -105,7 +105,10 @@ def test_opioids_and_strategies_say_what_is_published(ask):
         ((*RUN, "--population", "0"), "Population: 0 was given"),
         ((*RUN, "--threads", "0"), "The number of threads is 0"),
         ((*RUN, "--refine", "9"), "The refinement is 9"),
-        ((*RUN, "--flags", "no-such-folder/flags.csv"), "The folder 'no-such-folder' for the flags"),
+        (
+            (*RUN, "--flags", "no-such-folder/flags.csv"),
+            "Cannot write no-such-folder/flags.csv: there is no such folder",
+        ),
         (("run", "--opioid", "fentanyl", "--dose-mg", "1625 ml"), "“1625 ml” was given"),
         (("run", "--opioid", "fentanyl", "--dose-mg", "nan"), "“nan” was given; allowed is above 0"),
         (("run", "--opioid", "fentanyl"), "Dose: nothing was given"),

@@ -138,3 +138,127 @@ def test_an_indicator_that_is_no_number_is_named():
     raw = f"{header}\n01,A,men,500000,20,många".encode()
     with pytest.raises(FileRefused, match="row 2, column laro_clients"):
         derive_at_risk(parse_table(raw, name="x.csv", at_risk_required=False), total=18_000)
+
+
+def test_causes_in_files_of_their_own_are_added_and_a_row_given_twice_counts_once(write):
+    first, second = [death(2024, 1, 1, "10")], [{**death(2024, 1, 1, "4"), "diagnosId": "X44"}]
+    paths = [write("a.json", {"data": first}), write("b.json", {"data": second}), write("c.json", {"data": first})]
+    found, notes = read_deaths(paths)
+    assert found == {("01", "men"): 14}
+    assert [str(note) for note in notes] == ["1 rows are given twice and counted once."]
+
+
+def test_a_cell_with_two_values_is_refused(write):
+    with pytest.raises(FileRefused, match=r"row 2, column varde: found 5 for the same cell that is 4 in row 1"):
+        read_deaths([write("a.json", {"data": [death(2024, 1, 1, "4"), death(2024, 1, 1, "5")]})])
+
+
+def test_a_cause_within_another_is_not_counted_twice(write):
+    rows = [death(2024, 1, 1, "4"), {**death(2024, 1, 1, "9"), "diagnosId": "X40-X44"}]
+    found, notes = read_deaths([write("a.json", {"data": rows})])
+    assert found == {("01", "men"): 9}
+    assert "X42 lies within X40-X44" in str(notes[0])
+
+
+def test_a_year_without_a_row_is_zero_for_every_area_and_sex_of_the_file(write):
+    rows = [death(year, 12, sex, "20") for year in range(2019, 2024) for sex in (1, 2)]
+    found, _ = read_deaths([write("a.json", {"data": [*rows, death(2020, 23, 1, "3")]})])
+    assert found[("23", "men")] == pytest.approx(0.6)
+    assert found[("23", "women")] == 0
+
+
+def test_causes_that_cover_different_years_are_refused(write):
+    second = [{**death(2023, 1, 1, "4"), "diagnosId": "X44"}]
+    with pytest.raises(FileRefused, match="X44 for 2023, and X42 for 2024"):
+        read_deaths([write("a.json", {"data": [death(2024, 1, 1, "4")]}), write("b.json", {"data": second})])
+
+
+@pytest.mark.parametrize(
+    ("pages", "says"),
+    [
+        ([{"sida": 1, "sidor": 3}], "found 3 pages, of which 2, 3 not given"),
+        ([{"sida": 1, "sidor": 2}, {"sida": 1, "sidor": 2}], "of which 2 not given"),
+        ([{"nasta_sida": "?sida=2"}], "a next page"),
+    ],
+)
+def test_an_export_without_all_its_pages_is_refused(write, pages, says):
+    paths = [write(f"{n}.json", {"data": [death(2024, 1, 1, "4")], **page}) for n, page in enumerate(pages)]
+    with pytest.raises(FileRefused, match=says):
+        read_deaths(paths)
+
+
+def test_rates_are_passed_over_beside_counts_and_refused_alone(write):
+    rows = [{**death(2024, 1, 1, "4"), "mattId": 1}, {**death(2024, 1, 1, "0,3"), "mattId": 2}]
+    found, notes = read_deaths([write("a.json", {"data": rows})])
+    assert found == {("01", "men"): 4}
+    assert "1 rows of other measures" in str(notes[0])
+    with pytest.raises(FileRefused, match="measure 2 alone"):
+        read_deaths([write("b.json", {"data": rows[1:]})])
+
+
+@pytest.mark.parametrize("row", [None, "slut", 3, [1]])
+def test_a_row_that_is_no_object_is_named(write, row):
+    with pytest.raises(FileRefused, match=r"a\.json, row 2: found"):
+        read_deaths([write("a.json", {"data": [death(2024, 1, 1, "4"), row]})])
+
+
+def px(cells, *, contents=("BE0101N1",), texts=("Folkmängd",), extra=()):
+    columns = [{"code": c, "type": "d"} for c in ("Region", "Kon", *extra)] + [{"code": "Tid", "type": "t"}]
+    columns += [{"code": c, "text": t, "type": "c"} for c, t in zip(contents, texts, strict=True)]
+    return {"columns": columns, "data": [{"key": list(key), "values": list(values)} for key, values in cells]}
+
+
+def test_ages_and_their_total_are_not_both_counted_wherever_the_total_stands(write):
+    cells = [(("01", "1", str(age), "2024"), ("10",)) for age in range(101)]
+    cells += [(("01", "1", "tot", "2024"), ("1010",)), (("01", "1", "tot", "2023"), ("7",))]
+    assert read_population(write("a.json", px(cells, extra=("Alder",)))) == {("01", "men"): 1010}
+    assert read_population(write("b.json", px(cells[:101], extra=("Alder",)))) == {("01", "men"): 1010}
+
+
+def test_ages_that_lie_within_each_other_are_refused(write):
+    cells = [(("01", "1", age, "2024"), ("10",)) for age in ("0-4", "3", "5+")]
+    with pytest.raises(FileRefused, match="column Alder: found 0-4 beside 3"):
+        read_population(write("a.json", px(cells, extra=("Alder",))))
+
+
+def test_of_two_figures_the_population_is_taken_or_the_file_refused(write):
+    cells = [(("01", "1", "2024"), ("1000", "12"))]
+    both = {"contents": ("BE0101N1", "BE0101N2"), "texts": ("Folkmängd", "Folkökning")}
+    assert read_population(write("a.json", px(cells, **both))) == {("01", "men"): 1000}
+    with pytest.raises(FileRefused, match="column ContentsCode: found several figures"):
+        read_population(write("b.json", px(cells, contents=("A", "B"), texts=("x", "y"))))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda p: p["data"][0].pop("key"), "row 1, column key"),
+        (lambda p: p["data"][0].update(values=[]), "row 1, column values"),
+        (lambda p: p["data"].append(None), "row 3, column key"),
+        (lambda p: p["data"][0].update(values=[".."]), r"row 1, column values: found '\.\.' at 01, 1, 2024"),
+    ],
+)
+def test_a_broken_row_of_population_is_named(write, change, says):
+    value = px([(("01", "1", "2024"), ("1",)), (("01", "2", "2024"), ("1",))])
+    change(value)
+    with pytest.raises(FileRefused, match=says):
+        read_population(write("a.json", value))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"value": [1, 2, 3]}, "column value: found 3 values; allowed is 4 values"),
+        ({"size": [2, 3]}, "column Kon: found 2 codes where the size is '3'"),
+        ({"dimension": {}}, "found 0 codes"),
+        ({"id": None}, "column id"),
+        ({"value": {"0": 1}}, "found an empty cell at 01, 2"),
+    ],
+)
+def test_a_dataset_that_does_not_fit_itself_is_refused(write, change, says):
+    dataset = {
+        "class": "dataset", "id": ["Region", "Kon"], "size": [2, 2], "value": [1, 2, 3, 4],
+        "dimension": {"Region": {"category": {"index": ["01", "12"]}}, "Kon": {"category": {"index": ["1", "2"]}}},
+    }  # fmt: skip
+    with pytest.raises(FileRefused, match=says):
+        read_population(write("a.json", dataset | change))

@@ -1,6 +1,9 @@
 """The planner's file: what is wrong is named by file, row, column, found and allowed."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from beredd.intake import FileRefused
 from beredd.need import parse_table, read_table
@@ -113,3 +116,50 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_personal_identity_numbers_are_refused():
     with pytest.raises(FileRefused, match="personal identity number"):
         parse(f"{GOOD},811218-9876", header=f"{HEADER},note")
+
+
+def test_headers_and_sexes_may_be_swedish_and_the_code_stand_before_the_name():
+    raw = "Län;Kön;Folkmängd (tusental);I risk;Dödsfall\n01 Stockholms län;män;1 220,5;3 100;30,5\n"
+    table = parse_table(raw.encode("cp1252"), name="areas.csv")
+    assert (table.codes, table.areas, table.sexes) == (("01",), ("Stockholms län",), ("men",))
+    assert (table.population[0], table.at_risk[0], table.deaths[0]) == (1_220_500, 3100, 30.5)
+
+
+def test_a_workbook_is_read_like_a_csv_file():
+    book = Workbook()
+    book.active.append(["Underlag 2026"])
+    for row in (HEADER.split(","), ["01", "Ä", "men", 500000, 800, 20.25], ["01", "Ä", "women", 510000, 300, 8]):
+        book.active.append(row)
+    raw = io.BytesIO()
+    book.save(raw)
+    table = parse_table(raw.getvalue(), name="areas.xlsx")
+    assert table.areas == ("Ä", "Ä")
+    assert table.deaths.tolist() == [20.25, 8]
+
+
+def test_a_fault_is_called_as_the_file_calls_the_column():
+    raw = "länskod;län;kön;folkmängd;i risk;dödsfall\n01;A;män;många;1;1\n".encode()
+    with pytest.raises(FileRefused, match="row 2, column folkmängd: found 'många'; allowed is a number from 1 to"):
+        parse_table(raw, name="areas.csv")
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ((GOOD, "00,Riket,men,10000000,8000,200"), "row 3, column county: found 'Riket', the whole country"),
+        ((GOOD, "0180,Stockholm,men,400000,300,9"), "row 3, column county_code: found 0180, which lies within 01"),
+    ],
+)
+def test_a_whole_beside_its_parts_is_refused(lines, says):
+    with pytest.raises(FileRefused, match=says):
+        parse(*lines)
+
+
+def test_people_with_decimals_below_one_are_a_thousands_comma_gone_wrong():
+    with pytest.raises(FileRefused, match="column population: found '0,5'"):
+        parse("01;A;men;0,5;800;20", header=HEADER.replace(",", ";"))
+
+
+def test_a_worksheet_can_hold_what_a_name_with_a_line_break_becomes():
+    table = parse('01,"Skåne\x0blän",men,500000,800,20')
+    assert table.areas == ("Skåne län",)

@@ -58,6 +58,8 @@ def test_the_same_code_speaks_both_languages():
         (date(2026, 11, 26), "2026-11-26", "2026-11-26"),
         (True, "true", "true"),
         ("<b>{ $x }</b>.csv", "<b>{ $x }</b>.csv", "<b>{ $x }</b>.csv"),
+        ("x" * 400, "x" * 300 + "…", "x" * 300 + "…"),
+        (("xy",) * 400, "xy, " * 225 + "…", "xy, " * 225 + "…"),
         ("a\x1b[31m\nb\u202e", "a�[31m�b�", "a�[31m�b�"),
     ],
 )

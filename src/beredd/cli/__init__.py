@@ -1,7 +1,9 @@
 """The program `beredd`: one module per noun, imported only when that noun is asked for."""
 
+import errno
 import os
 import sys
+from typing import NoReturn
 
 from beredd.cli.lazy import LazyGroup
 
@@ -12,6 +14,9 @@ NOUNS = {
     "need": ("beredd.cli.need", "Naloxone need, reach and impact by county and sex."),
     "site": ("beredd.cli.site", "The web site: prepare, serve, work, administer."),
 }
+
+UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EPIPE, errno.EBADF, errno.EROFS)
+"""What a full disk or a closed pipe answers where stdout leads."""
 
 
 def main() -> None:
@@ -27,9 +32,29 @@ def main() -> None:
         try:
             if wanted not in LANGUAGES:
                 raise BereddError("cli.unknown-language", found=wanted, allowed=LANGUAGES)
-            LazyGroup(name="beredd", nouns=NOUNS, help="Sweden's medicines supply, computed. See README.md.").main(
-                prog_name="beredd"
-            )
+            if sys.stdout is None:
+                raise BereddError("cli.no-stdout")
+            try:
+                LazyGroup(name="beredd", nouns=NOUNS, help="Sweden's medicines supply, computed. See README.md.").main(
+                    prog_name="beredd"
+                )
+            finally:
+                sys.stdout.flush()
         except BereddError as error:
             print(f"beredd: {error}", file=sys.stderr)
             sys.exit(2)
+        except OSError as error:
+            if error.errno not in UNWRITTEN:
+                raise
+            _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """The answer could not be written: say so once, and let Python not try again while it ends."""
+    from beredd.wording import say
+    from beredd.writing import reason_of
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if error.errno != errno.EPIPE:  # whoever closed the pipe has read enough
+        print(f"beredd: {say('cli.answer-unwritten', reason=reason_of(error))}", file=sys.stderr)
+    sys.exit(2)

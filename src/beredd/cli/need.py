@@ -229,11 +229,13 @@ def _print_plan(found: dict) -> None:
         if question["budget"] is None
         else f"{question['budget']:,.0f} kits in circulation, shared: {question['equity']}"
     )
-    table = Table(title=title)
-    table.add_column("area")
-    table.add_column("sex", no_wrap=True)
+    # In a narrow window blanks go and the figures fold; which row is which stays readable.
+    is_wide = stdout.width >= 100
+    table = Table(title=title, padding=(0, 1) if is_wide else 0, show_edge=is_wide)
+    table.add_column("area", min_width=16)
+    table.add_column("sex", min_width=5)
     for head in ("at risk", "deaths", "kits out", "per year", "availability (90 %)", "averted"):
-        table.add_column(head, justify="right", no_wrap=True)
+        table.add_column(head, justify="right", overflow="fold")
     for row in shown_rows(found):
         deaths, averted = row["opioid_deaths"], row["deaths_averted"]
         ends = row.get("availability_interval")

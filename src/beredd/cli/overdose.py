@@ -43,11 +43,12 @@ def run(
 ) -> None:
     """Compare ways of giving an antagonist: one arm without, and one for each antagonist, strategy and delay."""
     from beredd.overdose.errors import BadQuantity
+    from beredd.writing import check_file
 
     if not 0.5 <= refine <= 2.0:
         raise BadQuantity("cli.refinement", found=refine, low=0.5, high=2)
-    if flags is not None and not flags.parent.is_dir():
-        raise BadQuantity("cli.no-folder", folder=flags.parent)
+    if flags is not None:
+        check_file(flags)
     if antagonist or strategy or delay_s:
         ways = strategy or [_WAY["strategy"].default], delay_s or [_WAY["delay_s"].default]
         asked["arms"] = overdose.arms_of(antagonist or [], *ways)
@@ -77,10 +78,9 @@ def typical(
     json: Json = False,
 ) -> None:
     """The typical patient over time: ventilation, gases, drugs and receptors. Of a question the first arm."""
-    from beredd.overdose.errors import BadQuantity
+    from beredd.writing import check_file
 
-    if not out.parent.is_dir():
-        raise BadQuantity("cli.no-folder", folder=out.parent)
+    check_file(out)
     if antagonist is not None:
         way = {"antagonist": antagonist, "strategy": strategy, "delay_s": delay_s}
         asked["arms"] = (overdose.Arm(**{name: value for name, value in way.items() if value is not None}),)
@@ -183,18 +183,17 @@ def validate(
 
 
 def write_csv(path: Path, rows: list[dict]) -> None:
-    """Write rows with a header; refuse with a sentence if the file cannot be written."""
+    """Write rows with a header, all of them or nothing."""
     import csv
+    import io
 
-    from beredd.overdose.errors import BadQuantity
+    from beredd.writing import harmless, write_file
 
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-    except OSError as error:
-        raise BadQuantity("cli.cannot-write", file=path, reason=error.strerror) from None
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
+    write_file(path, text.getvalue())
 
 
 def show_answer(found: dict) -> None:

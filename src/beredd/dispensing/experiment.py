@@ -4,9 +4,7 @@ import json
 import os
 import resource
 import shlex
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +23,7 @@ from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario, with_cover
 from beredd.provenance import Record, fingerprint
 from beredd.wording import Sentence
+from beredd.writing import check_folder, fresh_folder
 
 ENGINE = "dispensing/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
@@ -162,6 +161,7 @@ def _check_free(out: Path) -> None:
         raise DispensingError("dispensing.not-empty", folder=out)
     if not out.absolute().parent.exists():
         raise DispensingError("dispensing.no-parent", folder=out.parent)
+    check_folder(out)
 
 
 def _summary(
@@ -235,15 +235,6 @@ def _summary(
 
 def _write(out: Path, parts: dict[str, list], summary: dict[str, Any]) -> None:
     """Write beside the goal and rename, so that a folder with results is always a whole one."""
-    parent = out.absolute().parent
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=parent))
-    try:
+    with fresh_folder(out) as work:
         summary["files"] = write_tables(parts, work)
         (work / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
-        work.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        work.rename(out)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise

@@ -11,14 +11,9 @@ from openpyxl.styles import Alignment, Font
 
 from beredd.figures.table import Table
 from beredd.wording import language, say
+from beredd.writing import harmless
 
 FORMATS = {"count": "#,##0", "percent": "0.0%", "percent-interval": "0.0%"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def csv_text(table: Table) -> str:

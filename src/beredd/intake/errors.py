@@ -48,7 +48,8 @@ class Fault:
 class FileRefused(BereddError):
     """A file cannot be used; `faults` says why. Nothing has been computed, written or guessed."""
 
-    def __init__(self, *, faults: Iterable[Fault] = ()):
+    def __init__(self, _text: str = "", /, *, faults: Iterable[Fault] = ()):
+        # The unused text is what pickle gives back; the faults follow by themselves.
         super().__init__()
         self.faults = tuple(faults)
         if self.faults:

@@ -14,6 +14,8 @@ from fluent.runtime.types import FluentFloat, FluentInt, FluentNumber
 
 from beredd.wording.language import LANGUAGES
 
+MOST_CHARACTERS = 300
+MOST_IN_LISTS = 900
 MOST_DECIMALS = 15  # what a float holds
 
 
@@ -52,7 +54,7 @@ def _bundle(room: str, language: str) -> FluentBundle:
 def _readable(value: Any, language: str) -> str | FluentNumber:
     """A value as Fluent takes it: numbers stay numbers (they are written, and bent, after the language)."""
     if isinstance(value, tuple):
-        return ", ".join(_written(item, language) for item in value)
+        return _cut(", ".join(_written(item, language) for item in value), MOST_IN_LISTS)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Integral):
@@ -61,8 +63,14 @@ def _readable(value: Any, language: str) -> str | FluentNumber:
         number = float(value)
         return FluentFloat(number, maximumFractionDigits=_decimals(number))
     if hasattr(value, "in_"):  # a sentence within a sentence
-        return str(value.in_(language))
-    return "".join("�" if unicodedata.category(char).startswith("C") else char for char in str(value))
+        return _cut(str(value.in_(language)), MOST_IN_LISTS)
+    text = _cut(str(value), MOST_CHARACTERS)
+    return "".join("�" if unicodedata.category(char).startswith("C") else char for char in text)
+
+
+def _cut(text: str, most: int) -> str:
+    """A text that is no longer than a reader follows, and than Fluent takes (1,000 characters)."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _written(value: Any, language: str) -> str:

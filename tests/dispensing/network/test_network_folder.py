@@ -10,6 +10,7 @@ from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network import load_network, shop_shares, write_network
 from beredd.dispensing.network.model import NOT_SAID
 from beredd.intake import FileRefused
+from beredd.writing import OutputRefused
 
 
 def write(folder, name, text):
@@ -71,7 +72,7 @@ def test_a_write_that_fails_leaves_the_earlier_network_and_nothing_else(tmp_path
         return rename(self, to)
 
     monkeypatch.setattr(Path, "rename", fails)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(OutputRefused, match="disk full"):
         write_network(load_network("sweden"), target)
     assert load_network(target).fingerprint == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

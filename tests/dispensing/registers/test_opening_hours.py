@@ -56,3 +56,42 @@ def test_a_week_as_openstreetmap_writes_it(text, week):
 def test_richer_weeks_are_refused_rather_than_misread(text):
     with pytest.raises((ValueError, KeyError)):
         week_hours(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "monday", "saturday", "sunday", "aside"),
+    [
+        ("Mo-Fr 09:00-18:00, Sa 10:00-14:00", "9-18", "10-14", "closed", ()),
+        ("Mo-Fr 09:00-18:00\nSa 10:00-14:00", "9-18", "10-14", "closed", ()),
+        ("Mo-Fr 09:00-18:00 Sa 10:00-14:00", "9-18", "10-14", "closed", ()),
+        ("Mo-Fr 09:00-18:00; Dec 24-26 off", "9-18", "closed", "closed", None),
+        ("Mo-Fr 09:00-18:00; Sa 10:00-14:00; Su,PH off; Jun 22 off", "9-18", "10-14", "closed", None),
+        ("24/7; PH off", "0-24", "0-24", "0-24", ("ph off",)),
+        ("Mo-Sa 08:00-22:00; PH,Su 11:00-02:00", "8-22", "8-22", "11-24", None),
+        ("Mån-Fre 9-18, Lör 10-14, Sön stängt", "9-18", "10-14", "closed", ()),
+        ("Vardagar 09.00–18.00. Lördagar kl 10–14", "9-18", "10-14", "closed", ()),
+        ("Måndag till fredag 9-18", "9-18", "closed", "closed", ()),
+        ("Alla dagar 8-22", "8-22", "8-22", "8-22", ()),
+        ("Mo-Su 07:00-23:59", "7-24", "7-24", "7-24", ()),
+        ("Mo-Fr 9-12 och 13-18", "9-18", "closed", "closed", ()),
+        ("2026-12-24 off; Mo-Fr 9-18", "9-18", "closed", "closed", None),
+        ("Mo-Fr 09:00-18:00 || Sa 10-14", "9-18", "10-14", "closed", ()),
+    ],
+)
+def test_the_ordinary_week_counts_and_the_rest_is_named(text, monday, saturday, sunday, aside):
+    week, left = week_hours(text)
+    assert (week[0], week[5], week[6]) == (monday, saturday, sunday)
+    assert left == aside if aside is not None else left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mo " * 2000, "mo , " * 100 + "x", "mo-" * 200, "-" * 500, "9-18," * 100 + "x", "ph " * 150, " " * 500 + "x"],
+)
+def test_no_text_takes_long(text):
+    with pytest.raises(ValueError, match=r".+"):  # a pattern that tries every split would take years
+        week_hours(text)
+
+
+def test_of_two_spans_on_a_day_the_outer_ends_count():
+    assert day_hours("9-12, 13-18") == day_hours("9-12\n13-18") == "9-18"

@@ -76,8 +76,8 @@ def main(rounds: int) -> None:
     from beredd.web.need.answers import ENGINE as need
     from beredd.web.overdose.answers import ENGINE as overdose
 
-    assert overdose.is_ready(240)
-    assert need.is_ready(60)
+    assert overdose.is_ready(900)
+    assert need.is_ready(300)
     told, slow = [], {}
     for number in range(rounds):
         for address, asked in pages(run, number):

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 pytestmark = pytest.mark.django_db
 OWN = (
@@ -108,6 +108,32 @@ def test_small_counts_are_hidden_on_the_page_and_in_files(client, reader):
     header, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert [row[header.index("opioid_deaths")] for row in rows] == [20, 8, "<5", "<5"]
     assert [row[header.index("deaths_averted")] for row in rows][2:] == [None, None]
+
+
+def test_a_line_break_of_word_in_a_name_does_not_stop_the_workbook(client, reader):
+    client.force_login(reader)
+    answer = client.post("/behov/fil/xlsx", {"tabell": OWN.replace("Uppsala", "Upp\x0bsala")})
+    assert answer.status_code == 200
+    assert "Upp sala" in {row[1] for row in load_workbook(io.BytesIO(answer.content)).active.values}
+
+
+def test_ones_own_table_may_be_a_workbook(client, reader):
+    client.force_login(reader)
+    book = Workbook()
+    for line in OWN.strip().splitlines():
+        book.active.append([float(cell) if cell.isdigit() and len(cell) > 2 else cell for cell in line.split(",")])
+    raw = io.BytesIO()
+    book.save(raw)
+    answer = client.post("/behov/", {"fil": SimpleUploadedFile("tabell.xlsx", raw.getvalue())})
+    assert answer.status_code == 200
+    assert not answer.context["asked"].is_demo
+
+
+def test_a_table_saved_by_swedish_excel_keeps_its_letters(client, reader):
+    client.force_login(reader)
+    raw = OWN.replace("Uppsala", "Uppsala län").encode("cp1252")
+    answer = client.post("/behov/", {"fil": SimpleUploadedFile("tabell.csv", raw)})
+    assert "Uppsala län" in page(answer)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "karta", "karta-i-dag", "kurva"])

@@ -7,5 +7,5 @@ question-and-options = --question holds the whole question; leave { $option } ou
 no-pair = --set is “{ $text }”; allowed is NAME=VALUE with a number.
 
 refinement = The refinement is { $found }; it must be from { $low } to { $high }.
-no-folder = The folder '{ $folder }' does not exist; name a file in a folder that exists.
-cannot-write = The file '{ $file }' cannot be written: { $reason }. Name a file in a folder that exists.
+answer-unwritten = The answer cannot be written: { $reason }.
+no-stdout = There is nowhere to write the answer: standard output is closed.

@@ -7,5 +7,5 @@ question-and-options = --question innehåller hela frågan. Utelämna { $option 
 no-pair = --set är ”{ $text }”; tillåtet är NAMN=VÄRDE med ett tal.
 
 refinement = Förfiningen är { $found }; den måste vara från { $low } till { $high }.
-no-folder = Mappen ”{ $folder }” finns inte; ange en fil i en mapp som finns.
-cannot-write = { $file } kan inte skrivas: { $reason }. Ange en fil i en mapp som finns.
+answer-unwritten = Svaret går inte att skriva: { $reason }.
+no-stdout = Svaret har ingenstans att skrivas: standard ut är stängd.

@@ -1,5 +1,6 @@
 """Tallies as named columns in Parquet, as docs/reference/dispensing-results.md describes them."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,7 +175,11 @@ def write_tables(parts: dict[str, list[Columns]], folder: Path) -> list[str]:
             db.register("columns", columns)
             path = folder / f"{stem}.parquet"
             quoted = str(path).replace("'", "''")
-            db.execute(f"COPY (SELECT * FROM columns) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+            try:
+                db.execute(f"COPY (SELECT * FROM columns) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+            except duckdb.IOException as error:
+                is_full = "No space left" in str(error)
+                raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error).split("\n")[0]) from error
             db.unregister("columns")
             names.append(path.name)
     return names

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from beredd.dispensing.network.assembly import THROUGHPUT
 from beredd.dispensing.network.folder import COLUMNS, DAYS, REPORT_FILE, SETTINGS_FILE
 from beredd.dispensing.network.model import CUSTOMERS, NOT_SAID, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS
+from beredd.writing import fresh_folder
 
 OWN_FILES = frozenset({f"{name}.csv" for name in COLUMNS} | {SETTINGS_FILE, REPORT_FILE, "report.json"})
 
@@ -40,10 +39,7 @@ def write_folder(
     An empty folder, or one that holds nothing but an earlier network, is replaced; anything else is left alone.
     """
     check_target(folder)
-    folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with fresh_folder(folder, replaces=True) as fresh:
         for name, (header, rows) in tables.items():
             with open(fresh / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
                 out = csv.writer(file, lineterminator="\n")
@@ -52,27 +48,6 @@ def write_folder(
         (fresh / SETTINGS_FILE).write_text(_toml(settings), encoding="utf-8")
         for name, text in (more or {}).items():
             (fresh / name).write_text(text, encoding="utf-8")
-        fresh.chmod(0o755)
-        _put_in_place(fresh, folder)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-
-
-def _put_in_place(fresh: Path, folder: Path) -> None:
-    """Give the fresh folder its name; an earlier one steps aside first and comes back if that fails."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    old = folder.rename(aside / folder.name)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    finally:
-        shutil.rmtree(aside)
 
 
 def check_target(folder: Path) -> None:

@@ -100,7 +100,7 @@ def _rules(text: str):
         kind, found = word.lastgroup, word[0]
         if kind == "blank" or (kind == "name" and found in FILLERS):
             continue
-        is_new = kind == "name" and found not in CLOSED
+        is_new = kind == "name" and found not in CLOSED and found not in ("till", "tom")
         if (is_new or kind == "date") and state.is_complete:
             yield state.result()
             state = _Rule()
@@ -133,10 +133,10 @@ class _Rule:
                 self.is_closed = True
         elif kind == "span":
             self.ends.append(_hours(found, may_pass_midnight=True))
+        elif found in ("-", "till", "tom"):
+            self.runs = True
         elif kind == "name":
             self.name(found)
-        elif found == "-":
-            self.runs = True
         elif kind != "sign" or found not in ",:.&":
             raise ValueError(found)
 

@@ -72,7 +72,7 @@ class Engine:
         name: str,
         *,
         prepare: str = "",
-        prepare_s: float = 240.0,
+        prepare_s: float = 900.0,
         limit_s: float = 60.0,
         most_waiting: int = 16,
         kept: int = 64,

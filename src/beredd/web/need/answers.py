@@ -29,7 +29,7 @@ def warm_up() -> None:
     compute(demonstration(), need.Question(budget=9000.0, floor=0.3, draws=10))
 
 
-ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=60.0)
+ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=300.0)
 
 
 def plan_of(table: AreaTable, question: "need.Question") -> Planned:
