@@ -35,7 +35,7 @@ MAY_IMPORT = {
         ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
     ),
     "overdose": (GROUND, ENGINE | {"llvmlite"}),  # docs/adr/0011
-    "need": (GROUND, ENGINE),
+    "need": (GROUND | {"figures"}, ENGINE),
     "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),

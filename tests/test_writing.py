@@ -88,6 +88,13 @@ def test_of_two_that_finish_at_once_the_later_keeps_its_results_under_another_na
     assert (tmp_path / "out-2" / "a").read_text(encoding="utf-8") == "later"
 
 
+def test_a_file_that_came_in_the_way_meanwhile_stays(tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(OutputRefused, match=r"lie in .*out-2"):
+        fill(out, "run", then=lambda: out.write_text("mine", encoding="utf-8"))
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
 def test_what_may_be_replaced_is_replaced_in_one_step(tmp_path):
     for text in ("one", "two"):
         with fresh_folder(tmp_path / "out", replaces=True) as folder:

@@ -35,6 +35,7 @@ def workbook(*sheets):
         ("a|b|c\n1,5|2|x\n", ","),
         ("sep=;\na;b;c\n1,5;2;x\n", ","),
         ("sep=,\r\na,b,c\r\n1.5,2,x\r\n", "."),
+        ("sep=:\na:b:c\n1,5:2:x\n", ","),
         ('a,b,c\n1.5,2,"x"\n', "."),
         ("a;b;c\n1,5;2,5;x, y, z och w\n", ","),
     ],

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from beredd.need import AllocationError, ParameterError, Question, document, make_plan, parse_table
+from beredd.descriptions import Refused
+from beredd.need import AllocationError, Question, document, make_plan, parse_table
 from beredd.need.allocation import MODES, water_fill
 
 HEADER = "county_code,county,sex,population,at_risk,opioid_deaths"
@@ -44,7 +45,7 @@ def test_deaths_averted_never_fall_with_the_budget(table, mixing, one, other):
     less, more = sorted((one, other))
     for mode in ("efficient", "proportional", "max-min"):
         few, many = (
-            make_plan(table, Question(budget=b, mode=mode, mixing=mixing, draws=0)).split.deaths_averted
+            make_plan(table, Question(budget=b, equity=mode, mixing=mixing, draws=0)).split.deaths_averted
             for b in (less, more)
         )
         assert many >= few - 1e-6 * max(1, abs(few)), mode
@@ -55,7 +56,7 @@ def test_deaths_averted_never_fall_with_the_budget(table, mixing, one, other):
 def test_no_area_below_its_floor_and_the_budget_is_spent(table, mixing, floor, plenty):
     """The budget is a little more than what the floor takes when every row is lifted by kits of its own."""
     budget = plenty * float(table.at_risk.sum()) * -np.log1p(-floor)
-    plan = make_plan(table, Question(budget=budget, mode="floor", floor=floor, mixing=mixing, draws=0))
+    plan = make_plan(table, Question(budget=budget, equity="floor", floor=floor, mixing=mixing, draws=0))
     assert plan.split.availability.min() >= floor - 1e-7
     assert plan.split.kits.sum() == pytest.approx(budget, rel=1e-6)
     assert plan.split.kits.min() >= 0
@@ -64,7 +65,7 @@ def test_no_area_below_its_floor_and_the_budget_is_spent(table, mixing, floor, p
 @pytest.mark.parametrize("mixing", ["identity", "holders", "even"])
 def test_no_small_move_that_keeps_the_floor_beats_the_plan_with_a_floor(mixing):
     floor = 0.45
-    plan = ask(budget=900, mode="floor", floor=floor, mixing=mixing)
+    plan = ask(budget=900, equity="floor", floor=floor, mixing=mixing)
     best = plan.split
     for giver, taker in itertools.permutations(range(4), 2):
         moved = best.kits.copy()
@@ -76,14 +77,15 @@ def test_no_small_move_that_keeps_the_floor_beats_the_plan_with_a_floor(mixing):
 
 def test_a_floor_lifts_an_area_without_deaths():
     rows = ("01,A,men,500000,800,20", "01,A,women,500000,260,0")
-    without, with_floor = (ask(rows, budget=900, mode=m, floor=0.3, mixing="identity") for m in ("efficient", "floor"))
+    asked = {"budget": 900, "floor": 0.3, "mixing": "identity"}
+    without, with_floor = (ask(rows, equity=equity, **asked) for equity in ("efficient", "floor"))
     assert without.split.availability[1] == 0
     assert with_floor.split.availability[1] == pytest.approx(0.3)
 
 
 def test_equal_availability_is_as_far_as_women_at_least_men_goes():
     rows = ("01,A,men,500000,300,40", "01,A,women,500000,300,8")
-    plan = ask(rows, budget=500, mode="women-at-least-men", mixing="identity")
+    plan = ask(rows, budget=500, equity="women-at-least-men", mixing="identity")
     efficient = plan.splits["efficient"].availability
     assert plan.weighted(efficient, "women") < plan.weighted(efficient, "men")
     assert plan.split.availability[1] == pytest.approx(plan.split.availability[0], abs=1e-9)
@@ -199,12 +201,12 @@ def test_a_file_of_one_sex_has_empty_figures_for_the_other():
     assert found["totals"]["p_women"] is None
     assert any("no row for women at all" in note for note in found["notes"])
     with pytest.raises(AllocationError, match="no deaths among women"):
-        ask((FOUR[0], FOUR[2]), budget=900, mode="women-at-least-men")
+        ask((FOUR[0], FOUR[2]), budget=900, equity="women-at-least-men")
 
 
 def test_a_floor_out_of_reach_says_what_is_within():
     with pytest.raises(AllocationError, match=r"lower the floor to at most 0\.51"):
-        ask(budget=900, mode="floor", floor=0.7)
+        ask(budget=900, equity="floor", floor=0.7)
 
 
 def test_nitazenes_take_more_kits_and_more_lives():
@@ -228,32 +230,34 @@ def test_witnesses_are_the_ceiling():
         {"target": 1.0},
         {"target": 0},
         {"budget": -1},
-        {"mode": "fair"},
-        {"mode": "floor"},
+        {"equity": "fair"},
+        {"equity": "floor"},
         {"mixing": "random"},
         {"floor": 1.2},
         {"scenario": "fentanyl"},
         {"unwitnessed": 0.1},
         {"draws": 10**9},
+        {"seed": 2**53},
+        {"target": 0.95, "overrides": {"availability_cap": 0.9}},
         {"overrides": {"kit_life": 3}},
         {"overrides": {"kit_life_months": 99}},
     ],
 )
 def test_questions_outside_what_is_allowed_are_refused(wrong):
-    with pytest.raises(ParameterError, match=r"allowed is|did you mean|needs a floor"):
+    with pytest.raises(Refused, match=r"allowed is|did you mean|a floor needs one|kits reach below"):
         Question(**wrong).values()
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_mode_is_priced_in_the_document(mode):
-    found = document(ask(budget=900, mode=mode, floor=0.3))
+    found = document(ask(budget=900, equity=mode, floor=0.3))
     price = next(row["price_deaths"] for row in found["equity"] if row["mode"] == mode)
     assert price == found["totals"]["price_deaths"] >= 0
 
 
 @pytest.mark.parametrize(
     ("question", "says"),
-    [({"mode": "proportional"}, "none is given"), ({"budget": 900, "floor": 0.3}, "compared and not applied")],
+    [({"equity": "proportional"}, "none is given"), ({"budget": 900, "floor": 0.3}, "compared and not applied")],
 )
 def test_what_is_asked_and_not_used_is_said(question, says):
     assert any(says in note for note in document(ask(**question))["notes"])

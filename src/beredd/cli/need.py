@@ -2,18 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from beredd import need
 from beredd.cli.output import Json, print_json, stderr, stdout
+from beredd.cli.questions import asking, question_of
 from beredd.wording import Sentence
+from beredd.writing import check_file, write_file
 
 app = typer.Typer(no_args_is_help=True, help="Naloxone need, reach and impact.", pretty_exceptions_enable=False)
-
-Mode = Literal["efficient", "proportional", "max-min", "women-at-least-men", "floor"]
-MixingKind = Literal["identity", "holders", "even"]
-ScenarioName = Literal["none", "nitazene", "nitazene-severe"]
 
 
 @app.callback()
@@ -22,54 +21,21 @@ def noun() -> None:
 
 
 @app.command("plan")
+@asking(need.Question)
 def plan(
+    asked: dict,
+    question: Path | None,
     file: Annotated[Path, typer.Argument(help="CSV with one row per area and sex; docs/reference/need-plan.md.")],
-    target: Annotated[float, typer.Option(help="Availability wanted: share of witnessed overdoses.")] = 0.8,
-    budget: Annotated[
-        float | None, typer.Option(help="Kits in circulation to share; without it, as many as the target takes.")
-    ] = None,
-    equity: Annotated[Mode, typer.Option(help="How a budget is shared.")] = "efficient",
-    floor: Annotated[float | None, typer.Option(help="Least availability in every row, with --equity floor.")] = None,
-    mixing: Annotated[MixingKind, typer.Option(help="Who rescues whom: own sex, kit holders, half.")] = "holders",
-    scenario: Annotated[ScenarioName, typer.Option(help="A more potent supply: scenario, not estimate.")] = "none",
-    unwitnessed: Annotated[
-        float | None,
-        typer.Option(help="Share of deaths without a witness; 0.6 fits Skåne."),
-    ] = None,
-    at_risk_total: Annotated[
-        float | None,
-        typer.Option(min=1, help="People at risk in all rows, shared out by indicators (no at_risk column)."),
-    ] = None,
-    shrink: Annotated[bool, typer.Option("--shrink", help="Draw small counts towards the common rate.")] = False,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter.")] = None,
-    draws: Annotated[int, typer.Option(min=0, max=20_000, help="Draws for intervals; 0 for none.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Write the rows to this CSV file, counts under 5 hidden.")] = None,
     json: Json = False,
 ) -> None:
     """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
-    from beredd.need import Question, csv_text, document, make_plan
-    from beredd.need.commands import command_of
-    from beredd.writing import check_file, write_file
-
     if out is not None:
         check_file(out)
-    question = Question(
-        target=target,
-        budget=budget,
-        mode=equity,
-        floor=floor,
-        mixing=mixing,
-        scenario=scenario,
-        unwitnessed=unwitnessed,
-        overrides=_overrides(set_ or []),
-        draws=draws,
-        seed=seed,
-    )
-    made = make_plan(_table(file, at_risk_total, shrink), question)
-    found = document(made, command=command_of(file.name, question, at_risk_total=at_risk_total, shrink=shrink))
+    wanted = question_of(need.Question, asked, question)
+    found = need.document(need.make_plan(need.read_table(file, at_risk_required=wanted.at_risk_total is None), wanted))
     if out is not None:
-        write_file(out, csv_text(found))
+        write_file(out, need.csv_text(found))
     if json:
         print_json(found)
         return
@@ -86,7 +52,6 @@ def table(
     """Make a planner's file of downloaded statistics: deaths per year and population by area and sex."""
     from beredd.intake import shown_name
     from beredd.need.statistics import planners_file, read_deaths, read_population, shrunk_deaths
-    from beredd.writing import check_file, write_file
 
     check_file(out)
     found, notes = read_deaths(deaths)
@@ -116,7 +81,6 @@ def expiry(
     from beredd.need import ParameterError
     from beredd.need.expiry import parse_log, stock_report
     from beredd.need.table import LIMITS
-    from beredd.wording import Sentence
 
     try:
         today = date.fromisoformat(on) if on else date.today()
@@ -158,16 +122,6 @@ def parameters(json: Json = False) -> None:
     stdout.print(table)
 
 
-def _table(file: Path, at_risk_total: float | None, shrink: bool):
-    from beredd.need import read_table
-    from beredd.need.at_risk import derive_at_risk, with_shrunk_deaths
-
-    found = read_table(file, at_risk_required=at_risk_total is None)
-    if shrink:
-        found = with_shrunk_deaths(found)
-    return found if at_risk_total is None else derive_at_risk(found, total=at_risk_total)
-
-
 def _names() -> dict[str, str]:
     """Code -> name of counties and municipalities."""
     import csv
@@ -201,21 +155,6 @@ def _print_expiry(report: dict) -> None:
             str(row["order_now"]),
         )
     stdout.print(order)
-
-
-def _overrides(pairs: list[str]) -> dict[str, float]:
-    from beredd.need import ParameterError
-
-    overrides = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        try:
-            overrides[name.strip()] = float(text)
-        except ValueError:
-            equals = ""
-        if not equals:
-            raise ParameterError("cli.set", found=pair, example="kit_life_months=18")
-    return overrides
 
 
 def _print_plan(found: dict) -> None:

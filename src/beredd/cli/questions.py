@@ -34,7 +34,8 @@ def asking(model: type[Description], *, without: Collection[str] = ()) -> Callab
         @functools.wraps(command)
         def with_options(**given: Any) -> Any:
             asked = {name: given.pop(name) for name in fields}
-            return command({name: value for name, value in asked.items() if value not in (None, False)}, **given)
+            asked = {name: pairs(value) if isinstance(value, list) else value for name, value in asked.items()}
+            return command({name: value for name, value in asked.items() if value not in (None, False, {})}, **given)
 
         plain = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
         with_options.__signature__ = inspect.Signature([*added, *plain])  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from beredd.descriptions.errors import Fault, Refused
 from beredd.descriptions.fields import Limit, limits
+from beredd.descriptions.numbers import read_number
 from beredd.parameters import Register, nearest
 from beredd.parameters.errors import ParameterError
 from beredd.provenance import canonical_json, fingerprint
@@ -114,8 +115,12 @@ def overrides_of(register: Register, given: Mapping[str, Any]) -> dict[str, floa
     """Values of parameters as the register takes them, by name; what it does not take is a fault at that name."""
     values, faults = {}, []
     for name in sorted(given):
+        value = given[name]
+        if isinstance(value, str):
+            is_share = name in register and register[name].unit.startswith("share")
+            value = read_number(value, is_share=is_share)
         try:
-            values[name] = register.resolve({name: given[name]})[name]
+            values[name] = register.resolve({name: value})[name]
         except ParameterError as error:
             faults.append(Fault(name, error.sentence))
     if faults:

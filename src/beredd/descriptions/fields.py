@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Lt, MaxLen
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -134,7 +134,7 @@ class Limit:
         if self.choices:
             return Sentence("descriptions.one-of", choices=self.choices)
         if self.kind == "list":
-            return Sentence("descriptions.so-many", most=self.high or 0)
+            return Sentence("descriptions.so-many", least=self.low or 0, most=self.high or 0)
         if self.low is None or self.high is None:
             return Sentence("descriptions.any-number")
         ends = {"low": self._end(self.low), "high": self.asked.shown(self.high)}
@@ -191,6 +191,8 @@ def _limit(name: str, field: FieldInfo) -> Limit:
                 ends |= {"high": m.lt, "is_high_open": True}
             case MaxLen():
                 ends["high"] = m.max_length
+            case MinLen():
+                ends["low"] = m.min_length
     return Limit(
         name=name,
         kind="choice" if choices else _kind_of(field.annotation),

@@ -1,7 +1,7 @@
 """Naloxone need, reach and impact by area, women and men: the model "Behov 80".
 
     table = read_table(path)
-    plan = make_plan(table, Question(budget=900, mode="efficient"))
+    plan = make_plan(table, Question(budget=900, equity="efficient"))
     document(plan)                        # everything, JSON-ready
 
 Explained in docs/explanation/need-model.md.
@@ -21,7 +21,10 @@ _HOME = {
     "load_parameters": "parameters",
     "resolve": "parameters",
     "Plan": "plan",
-    "Question": "plan",
+    "KIND": "question",
+    "Question": "question",
+    "command_of": "question",
+    "table_file": "files",
     "make_plan": "plan",
     "csv_text": "results",
     "document": "results",

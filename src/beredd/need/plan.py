@@ -1,84 +1,25 @@
 """The plan: how many kits, where, for whom; what a budget buys, and what equity costs in deaths."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from beredd.need import allocation
-from beredd.need.availability import MIXINGS, Mixing, mixing_of
+from beredd.need.at_risk import derive_at_risk, with_shrunk_deaths
+from beredd.need.availability import Mixing, mixing_of
 from beredd.need.errors import AllocationError, ParameterError
 from beredd.need.fatality import DecisionTree
 from beredd.need.model import SCENARIOS, Situation, situation
-from beredd.need.parameters import resolve
+from beredd.need.question import Question
 from beredd.need.supply import in_circulation, per_year
 from beredd.need.table import SEXES, AreaTable
 from beredd.wording import Sentence
 
-MAX_DRAWS = 20_000
 MAX_CELLS = 6_000_000
 """Rows times draws: about a gigabyte."""
 FEWER_ALONE = 0.10
 """How much lower the unwitnessed share of deaths is in the comparison with more kits: ten points."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is asked of the table.
-
-    target        availability wanted in every row, below the cap
-    budget        kits in circulation, those already out included; None: as many as the target takes
-    mode          how a budget is shared: one of allocation.MODES
-    floor         least availability per row, with mode `floor`
-    unwitnessed   share of deaths without a witness that the tree is set to, None for the register's
-    draws         0 for no intervals
-    """
-
-    target: float = 0.8
-    budget: float | None = None
-    mode: str = "efficient"
-    mixing: str = "holders"
-    floor: float | None = None
-    scenario: str = "none"
-    unwitnessed: float | None = None
-    overrides: Mapping[str, float] = field(default_factory=dict)
-    draws: int = 1000
-    seed: int = 1
-
-    def __post_init__(self):
-        for name, value, allowed in (
-            ("equity mode", self.mode, allocation.MODES),
-            ("mixing", self.mixing, MIXINGS),
-            ("scenario", self.scenario, SCENARIOS),
-        ):
-            if value not in allowed:
-                raise ParameterError(f"The {name} is {value!r}; allowed is {', '.join(allowed)}.")
-        cap = resolve(self.overrides)["availability_cap"]
-        if not 0 < self.target < cap:
-            raise ParameterError(f"The target is {self.target!r}; allowed is a share above 0 and below {cap:g}.")
-        if self.budget is not None and not 0 <= self.budget <= 1e9:
-            raise ParameterError(f"The budget is {self.budget!r}; allowed is 0 to 1 000 000 000 kits in circulation.")
-        if self.mode == "floor" and self.floor is None:
-            raise ParameterError("Mode 'floor' needs a floor: the least availability, a share such as 0.3 (--floor).")
-        if self.floor is not None and not 0 <= self.floor < cap:
-            raise ParameterError(f"The floor is {self.floor!r}; allowed is a share from 0 and below {cap:g}.")
-        if self.unwitnessed is not None and not 0.45 <= self.unwitnessed <= 0.95:
-            raise ParameterError(
-                f"The unwitnessed share of deaths is {self.unwitnessed!r}; allowed is a share from 0.45 to 0.95."
-            )
-        if not 0 <= self.draws <= MAX_DRAWS:
-            raise ParameterError(f"The number of draws is {self.draws!r}; allowed is 0 to {MAX_DRAWS}.")
-        if not 0 <= self.seed < 1 << 32:
-            raise ParameterError(f"The seed is {self.seed!r}; allowed is 0 to {(1 << 32) - 1}.")
-
-    def values(self) -> dict[str, float]:
-        """The register's values with the question's overrides, the unwitnessed share among them."""
-        values = resolve(self.overrides)
-        if self.unwitnessed is not None:
-            tree = DecisionTree.of(values).with_unwitnessed_share(self.unwitnessed)
-            values["witnessed_private_ratio"] = float(tree.witnessed_private_ratio)
-        return values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +39,13 @@ class Split:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The answer. `split` is what is proposed; `splits` are all modes with the same number of kits."""
+    """The answer. `split` is what is proposed; `splits` are all modes with the same number of kits.
+
+    table   what is planned for: the table given, small counts drawn together and people at risk shared out if asked for
+    """
 
     table: AreaTable
+    given: AreaTable
     question: Question
     values: dict[str, float]
     now: Situation
@@ -135,8 +80,11 @@ class Plan:
         return 0.0 if abs(gap) <= 1e-9 * max(abs(best), 1.0) else gap
 
 
-def make_plan(table: AreaTable, question: Question) -> Plan:
+def make_plan(given: AreaTable, question: Question) -> Plan:
     """The plan for a table: the target in every row without a budget, else the budget shared by the mode."""
+    table = with_shrunk_deaths(given) if question.shrink else given
+    if question.at_risk_total is not None:
+        table = derive_at_risk(table, total=question.at_risk_total)
     if len(table) * question.draws > MAX_CELLS:
         allowed = MAX_CELLS // len(table)
         raise ParameterError(
@@ -149,9 +97,10 @@ def make_plan(table: AreaTable, question: Question) -> Plan:
     if question.budget is None:
         split = _split("target", for_target, now)
     else:
-        split = splits[question.mode]
+        split = splits[question.equity]
     return Plan(
         table=table,
+        given=given,
         question=question,
         values=values,
         now=now,
@@ -189,7 +138,7 @@ class BudgetCurve:
 def budget_curve(table: AreaTable, question: Question, budgets: tuple[float, ...]) -> BudgetCurve:
     """The curve over the budgets; the question's own budget does not matter."""
     _values, now = _now(table, question)
-    mode, most = question.mode, float(now.deaths(0.0).sum())
+    mode, most = question.equity, float(now.deaths(0.0).sum())
     efficient, chosen = [], []
     for budget in budgets:
         splits, _refused = _splits(table, question, now, budget, modes={"efficient", mode})
@@ -232,7 +181,7 @@ def _splits(table, question, now, budget, *, modes=allocation.MODES) -> tuple[di
         try:
             splits[mode] = _split(mode, make(), now)
         except AllocationError as error:
-            if question.budget is not None and mode == question.mode:
+            if question.budget is not None and mode == question.equity:
                 raise
             refused[mode] = error.sentence
     return splits, refused
@@ -244,7 +193,7 @@ def _women_less_men(table, now) -> np.ndarray:
     for sex in SEXES:
         of_sex = np.where(table.is_sex(sex), now.overdoses, 0.0)
         if of_sex.sum() <= 0:
-            raise AllocationError("need.one-sex", field="mode", sex=sex)
+            raise AllocationError("need.one-sex", field="equity", sex=sex)
         share.append(of_sex / of_sex.sum())
     men, women = share
     return now.mixing.credit(women - men)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from beredd.need.files import table_file
 from beredd.need.model import SCENARIOS, situation
 from beredd.need.parameters import load_parameters
 from beredd.need.plan import Plan, witnesses
+from beredd.need.question import KIND, command_of
 from beredd.need.secrecy import hidden_rows, shown_deaths
 from beredd.need.supply import per_year
 from beredd.need.table import AreaTable
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "beredd/need-plan/1"
 ENGINE = "need/1"
-KIND = "need.plan"
 NUMBERS = ("rows", "totals", "equity", "witnesses", "scenarios", "tornado")
 """What of a document came out of the model."""
 LIMITS = (
@@ -56,7 +57,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
+def document(plan: Plan) -> dict[str, Any]:
     """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md."""
     # Late: who only reads a document needs no statistics and no compiler.
     from beredd.need.uncertainty import tornado, uncertainty
@@ -67,7 +68,7 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
         {
             "schema": SCHEMA,
             "file": plan.table.name,
-            "question": question_of(plan),
+            "question": plan.question.as_data(),
             "rows": rows_of(plan, doubt),
             "totals": totals_of(plan, doubt),
             "equity": equity_of(plan, doubt),
@@ -82,7 +83,7 @@ def document(plan: Plan, *, command: str = "") -> dict[str, Any]:
         }
     )
     result = fingerprint({name: found[name] for name in NUMBERS})
-    return found | {"provenance": record_of(plan, command, result).as_dict()}
+    return found | {"provenance": record_of(plan, result).as_dict()}
 
 
 def rows_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
@@ -234,10 +235,10 @@ def _notes_on_the_question(plan: Plan) -> Iterator[Sentence]:
     question, now = plan.question, plan.now.kits_now.sum()
     if question.budget is not None and plan.budget < now:
         yield Sentence("need.note-small-budget", budget=plan.budget, now=now)
-    if question.budget is None and question.mode != "efficient":
-        yield Sentence("need.note-no-budget", mode=question.mode)
-    if question.floor and question.budget is not None and question.mode != "floor":
-        yield Sentence("need.note-floor-compared", mode=question.mode)
+    if question.budget is None and question.equity != "efficient":
+        yield Sentence("need.note-no-budget", mode=question.equity)
+    if question.floor and question.budget is not None and question.equity != "floor":
+        yield Sentence("need.note-floor-compared", mode=question.equity)
     if not SCENARIOS[question.scenario].is_ordinary:
         yield Sentence("need.note-scenario", scenario=question.scenario)
 
@@ -259,25 +260,10 @@ def assumptions_of(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def question_of(plan: Plan) -> dict[str, Any]:
-    """What was asked."""
-    return {
-        "target": plan.question.target,
-        "budget": plan.question.budget,
-        "equity": plan.question.mode if plan.question.budget is not None else None,
-        "mixing": plan.question.mixing,
-        "floor": plan.question.floor,
-        "scenario": plan.question.scenario,
-        "unwitnessed": plan.question.unwitnessed,
-        "overrides": dict(plan.question.overrides),
-        "draws": plan.question.draws,
-        "seed": plan.question.seed,
-    }
-
-
-def record_of(plan: Plan, command: str, result: str) -> Record:
+def record_of(plan: Plan, result: str) -> Record:
     """What made the numbers."""
     table = plan.table
+    name, raw = table_file(plan.given)
     facts = [
         list(table.codes),
         list(table.sexes),
@@ -285,9 +271,10 @@ def record_of(plan: Plan, command: str, result: str) -> Record:
     ]
     return Record(
         kind=KIND,
-        question=question_of(plan),
+        question=plan.question.as_data(),
         engine=ENGINE,
-        command=command,
+        command=command_of(plan.question, name),
+        files={name: fingerprint(raw)},
         result=result,
         inputs={"table": fingerprint(facts), "parameters": fingerprint(plan.values)},
         sources=tuple(sorted({parameter.source for parameter in load_parameters().values()})),

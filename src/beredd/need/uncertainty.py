@@ -63,7 +63,7 @@ def _words(entity, draws, stream, attempt, seed):
     c0 = np.broadcast_to(np.asarray(entity, np.uint64), (draws, len(entity)))
     c1 = np.broadcast_to(counter, c0.shape)
     c2, c3 = (np.full(c0.shape, n, np.uint64) for n in (stream, attempt))
-    return philox_plain(c0, c1, c2, c3, seed & 0xFFFFFFFF, 0)
+    return philox_plain(c0, c1, c2, c3, seed & 0xFFFFFFFF, seed >> 32)
 
 
 def draw_parameter(parameter: Parameter, value: float, *, draws: int, seed: int) -> np.ndarray:
@@ -109,7 +109,7 @@ def gamma_draws(shape, entity, *, draws: int, seed: int) -> np.ndarray:
                 np.full(len(rows), STREAM_DEATHS, np.uint64),
                 np.full(len(rows), attempt, np.uint64),
                 seed & 0xFFFFFFFF,
-                0,
+                seed >> 32,
             )
             at, dd, cc = waiting, d[columns], c[columns]
         x = ndtri(_uniform(word[0]))
@@ -210,4 +210,4 @@ def _at(plan: Plan, values: Mapping[str, float], base) -> tuple[float, float | N
 
 def with_draws(plan: Plan, draws: int) -> Plan:
     """The same plan with another number of draws."""
-    return replace(plan, question=replace(plan.question, draws=draws))
+    return replace(plan, question=plan.question.but(draws=draws))

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import lazystr
 
 from beredd.descriptions import Limit, Refused
+from beredd.wording import language
 
 
 def field_of(limit: Limit, *, choices: Iterable[Any] = (), label: Any = None, **attrs: Any) -> forms.CharField:
@@ -39,3 +40,12 @@ class QuestionForm(forms.Form):
         for fault in refused.faults:
             name = names.get(fault.field) or fault.field
             self.add_error(name if name in self.fields else None, str(fault))
+
+
+def plain(value: Any) -> str:
+    """A value for an input: numbers with no thousands apart, whole, with a decimal comma in Swedish."""
+    if isinstance(value, str):
+        return value
+    # Ten digits: 70.0 per cent and not 70.00000000000001.
+    text = str(int(value)) if value == int(value) else f"{value:.10g}"
+    return text if language() == "en" else text.replace(".", ",")

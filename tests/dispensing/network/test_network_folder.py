@@ -68,11 +68,11 @@ def test_a_write_that_fails_leaves_the_earlier_network_and_nothing_else(tmp_path
 
     def fails(self, to):
         if self.parent == tmp_path and self.name.startswith(".out-") and not self.name.startswith(".out-old-"):
-            raise OSError("disk full")
+            raise OSError(28, "No space left on device")
         return rename(self, to)
 
     monkeypatch.setattr(Path, "rename", fails)
-    with pytest.raises(OutputRefused, match="disk full"):
+    with pytest.raises(OutputRefused, match="the disk is full"):
         write_network(load_network("sweden"), target)
     assert load_network(target).fingerprint == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

@@ -242,7 +242,7 @@ def test_files_of_a_saved_run_lead_nowhere_else(client, reader, make_run, finish
     save(client)
     run = Run.objects.get()
     whole = client.get(reverse("runs:file", args=[run.pk, "plan.json"]))
-    assert json.loads(b"".join(whole.streaming_content))["file"] == run.summary["table"]
+    assert json.loads(b"".join(whole.streaming_content))["provenance"]["files"].keys() == {run.summary["table"]}
     assert client.get(reverse("runs:file", args=[run.pk, "other.csv"])).status_code == 404
     assert client.get(f"/korningar/{run.pk}/fil/..%2F..%2Fsecret-key").status_code == 404
     finished = finish_run(make_run())

@@ -5,7 +5,10 @@ quantity = { $number } { $unit }
 share = { NUMBER($share, style: "percent") }
 text = “{ $text }”
 one-of = { $choices }
-so-many = at most { $most }
+so-many = { $least ->
+    [0] at most { $most }
+   *[other] { $least } to { $most }
+ }
 any-number = any number
 whole-range = a whole number from { $low } to { $high }
 range = from { $low } to { $high }

@@ -5,7 +5,10 @@ quantity = { $number } { $unit }
 share = { NUMBER($share, style: "percent") }
 text = ”{ $text }”
 one-of = { $choices }
-so-many = högst { $most }
+so-many = { $least ->
+    [0] högst { $most }
+   *[other] { $least } till { $most }
+ }
 any-number = vilket tal som helst
 whole-range = ett heltal från { $low } till { $high }
 range = från { $low } till { $high }

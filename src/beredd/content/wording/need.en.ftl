@@ -33,3 +33,32 @@ note-no-budget = Mode '{ $mode }' shares a budget and none is given: every row g
 note-floor-compared = The floor is compared and not applied, for the mode is '{ $mode }'.
 note-scenario = Scenario '{ $scenario }': a scenario, not an estimate.
 note-no-deaths = The file has no deaths: nothing can be averted, and the efficient split is proportional.
+
+# What is asked
+target = Target availability
+budget = Kits in circulation
+equity = How they are shared
+floor = Floor, least availability
+mixing = Who rescues whom
+scenario = Drugs
+unwitnessed = Deaths without a witness
+at-risk-total = People at risk in all rows
+shrink = Draw small counts towards the common rate
+overrides = Parameters
+rows = Rows
+draws = Draws
+above-cap = { $label }: { NUMBER($found, style: "percent") } was given; kits reach below { NUMBER($cap, style: "percent") } of overdoses that have a witness.
+floor-missing = Floor, least availability: nothing was given, and sharing by a floor needs one, such as 30 %.
+
+# Names
+efficient = Most lives
+proportional = By number at risk
+max-min = Lift the lowest availability
+women-at-least-men = Women at least as men
+by-floor = A floor in every county and sex
+by-holders = Whoever holds a kit today
+by-own-sex = Someone of the same sex
+by-both = Half of each sex
+drugs-of-today = Today's drugs
+nitazenes = Nitazenes
+nitazenes-severe = Nitazenes, severe

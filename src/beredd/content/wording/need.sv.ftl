@@ -33,3 +33,32 @@ note-no-budget = Fördelningen ”{ $mode }” delar en budget och ingen är giv
 note-floor-compared = Golvet jämförs men används inte, för fördelningen är ”{ $mode }”.
 note-scenario = Scenariot ”{ $scenario }”: ett scenario, ingen skattning.
 note-no-deaths = Filen har inga dödsfall: inget kan avvärjas, och fördelningen med flest liv är proportionell.
+
+# Vad som frågas
+target = Mål för tillgången
+budget = Kit ute samtidigt
+equity = Så fördelas de
+floor = Golv, lägsta tillgång
+mixing = Vem räddar vem?
+scenario = Droger
+unwitnessed = Dödsfall utan vittne
+at-risk-total = Personer i risk i alla rader
+shrink = Dra små tal mot det gemensamma
+overrides = Parametrar
+rows = Rader
+draws = Dragningar
+above-cap = { $label }: { NUMBER($found, style: "percent") } angavs. Kit når under { NUMBER($cap, style: "percent") } av överdoser som har ett vittne.
+floor-missing = Golv, lägsta tillgång: inget angavs, och fördelning efter ett golv kräver ett, som 30 %.
+
+# Namn
+efficient = Flest liv
+proportional = Efter antal i risk
+max-min = Höj den lägsta tillgången
+women-at-least-men = Kvinnor minst som män
+by-floor = Golv i varje län och kön
+by-holders = Den som har ett kit i dag
+by-own-sex = Någon av samma kön
+by-both = Hälften av varje kön
+drugs-of-today = Dagens droger
+nitazenes = Nitazener
+nitazenes-severe = Nitazener, svårt

@@ -3,7 +3,7 @@
 `plan_of` and `curve_of` ask the engine's own process (web/engines); what they ask for runs there and needs no Django.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from beredd import need
@@ -34,27 +34,26 @@ ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=300.0)
 
 def plan_of(table: AreaTable, question: "need.Question") -> Planned:
     """The plan for a table; refuses as `need.make_plan` does."""
-    found: Planned = ENGINE.ask(f"{__name__}:compute", table, question)
+    # As the description itself: one made under the site's ceilings is of a class that cannot be pickled.
+    found: Planned = ENGINE.ask(f"{__name__}:compute", table, need.Question(**question.as_data()))
     return found
 
 
 def compute(table: AreaTable, question: "need.Question") -> Planned:
-    """Plan, with intervals and the command that makes it again."""
-    from beredd.need.commands import command_of
-
+    """Plan, with intervals."""
     plan = need.make_plan(table, question)
-    return Planned(plan=plan, found=need.document(plan, command=command_of(table.name, question)))
+    return Planned(plan=plan, found=need.document(plan))
 
 
-def curve_of(table: AreaTable, question: "need.Question", highest: float) -> BudgetCurve:
+def curve_of(plan: "need.Plan", highest: float) -> BudgetCurve:
     """What budgets from none to the highest reach; the same while only the budget moves."""
-    still = replace(question, budget=None, draws=0, seed=0)
-    found: BudgetCurve = ENGINE.ask(f"{__name__}:compute_curve", table, still, highest)
+    still = plan.question.but(budget=None, draws=0, seed=0)
+    found: BudgetCurve = ENGINE.ask(f"{__name__}:compute_curve", plan.table, still, highest)
     return found
 
 
 def compute_curve(table: AreaTable, question: "need.Question", highest: float) -> BudgetCurve:
-    """The curve at evenly spaced budgets."""
+    """The curve at evenly spaced budgets, for a table as a plan has it."""
     from beredd.need.plan import budget_curve
 
     return budget_curve(table, question, tuple(highest * k / POINTS for k in range(POINTS + 1)))

@@ -2,73 +2,59 @@
 
 import csv
 import io
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from ninja import Router
+from pydantic import Field
 
+from beredd import need
+from beredd.descriptions import Asked, Description, on_site
 from beredd.web.api.access import MUST_SIGN_IN, StartThrottle
 from beredd.web.api.errors import refusals
+from beredd.web.need.answers import plan_of
+from beredd.wording import Sentence
 
 router = Router(tags=["need"])
 NAME = "rows"
 MOST_ROWS = 1000
-MOST_DRAWS = 2000
 
 
-class AreaIn(Schema):
-    """One area and sex; `kits_*` are kits handed out per year."""
+class AreaIn(Description):
+    """One area and sex; `kits_*` are kits handed out per year. `at_risk` may be left out with `at_risk_total`."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    county_code: str = Field(..., max_length=20)
-    county: str = Field(..., max_length=80)
+    county_code: Annotated[str, Field(max_length=20)]
+    county: Annotated[str, Field(max_length=80)]
     sex: Literal["men", "women"]
-    population: float = Field(..., gt=0, le=1e9)
-    at_risk: float = Field(..., ge=0.1, le=1e9)
-    opioid_deaths: float = Field(..., ge=0, le=1e6)
-    case_fatality_p0: float | None = Field(None, ge=1e-6, le=1)
-    case_fatality_p1: float | None = Field(None, ge=1e-6, le=1)
-    kits_community: float = Field(0, ge=0, le=1e9)
-    kits_pharmacy: float = Field(0, ge=0, le=1e9)
-    kits_prescriber: float = Field(0, ge=0, le=1e9)
+    population: Annotated[float, Field(gt=0, le=1e9)]
+    at_risk: Annotated[float | None, Field(ge=0.1, le=1e9)] = None
+    opioid_deaths: Annotated[float, Field(ge=0, le=1e6)]
+    case_fatality_p0: Annotated[float | None, Field(ge=1e-6, le=1)] = None
+    case_fatality_p1: Annotated[float | None, Field(ge=1e-6, le=1)] = None
+    kits_community: Annotated[float, Field(ge=0, le=1e9)] = 0
+    kits_pharmacy: Annotated[float, Field(ge=0, le=1e9)] = 0
+    kits_prescriber: Annotated[float, Field(ge=0, le=1e9)] = 0
 
 
-class PlanIn(Schema):
-    """What to plan. Without a budget, as many kits as the target takes."""
+class PlanIn(on_site(need.Question)):  # type: ignore[misc]
+    """What to plan, and for whom. Without a budget, as many kits as the target takes."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    rows: list[AreaIn] = Field(..., min_length=1, max_length=MOST_ROWS)
-    target: float = Field(0.8, gt=0, lt=1)
-    budget: float | None = Field(None, ge=0, le=1e9, description="Kits in circulation, those already out included.")
-    equity: Literal["efficient", "proportional", "max-min", "women-at-least-men", "floor"] = "efficient"
-    floor: float | None = Field(None, ge=0, lt=1, description="Least availability in every row, with equity `floor`.")
-    mixing: Literal["identity", "holders", "even"] = "holders"
-    scenario: Literal["none", "nitazene", "nitazene-severe"] = "none"
-    unwitnessed: float | None = Field(None, ge=0.45, le=0.95, description="Share of deaths without a witness.")
-    overrides: dict[str, float] = Field(default_factory=dict, description="Parameter name -> value in its range.")
-    draws: int = Field(1000, ge=0, le=MOST_DRAWS)
-    seed: int = Field(1, ge=0, lt=1 << 32)
+    rows: Annotated[list[AreaIn], Field(min_length=1, max_length=MOST_ROWS), Asked(Sentence("need.rows"))]
 
 
 @router.post(
     "/need/plan",
-    response={200: dict[str, Any], **refusals(400, 401, 403, 422, 429)},
+    response={200: dict[str, Any], **refusals(400, 401, 403, 422, 429, 503)},
     auth=MUST_SIGN_IN,
     throttle=[StartThrottle()],
 )
 def plan_need(request: HttpRequest, payload: PlanIn):
     """Plan naloxone kits by area and sex. The answer is described in docs/reference/need-plan.md."""
-    from beredd.need import Question, parse_table
-    from beredd.web.need.answers import plan_of
-
-    asked = payload.dict()
+    asked = payload.as_data()
     rows = asked.pop("rows")
-    asked["mode"] = asked.pop("equity")
-    question = Question(**asked)
-    return plan_of(parse_table(_as_csv(rows), name=NAME), question).found
+    question = need.Question(**asked)
+    table = need.parse_table(_as_csv(rows), name=NAME, at_risk_required=question.at_risk_total is None)
+    return plan_of(table, question).found
 
 
 def _as_csv(rows: list[dict[str, Any]]) -> bytes:

@@ -1,66 +1,64 @@
-"""What the planner asks: budget, equity, who rescues whom, and a table of one's own."""
+"""What the planner asks: budget, equity, who rescues whom, and a table of one's own. The question judges it."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from beredd.need import MODES, SCENARIOS, Question
+from beredd import need
+from beredd.descriptions import Refused, limits, on_site
+from beredd.need.names import EQUITY, MIXING, SCENARIO
+from beredd.web.questions import QuestionForm, field_of, plain
 
-MODE_LABELS = {
-    "efficient": _("Flest liv"),
-    "proportional": _("Efter antal i risk"),
-    "max-min": _("Höj den lägsta tillgången"),
-    "women-at-least-men": _("Kvinnor minst som män"),
-    "floor": _("Golv i varje län och kön"),
+ASKED = on_site(need.Question)
+LIMITS = limits(ASKED)
+NAMES = {
+    "budget": "budget",
+    "equity": "rattvisa",
+    "floor": "golv",
+    "mixing": "blandning",
+    "scenario": "lage",
+    "target": "mal",
+    "unwitnessed": "ensamma",
 }
-MIXING_LABELS = {
-    "holders": _("Den som har ett kit i dag"),
-    "identity": _("Någon av samma kön"),
-    "even": _("Hälften av varje kön"),
-}
-SCENARIO_LABELS = {
-    "none": _("Dagens droger"),
-    "nitazene": _("Nitazener"),
-    "nitazene-severe": _("Nitazener, svårt"),
-}
+"""Field of the question -> its name in the address, Swedish as other pages'."""
 SEX_LABELS = {"all": _("Båda könen"), "women": _("Kvinnor"), "men": _("Män")}
 MOST_CHARACTERS = 1_000_000
 
 
-class PlannerForm(forms.Form):
-    """The planner's settings; names in the address are Swedish, as other pages' are."""
+class PlannerForm(QuestionForm):
+    """The planner's settings; `question` once it is valid. Shares are written as per cent."""
 
-    budget = forms.FloatField(min_value=0, max_value=1e9, required=False, label=_("Kit ute samtidigt"))
-    rattvisa = forms.ChoiceField(choices=[(mode, MODE_LABELS[mode]) for mode in MODES], label=_("Så fördelas de"))
-    golv = forms.FloatField(min_value=0, max_value=99, required=False, label=_("Golv, lägsta tillgång i procent"))
-    blandning = forms.ChoiceField(choices=list(MIXING_LABELS.items()), label=_("Vem räddar vem?"))
-    lage = forms.ChoiceField(choices=[(name, SCENARIO_LABELS[name]) for name in SCENARIOS], label=_("Droger"))
-    mal = forms.FloatField(min_value=1, max_value=99, label=_("Mål, tillgång i procent"))
-    ensamma = forms.FloatField(
-        min_value=45, max_value=95, required=False, label=_("Dödsfall utan vittne, procent (60 passar Skåne)")
-    )
+    question: "need.Question"
+
+    budget = field_of(LIMITS["budget"])
+    rattvisa = field_of(LIMITS["equity"], choices=EQUITY.items())
+    golv = field_of(LIMITS["floor"])
+    blandning = field_of(LIMITS["mixing"], choices=MIXING.items())
+    lage = field_of(LIMITS["scenario"], choices=SCENARIO.items())
+    mal = field_of(LIMITS["target"])
+    ensamma = field_of(LIMITS["unwitnessed"])
     kon = forms.ChoiceField(choices=list(SEX_LABELS.items()), label=_("Kartan visar"))
     tabell = forms.CharField(required=False, max_length=MOST_CHARACTERS, strip=False, widget=forms.HiddenInput)
 
-    ORDINARY = {"rattvisa": "efficient", "golv": 30, "blandning": "holders", "lage": "none", "mal": 80, "kon": "all"}
+    ORDINARY: Mapping[str, Any] = {"golv": "30", "kon": "all"}
 
     @classmethod
-    def read(cls, given, budget: float) -> "PlannerForm":
+    def read(cls, given: Mapping[str, Any], budget: float) -> "PlannerForm":
         """The form filled in with what was sent, the ordinary settings elsewhere."""
-        ordinary = {**cls.ORDINARY, "budget": f"{budget:g}"}
+        ordinary = {
+            name: plain(100 * LIMITS[field].default if LIMITS[field].asked.is_share else LIMITS[field].default)
+            for field, name in NAMES.items()
+            if LIMITS[field].default is not None
+        }
         sent = {name: given.get(name) for name in cls.base_fields if given.get(name) not in (None, "")}
-        return cls({**ordinary, **sent})
+        return cls({**ordinary, **cls.ORDINARY, "budget": plain(budget), **sent})
 
-    def question(self, *, draws: int) -> Question:
-        """The form's settings as the engine takes them."""
-        given = self.cleaned_data
-        alone = given.get("ensamma")
-        return Question(
-            target=given["mal"] / 100,
-            budget=given["budget"],
-            mode=given["rattvisa"],
-            mixing=given["blandning"],
-            floor=(given.get("golv") or 0) / 100,
-            scenario=given["lage"],
-            unwitnessed=None if alone is None else alone / 100,
-            draws=draws,
-        )
+    def clean(self) -> dict[str, Any]:
+        """Ask the question; what it refuses stands beside its field."""
+        try:
+            self.question = ASKED(**self.written(LIMITS, NAMES))
+        except Refused as refused:
+            self.refuse(refused, NAMES)
+        return self.cleaned_data

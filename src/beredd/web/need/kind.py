@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from beredd import need
 from beredd.figures.numbers import number
-from beredd.provenance import fingerprint
 from beredd.web.accounts.models import User
 from beredd.web.runs.actions import save_run
 from beredd.web.runs.kinds import RunKind
@@ -25,7 +25,7 @@ def title_of(run: Run) -> str:
 
 
 NEED_PLAN = RunKind(
-    name="need.plan",
+    name=need.KIND,
     schema="beredd/need-question/1",
     label=gettext_lazy("Naloxonbehov"),
     title_of=title_of,
@@ -36,24 +36,19 @@ NEED_PLAN = RunKind(
 )
 
 
-def record_of(found: dict[str, Any], table: bytes) -> dict[str, Any]:
-    """The record of a plan's document, with the table that its command reads."""
-    return {**found["provenance"], "files": {found["file"]: fingerprint(table)}}
-
-
-def save_plan(*, by: User, found: dict[str, Any], table: bytes, address: str, is_private: bool) -> Run:
+def save_plan(*, by: User, plan: "need.Plan", found: dict[str, Any], address: str, is_private: bool) -> Run:
     """The plan as a run with the table it was made of; a table of one's own makes it private.
 
-    found     the plan's document; `found["file"]` is the name that its command gives the table
+    found     the plan's document
     address   the settings as the page asks them, without the table
     """
-    files = {found["file"]: table, PLAN_FILE: json.dumps(found, indent=1, ensure_ascii=False).encode()}
+    name, table = need.table_file(plan.given)
     return save_run(
         by=by,
         kind=NEED_PLAN.name,
-        record=record_of(found, table),
-        summary={"address": address, "table": found["file"]},
-        files=files,
+        record=found["provenance"],
+        summary={"address": address, "table": name},
+        files={name: table, PLAN_FILE: json.dumps(found, indent=1, ensure_ascii=False).encode()},
         topic=found["file"][:80],
         organisation=None if is_private else by.own_organisation,
         is_private=is_private,

@@ -4,36 +4,24 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from beredd.figures.numbers import interval, number, percent, rounded_up
+from beredd.figures.numbers import interval, number, percent
 from beredd.need import Plan, shown_rows
+from beredd.need.names import EQUITY, SCENARIO
 from beredd.need.plan import BudgetCurve
+from beredd.need.reading import by_area
 from beredd.need.results import notes_of
 from beredd.need.table import AreaTable
 from beredd.web.design.curves import Curve, curve_chart
 from beredd.web.design.maps import Classes, atlas, choropleth
-from beredd.web.need.forms import MODE_LABELS, SCENARIO_LABELS, SEX_LABELS
-from beredd.wording import Sentence
+from beredd.web.need.forms import SEX_LABELS
+from beredd.wording import Sentence, in_language
 
 SEX_WORDS = {"women": pgettext_lazy("kön", "kvinnor"), "men": pgettext_lazy("kön", "män")}
 AVAILABILITY = Classes(bounds=(20.0, 40.0, 60.0, 80.0), limit=80.0)
 """The same classes on both maps and for every budget, so that they can be compared."""
-
-
-def budget_range(table: AreaTable) -> tuple[float, float, float]:
-    """(ordinary, step, highest) of the budget's slider: up to nine tenths' availability, in round steps."""
-    highest = rounded_up(2.4 * float(table.at_risk.sum()))
-    step = highest / 200
-    step = max(1.0, float(rounded_up(step)))
-    ordinary = step * round(0.9 * float(table.at_risk.sum()) / step)
-    return ordinary, step, highest
-
-
-def in_language(item: dict[str, Any], name: str) -> str:
-    """`name_sv` or `name_en`."""
-    return item[f"{name}_sv" if (get_language() or "sv").startswith("sv") else f"{name}_en"]
 
 
 def map_level(table: AreaTable) -> str:
@@ -48,16 +36,7 @@ def map_figure(plan: Plan, share, *, sex: str, title: str, standalone: bool = Fa
     if not level:
         return ""
     names = dict(zip(plan.table.codes, plan.table.areas, strict=True))
-    values: dict[str, float] = {}
-    for code in names:
-        rows = [
-            row
-            for row, (found, its) in enumerate(zip(plan.table.codes, plan.table.sexes, strict=True))
-            if found == code and sex in ("all", its)
-        ]
-        weight = [float(plan.now.at_risk[row]) for row in rows]
-        if rows:
-            values[code] = 100 * sum(w * float(share[row]) for w, row in zip(weight, rows, strict=True)) / sum(weight)
+    values = {code: 100 * part for code, part in by_area(plan, share, "" if sex == "all" else sex).items()}
     lowest = sorted(values, key=lambda code: values[code])[:3]
     told = ", ".join(f"{names[code]} ({number(values[code], 0)})" for code in lowest)
     return choropleth(
@@ -74,9 +53,9 @@ def map_figure(plan: Plan, share, *, sex: str, title: str, standalone: bool = Fa
 
 def budget_curve(plan: Plan, reached: BudgetCurve, *, title: str, standalone: bool = False) -> SafeString:
     """Deaths averted against the number of kits, for the mode chosen and for the efficient one."""
-    chosen_mode, highest, points = plan.question.mode, reached.budgets[-1], len(reached.budgets) - 1
+    chosen_mode, highest, points = plan.question.equity, reached.budgets[-1], len(reached.budgets) - 1
     best = list(reached.efficient)
-    curves = [Curve(label=str(MODE_LABELS["efficient"]), median=best, is_baseline=chosen_mode != "efficient")]
+    curves = [Curve(label=str(EQUITY["efficient"]), median=best, is_baseline=chosen_mode != "efficient")]
     if chosen_mode != "efficient":
         curves.append(Curve(label=_("vald fördelning"), median=list(reached.chosen)))
     return curve_chart(
@@ -152,7 +131,7 @@ def modes(found: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
         rows.append(
             {
                 "mode": row["mode"],
-                "label": MODE_LABELS[row["mode"]],
+                "label": EQUITY[row["mode"]],
                 "is_chosen": row["mode"] == chosen,
                 "refused": refused,
                 "price": "" if refused else number(row["price_deaths"], 2),
@@ -206,7 +185,7 @@ def scenarios(found: dict[str, Any]) -> list[dict[str, str]]:
     """The same kits under other drugs."""
     return [
         {
-            "label": str(SCENARIO_LABELS[row["scenario"]]),
+            "label": str(SCENARIO[row["scenario"]]),
             "p": percent(row["p"]),
             "deaths": number(row["deaths_with_plan"], 0),
             "kits": number(row["kits_for_target"], 0),

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from beredd.intake import FileRefused
 from beredd.need import NeedError, ParameterError, Plan, area_table, csv_text, parse_table, planner_sheet
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
+from beredd.need.reading import budget_range
 from beredd.need.table import AreaTable
 from beredd.web.accounts import policy
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
-from beredd.web.need.kind import NEED_PLAN, record_of, save_plan
+from beredd.web.need.kind import NEED_PLAN, save_plan
 from beredd.web.need.workbook import workbook
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
 
-DRAWS = 1000
 MOST_ROWS = 1000
 OWN_NAME = "egen-tabell.csv"
 FILE_KINDS = {
@@ -64,11 +64,6 @@ class Asked:
         """Whether the figures are invented."""
         return not self.text
 
-    @property
-    def bytes(self) -> bytes:
-        """The table as a file: the one sent, or the invented one."""
-        return (self.text or demonstration_csv()).encode()
-
 
 def _own_file(request: HttpRequest) -> tuple[bytes, str]:
     """The table sent with the request, and its name: a file, or the text that the form carries along.
@@ -103,7 +98,7 @@ def _asked(request: HttpRequest) -> Asked:
         message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
     if request.method == "POST" and not request.user.is_authenticated:
         message = _("Logga in för att räkna på en egen tabell.")
-    ordinary = pages.budget_range(table)[0]
+    ordinary = budget_range(table)[0]
     form = PlannerForm.read(given, ordinary)
     if not form.is_valid():
         plain = PlannerForm.read({}, ordinary)
@@ -112,12 +107,12 @@ def _asked(request: HttpRequest) -> Asked:
             table=table,
             text=text,
             form=form,
-            answer=answers.plan_of(table, plain.question(draws=DRAWS)),
+            answer=answers.plan_of(table, plain.question),
             faults=faults,
             message=message,
         )
     try:
-        answer = answers.plan_of(table, form.question(draws=DRAWS))
+        answer = answers.plan_of(table, form.question)
     except (NeedError, ParameterError):
         message, answer = _without_mode(table, form)
     return Asked(table=table, text=text, form=form, answer=answer, faults=faults, message=message)
@@ -125,9 +120,8 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
     """The efficient plan, and why the mode asked for cannot be had."""
-    wanted = form.cleaned_data["rattvisa"]
-    form.cleaned_data["rattvisa"] = "efficient"
-    answer = answers.plan_of(table, form.question(draws=DRAWS))
+    wanted = form.question.equity
+    answer = answers.plan_of(table, form.question.but(equity="efficient"))
     plan = answer.plan
     if wanted == "floor" and "max-min" in plan.splits:
         highest = 100 * float(plan.splits["max-min"].availability.min())
@@ -146,10 +140,10 @@ def planner(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
-    _ordinary, step, highest = pages.budget_range(asked.table)
+    _ordinary, step, highest = budget_range(asked.table)
     plan, form = asked.plan, asked.form
     found = asked.found
-    curve = answers.curve_of(asked.table, plan.question, highest)
+    curve = answers.curve_of(plan, highest)
     sex = form.cleaned_data.get("kon") or "all"
     context: dict[str, Any] = {
         "room": "need",
@@ -160,7 +154,7 @@ def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
         "highest": max(highest, plan.budget),
         "found": found,
         "figures": pages.figures(found),
-        "modes": pages.modes(found, plan.question.mode),
+        "modes": pages.modes(found, plan.question.equity),
         "rows": pages.rows(found),
         "notes": pages.notes(plan, is_demo=asked.is_demo),
         "target": plan.question.target,
@@ -194,8 +188,8 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         run = save_plan(
             by=request.user,
+            plan=asked.plan,
             found=asked.found,
-            table=asked.bytes,
             address=given.urlencode(),
             is_private=not asked.is_demo,
         )
@@ -212,9 +206,9 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     summary = run.summary or {}
     text = (run.folder / summary["table"]).read_text(encoding="utf-8")
     table = parse_table(text.encode(), name=summary["table"])
-    form = PlannerForm.read(QueryDict(summary["address"]), pages.budget_range(table)[0])
+    form = PlannerForm.read(QueryDict(summary["address"]), budget_range(table)[0])
     try:
-        answer = answers.plan_of(table, form.question(draws=DRAWS)) if form.is_valid() else None
+        answer = answers.plan_of(table, form.question) if form.is_valid() else None
     except (NeedError, ParameterError):
         answer = None
     if answer is None:
@@ -246,7 +240,7 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "csv":
         body = csv_text(asked.found).encode()
     elif kind == "uppgifter":
-        body = json.dumps(record_of(asked.found, asked.bytes), indent=1, ensure_ascii=False).encode()
+        body = json.dumps(asked.found["provenance"], indent=1, ensure_ascii=False).encode()
     elif kind == "xlsx":
         body = workbook(asked.found, is_demo=asked.is_demo)
     else:
@@ -260,8 +254,8 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
 def _figure(asked: Asked, kind: str):
     invented = f" ({_('påhittade tal')})" if asked.is_demo else ""
     if kind == "kurva":
-        highest = pages.budget_range(asked.table)[2]
-        curve = answers.curve_of(asked.table, asked.plan.question, highest)
+        highest = budget_range(asked.table)[2]
+        curve = answers.curve_of(asked.plan, highest)
         title = _("Vad en budget räcker till") + invented
         return pages.budget_curve(asked.plan, curve, title=title, standalone=True)
     now = kind == "karta-i-dag"

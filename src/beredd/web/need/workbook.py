@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 
 from beredd.need import file_table
 from beredd.provenance import limits_of
-from beredd.web.need import pages
+from beredd.wording import in_language
 from beredd.writing import harmless
 
 
@@ -29,7 +29,7 @@ def workbook(found: dict[str, Any], *, is_demo: bool) -> bytes:
         [
             head,
             *(
-                [pages.in_language(row, "label"), row["value"], row["unit"], row["source"], row["confidence"]]
+                [in_language(row, "label"), row["value"], row["unit"], row["source"], row["confidence"]]
                 for row in found["assumptions"]
             ),
         ],

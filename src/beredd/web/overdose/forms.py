@@ -12,8 +12,7 @@ from beredd import overdose
 from beredd.descriptions import Refused, limits, on_site
 from beredd.figures.numbers import number
 from beredd.overdose.strategies import strategies
-from beredd.web.dispensing.forms import plain
-from beredd.web.questions import QuestionForm, field_of
+from beredd.web.questions import QuestionForm, field_of, plain
 from beredd.wording import in_language
 
 LETTERS = "ABCD"
@@ -77,7 +76,7 @@ class LabForm(QuestionForm):
             for k in range(1, len(LETTERS) + 1):
                 for field in ("strategy", "delay_s"):
                     name = f"{WAY_NAMES[field]}{k}"
-                    data[name] = data.get(name) or plain_default(WAY_LIMITS[field].default)
+                    data[name] = data.get(name) or plain(WAY_LIMITS[field].default)
         super().__init__(data, *args, **kwargs)
         subjects = [("chronic", _("Van opioidanvändare")), ("naive", _("Ovan vid opioider"))]
         slider = {"data_slider": _("Reglage: dos"), "data_unit": "mg"}
@@ -147,11 +146,6 @@ def _arm_fields(k: int, letter: str) -> dict[str, Any]:
     for field in fields.values():
         field.label = f"{field.label} {letter}"
     return {f"{name}{k}": field for name, field in fields.items()}
-
-
-def plain_default(value: Any) -> str:
-    """A field's default as it stands in the form."""
-    return value if isinstance(value, str) else plain(value)
 
 
 def _sizes(asked: str) -> list[tuple[str, str]]:

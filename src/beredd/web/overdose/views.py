@@ -18,12 +18,12 @@ from beredd.overdose import reading
 from beredd.overdose.limits import LIMITS
 from beredd.overdose.reading import Shown
 from beredd.web.accounts import policy
-from beredd.web.dispensing.forms import plain
 from beredd.web.downloads import Files, figure_answer, json_answer, table_answer
 from beredd.web.overdose import answers
 from beredd.web.overdose.answers import SHORT_WAIT_S, answer
 from beredd.web.overdose.forms import FIRST, NAMES, LabForm
 from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
+from beredd.web.questions import plain
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
