@@ -80,10 +80,10 @@ def test_an_unknown_parameter_is_refused_before_anything_is_run():
 
 
 @pytest.mark.slow
-def test_late_people_are_without_more_often(monkeypatch):
-    monkeypatch.setattr(s, "part_of", lambda *_: small_network(people=8_000))
+def test_late_people_are_without_more_often():
     told = []
-    (found,) = sensitivity(parameters=["late_share"], threads=2, progress=lambda *x: told.append(x))
+    network = small_network(people=8_000)
+    (found,) = sensitivity(parameters=["late_share"], threads=2, network=network, progress=lambda *x: told.append(x))
     assert found["verdict"] == "right"
     assert found["effect_less_percent"] < 0 < found["effect_more_percent"]
     assert sorted(told) == [(n, 9) for n in range(1, 10)]

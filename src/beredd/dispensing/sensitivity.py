@@ -99,10 +99,13 @@ def load_expectations() -> tuple[dict[str, Scenario], tuple[Expectation, ...]]:
 
 
 def steps(parameter: Parameter) -> tuple[float | None, float | None]:
-    """The smaller and the larger value to try: 5 %, for whole numbers at least 1, never out of the register's range."""
+    """The smaller and the larger value to try: 5 % (of the range where the value is 0), never out of the range.
+
+    Whole numbers move by at least 1.
+    """
     low, high = parameter.ends
     value = parameter.number
-    step = STEP * abs(value)
+    step = STEP * (abs(value) or high - low)
     if parameter.integer:
         step = max(1.0, float(round(step)))
     less, more = max(low, value - step), min(high, value + step)
@@ -110,15 +113,25 @@ def steps(parameter: Parameter) -> tuple[float | None, float | None]:
 
 
 def sensitivity(
-    *, parameters: Sequence[str] = (), threads: int, seeds: Sequence[int] = SEEDS, progress: Progress | None = None
+    *,
+    parameters: Sequence[str] = (),
+    threads: int,
+    seeds: Sequence[int] = SEEDS,
+    network: Network | None = None,
+    progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
-    """A row for each expectation; `parameters` limits them, empty means all."""
+    """A row for each expectation; `parameters` limits them, empty means all.
+
+    A network that does not have COUNTIES is used whole.
+    """
     register = load_parameters()
     settings, rows = load_expectations()
     for name in parameters:
         resolve({name: register[name].number if name in register else 0.0})
     rows = tuple(row for row in rows if not parameters or row.parameter in parameters)
-    network = part_of(load_network("sweden"), COUNTIES)
+    place = network or load_network("sweden")
+    if set(COUNTIES) <= set(place.county_code):
+        place = part_of(place, COUNTIES)
     wanted: dict[tuple, None] = {}
     for row in rows:
         for value in (None, *(x for x in steps(register[row.parameter]) if x is not None)):
@@ -128,7 +141,7 @@ def sensitivity(
 
     def measured(key):
         setting, changed, seed = key
-        figures = _figures(network, settings[setting], dict(changed), seed=seed)
+        figures = _figures(place, settings[setting], dict(changed), seed=seed)
         if progress:
             progress(next(done), len(wanted))
         return key, figures

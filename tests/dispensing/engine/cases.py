@@ -8,6 +8,7 @@ from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour, population_plan
 from beredd.dispensing.engine.reference import ReferenceChain
 from beredd.dispensing.engine.reference_population import draw_people
+from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import Conditions
@@ -46,11 +47,14 @@ def run_reference(network, conditions, *, days, seed=1, replicate=0, before=4, *
     world = birth.ground.world
     plan = population_plan(network, Behaviour(values=values))
     people, _ = draw_people(plan, world, start_weekday=conditions.start_weekday)
+    site_out, site_in = site_throughput(network, Behaviour(values=values), birth.shelves.mean)
     chain = ReferenceChain(
         world=world,
         people=people,
         shelves=birth.shelves,
         one_off_expected=birth.population.one_off_expected,
+        site_out=site_out,
+        site_in=site_in,
     )
 
     def budget_s(conditions, days):

@@ -29,7 +29,15 @@ behaviours = st.fixed_dictionaries(
         "divert_share": st.sampled_from([0.3, 0.9]),
         "elsewhere_share": st.sampled_from([0.3, 0.9]),
         "position_counts_waiting": st.sampled_from([0, 1]),
-        "shelf_min_packs_per_year": st.sampled_from([0.5, 12]),
+        "shelf_service_tier3": st.sampled_from([0.80, 1.0]),
+        "shelf_service_tier0": st.sampled_from([0.90, 1.0]),
+        "cover_days_share": st.sampled_from([0.0, 0.1]),
+        "site_picking_over_mean": st.sampled_from([1.1, 3.0]),
+        "site_receiving_over_mean": st.sampled_from([1.1, 3.0]),
+        "urgent_first_max_tier": st.sampled_from([-1, 1]),
+        "overtime_min": st.sampled_from([0, 90]),
+        "simplified_from_min": st.sampled_from([0, 20]),
+        "same_day_share": st.sampled_from([0.0, 1.0]),
         "pharmacy_cover_days": st.sampled_from([30, 45]),
         "home_stock_share": st.sampled_from([0.1, 0.5]),
     },
@@ -54,7 +62,7 @@ def test_engines_agree_over_a_month_in_which_shelves_run_empty():
     network = small_network(people=1_200)
     conditions = stormy(network, days=30, seed=5)
     conditions.ship_permille[8:20] = 0
-    overrides = {"shelf_min_packs_per_year": 12, "late_delivery_share": 0.1}
+    overrides = {"shelf_service_tier1": 0.90, "shelf_service_tier3": 0.80, "late_delivery_share": 0.1}
     _, fast = run_fast(network, conditions, days=30, seed=9, threads=2, blocks=3, **overrides)
     _, plain = run_reference(network, conditions, days=30, seed=9, **overrides)
     assert same(fast, plain) == []

@@ -13,6 +13,8 @@ from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
 from beredd.dispensing.engine.figures import ANY_TIER, people_past_limit, people_without
 from beredd.dispensing.engine.state import TURNED_AWAY
+from beredd.dispensing.parameters import resolve
+from beredd.dispensing.scenarios import compile_conditions, make_scenario
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,16 @@ def test_nobody_stands_longer_than_their_patience(town):
 
 
 @pytest.mark.slow
+def test_simpler_service_serves_more_and_is_counted(town):
+    c = calm(town, days=5)
+    c.rate_permille[...] = 600
+    ordinary, simple = (run(town, c, 5, simplified_from_min=n) for n in (0, 30))
+    assert simple.hour_county[T.TURNED_AWAY].sum() < 0.8 * ordinary.hour_county[T.TURNED_AWAY].sum()
+    assert ordinary.day[:, T.SIMPLIFIED].sum() == 0
+    assert 0 < simple.day[:, T.SIMPLIFIED].sum() < simple.hour_county[T.SERVED].sum()
+
+
+@pytest.mark.slow
 def test_one_who_is_turned_away_five_times_is_one_person_and_five_attempts():
     network = small_network(people=3_000, pharmacies=1, municipalities=1, ecommerce=0, counties=1)
     c = calm(network, days=5)
@@ -148,3 +160,21 @@ def test_who_finds_every_door_shut_could_not_ask():
 def test_more_lines_meet_the_same_staff(town):
     few, many = (run(town, calm(town, days=14), 14, lines_per_day=n) for n in (277_000, 290_850))
     assert many.day[:, T.QUEUE_HOURS].sum() > few.day[:, T.QUEUE_HOURS].sum()
+
+
+def served_at(town, level):
+    """Person-hours past the limit in tier 0, with so much of the national service for three days."""
+    event = {"id": "stopp", "hit": "erecept", "where": "national", "from": "d1h08", "for": 72, "level": level}
+    scenario = make_scenario(
+        {"name": "low", "days": 8, "start": "2026-02-02", "event": [event]}, identifier="low", file="t"
+    )
+    conditions = compile_conditions(town, scenario, days=8, seed=1, parameters=resolve({}))
+    return int(run(town, conditions, 8).past_hours[:, 0].sum())
+
+
+@pytest.mark.slow
+def test_little_of_a_service_is_never_worse_for_the_most_urgent_than_none(town):
+    none = served_at(town, 0.0)
+    little = [served_at(town, level) for level in (0.02, 0.05, 0.1, 0.2)]
+    assert all(past <= none for past in little)
+    assert served_at(town, 0.5) < none / 2

@@ -1,4 +1,4 @@
-"""`beredd dispensing validate`: the model against published figures."""
+"""`beredd dispensing validate`: the model against the world."""
 
 from typing import Annotated
 
@@ -17,27 +17,25 @@ def validate(
     seed: Annotated[int, typer.Option(help="Chance.")] = 1,
     json: Json = False,
 ) -> None:
-    """Compare the model with every published figure it can be compared with."""
+    """Compare the model with published figures, own estimates and what must hold. Takes two to three minutes."""
     from beredd.dispensing.experiment import default_threads
     from beredd.dispensing.validation import summary_line
     from beredd.dispensing.validation import validate as compare
 
-    if stderr.is_terminal:
-        stderr.print("Running five national scenarios …")
-    rows = compare(threads=threads or default_threads(), seed=seed)
+    rows = compare(threads=threads or default_threads(), seed=seed, tell=lambda what: stderr.print(f"Running {what} …"))
     if json:
         print_json({"targets": rows})
         return
     from rich.table import Table
 
-    table = Table(title="Published figures and the model")
-    for column in ("target", "published", "band", "model", "inside", "kind"):
-        table.add_column(column, justify="left" if column in ("target", "kind", "inside") else "right")
+    table = Table(title="The world and the model")
+    for column in ("target", "value", "band", "model", "inside", "kind", "use"):
+        table.add_column(column, justify="right" if column in ("value", "band", "model") else "left")
     for r in rows:
         verdict = "yes" if r["inside"] else f"no: {r['explained'] or 'not explained'}"
         table.add_row(
             r["target"], f"{r['value']:,g}", f"{r['low']:,g} – {r['high']:,g}", f"{r['model']:,.6g} {r['unit']}",
-            verdict, r["kind"],
+            verdict, r["kind"], r["use"],
         )  # fmt: skip
     stdout.print(table)
     stdout.print(summary_line(rows))

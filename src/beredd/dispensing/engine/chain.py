@@ -10,6 +10,7 @@ from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
 from beredd.dispensing.engine.ground import Birth, Ground
 from beredd.dispensing.engine.population import pharmacy_blocks
+from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.engine.staffing import day_budgets
 from beredd.dispensing.engine.state import PENDING, State, given, initial_state
 from beredd.dispensing.scenarios import Conditions
@@ -54,6 +55,7 @@ class Chain:
         """Use other conditions from the next hour on."""
         self.conditions = conditions
         ground = self.ground
+        site_out, site_in = site_throughput(ground.network, ground.behaviour, ground.mean)
         self.given = given(
             ground.world,
             conditions,
@@ -67,6 +69,8 @@ class Chain:
                 capacity=ground.behaviour["pharmacist_capacity"],
                 avoids=ground.behaviour["avoids_weekend_share"],
             ),
+            site_out=site_out,
+            site_in=site_in,
             days=self.days,
             replicate=self.replicate,
         )
@@ -130,10 +134,18 @@ class Chain:
             n_articles = self.state.cell.shape[1]
             cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
 
-            def call(n):
-                return goods.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state)
+            each = self.pool.map if self.pool else map
+            total, can = np.empty_like(self.state.site_stock), np.empty_like(self.state.site_stock)
 
-            list((self.pool.map if self.pool else map)(call, range(self.threads)))
+            def add(n):
+                return goods.add_orders(int(cuts[n]), int(cuts[n + 1]), self.given, self.state, total)
+
+            def ship(n):
+                return goods.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state, total, can)
+
+            list(each(add, range(self.threads)))
+            goods.share_out(d, self.given, self.state, total, can)
+            list(each(ship, range(self.threads)))
         backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
         packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
         day = sum(t.day for t in self.tallies)

@@ -43,6 +43,17 @@ def stop_waiting(person, line, cell, i):
     one.waits_at = -1
 
 
+@part
+def _instead(cells, article, a):
+    """Another article of the same exchange set that is on this shelf, -1 when there is none."""
+    b = np.int64(article[a].exchange_next)
+    while b >= 0 and b != a:
+        if cells[b].stock > 0:
+            return b
+        b = np.int64(article[b].exchange_next)
+    return np.int64(-1)
+
+
 @inlined
 def serve(g, s, k, i, p, t, tally):
     """Hand out what can be handed out to person i. Returns the pharmacist's seconds."""
@@ -83,7 +94,10 @@ def serve(g, s, k, i, p, t, tally):
                     tally.place_lines[0, d, place, tier] += 1
                     tally.day_age[T.A_REQUESTED, d, person.age] += 1
                 blocked = tier > now.max_tier or (now.needs_phone != 0 and counter.phone_left < k.phone_min)
-                if blocked or s.cell[p, a].stock == 0:
+                given = a
+                if not blocked and s.cell[p, a].stock == 0:
+                    given = _instead(s.cell[p], g.article, a)
+                if blocked or given < 0:
                     missing += 1
                     if not blocked:
                         shelf_missing += 1
@@ -94,8 +108,10 @@ def serve(g, s, k, i, p, t, tally):
                         s.line[n].flags |= LINE_PENDING if blocked else LINE_PENDING | LINE_SHELF
                 else:
                     is_filled = True
-                    s.cell[p, a].stock -= 1
+                    s.cell[p, given].stock -= 1
                     tally.day_group[T.G_DISPENSED, d, county, group] += 1
+                    if given != a:
+                        tally.day_group[T.G_EXCHANGED, d, county, group] += 1
                     if not was_pending:
                         tally.day_group[T.G_FIRST, d, county, group] += 1
                     tally.place_lines[1, d, place, tier] += 1

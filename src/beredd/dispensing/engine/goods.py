@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.compiling import inlined, kernel
+from beredd.dispensing.engine.compiling import inlined, kernel, part
 from beredd.dispensing.engine.plan import RING, UPSTREAM
 from beredd.dispensing.engine.state import COURSE_PENDING, LINE_PENDING, PENDING
 from beredd.dispensing.engine.streams import LATE
@@ -52,23 +52,73 @@ def order(g, s, k, p, d, tally):
 
 @kernel
 def inflow(d, g, s, tally):
-    """Upstream deliveries to the sites; what a disturbed inflow holds back comes the day after."""
-    slot, after = d % UPSTREAM, (d + 1) % UPSTREAM
+    """What manufacturers send reaches the sites, as much as a site can receive.
+
+    While inflow of an article is disturbed its share of what is due comes, and the rest is held back until it is whole
+    again. What a site cannot receive waits likewise.
+    """
+    slot = d % UPSTREAM
     for x in range(s.site_stock.shape[0]):
+        offered = np.int64(0)
         for a in range(s.site_stock.shape[1]):
-            packs = s.upstream[slot, x, a]
-            if packs:
-                come = packs * g.inflow_permille[d, x] // 1000
-                s.upstream[slot, x, a] = 0
-                s.upstream[after, x, a] += packs - come
-                s.site_stock[x, a] += come
-                tally.day[d, T.INFLOW] += come
+            offered += _comes(g, s, d, slot, x, a)
+        for a in range(s.site_stock.shape[1]):
+            come = _comes(g, s, d, slot, x, a)
+            if offered > g.site_in[x]:
+                come = come * g.site_in[x] // offered
+            s.held[x, a] += s.upstream[slot, x, a] - come
+            s.upstream[slot, x, a] = 0
+            s.site_stock[x, a] += come
+            tally.day[d, T.INFLOW] += come
+    return 0
+
+
+@part
+def _comes(g, s, d, slot, x, a):
+    """What manufacturers send of article a to site x on day d."""
+    whole = np.int64(g.inflow_permille[d, x]) * g.article_inflow_permille[d, a]
+    if whole >= 1_000_000:
+        return s.upstream[slot, x, a] + s.held[x, a]
+    return s.upstream[slot, x, a] * whole // 1_000_000
+
+
+@kernel
+def add_orders(first, last, g, s, total):
+    """What is ordered of articles first … last-1 at each site, into `total` (S, K)."""
+    for x in range(total.shape[0]):
+        for a in range(first, last):
+            total[x, a] = 0
+    for p in range(s.cell.shape[0]):
+        for a in range(first, last):
+            if s.cell[p, a].at_site > 0:
+                total[g.site_of[p, g.article[a].distributor], a] += s.cell[p, a].at_site
+    return 0
+
+
+@kernel
+def share_out(d, g, s, total, can):
+    """What leaves each site of each article, into `can`: what is there and ordered, within what the site can do.
+
+    Where the road is shut for longer than goods on it are followed, nothing is loaded.
+    """
+    latest = g.next_workday[g.next_workday[d]] - d
+    for x in range(total.shape[0]):
+        wanted = np.int64(0)
+        for a in range(total.shape[1]):
+            can[x, a] = min(s.site_stock[x, a], total[x, a])
+            wanted += can[x, a]
+        able = g.site_out[x] * g.ship_permille[d, x] // 1000
+        if latest + g.transit_days[d, x] > RING - 1:
+            able = np.int64(0)
+        if wanted > able:
+            for a in range(total.shape[1]):
+                can[x, a] = can[x, a] * able // wanted
     return 0
 
 
 @njit(cache=True, nogil=True)
-def ship(first, last, d, g, s):
-    """Sites ship articles first … last-1 at the end of working day d; scarcity is shared in proportion."""
+def ship(first, last, d, g, s, total, can):
+    """Articles first … last-1 leave the sites at the end of working day d; scarcity is shared in proportion."""
     k = g.knobs[0]
     n_pharmacies, n_sites = s.cell.shape[0], s.site_stock.shape[0]
     n_distributors = g.site_of.shape[1]
@@ -79,42 +129,29 @@ def ship(first, last, d, g, s):
             day = g.next_workday[d]
             if np.int64(word) < k.late_below:
                 day = g.next_workday[day]
-            arrival[p, x] = min(day + g.transit_days[d, g.site_of[p, x]], d + RING - 1)
-    total = np.zeros((n_sites, last - first), np.int64)
-    for p in range(n_pharmacies):
-        for a in range(first, last):
-            if s.cell[p, a].at_site > 0:
-                total[g.site_of[p, g.article[a].distributor], a - first] += s.cell[p, a].at_site
-    can = np.zeros((n_sites, last - first), np.int64)
-    rest = np.zeros((n_sites, last - first), np.int64)
-    for x in range(n_sites):
-        for a in range(first, last):
-            can[x, a - first] = min(s.site_stock[x, a], total[x, a - first] * g.ship_permille[d, x] // 1000)
-            rest[x, a - first] = can[x, a - first]
+            arrival[p, x] = day + g.transit_days[d, g.site_of[p, x]]
+    rest = can[:, first:last].copy()
     for p in range(n_pharmacies):
         for a in range(first, last):
             asked = np.int64(s.cell[p, a].at_site)
             if asked > 0:
-                x, n = g.site_of[p, g.article[a].distributor], a - first
-                if can[x, n] < total[x, n]:
-                    rest[x, n] -= asked * can[x, n] // total[x, n]
+                x = g.site_of[p, g.article[a].distributor]
+                rest[x, a - first] -= asked * can[x, a] // total[x, a]
     for p in range(n_pharmacies):
         for a in range(first, last):
             asked = np.int64(s.cell[p, a].at_site)
             if asked > 0:
-                x, n = g.site_of[p, g.article[a].distributor], a - first
-                packs = asked
-                if can[x, n] < total[x, n]:
-                    packs = asked * can[x, n] // total[x, n]
-                    if rest[x, n] > 0 and packs < asked:
-                        packs += 1
-                        rest[x, n] -= 1
+                x = g.site_of[p, g.article[a].distributor]
+                packs = asked * can[x, a] // total[x, a]
+                if rest[x, a - first] > 0 and packs < asked:
+                    packs += 1
+                    rest[x, a - first] -= 1
                 s.road[arrival[p, g.article[a].distributor] % RING, p, a] += packs
                 s.cell[p, a].at_site -= packs
     for x in range(n_sites):
         for a in range(first, last):
-            s.site_stock[x, a] -= can[x, a - first]
-            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += can[x, a - first]
+            s.site_stock[x, a] -= can[x, a]
+            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += can[x, a]
     return 0
 
 

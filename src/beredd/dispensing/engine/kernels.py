@@ -21,6 +21,8 @@ from beredd.dispensing.engine.state import (
     COURSE_WAITING,
     DAY_BITS,
     LATER,
+    LINE_PENDING,
+    LINE_WAITING,
     ORDINARY,
     PENDING,
     REJECTED,
@@ -109,6 +111,33 @@ def _comes_early(g, s, k, i, d, early):
     return comes
 
 
+@part
+def _would_come_in_vain(g, s, k, i, d):
+    """Does person i only wait for goods that have not come, and nothing most urgent has run out?"""
+    person = s.person[i]
+    q = np.int64(person.waits_at)
+    if q < 0:
+        return False
+    waits = False
+    lead_h = 24 * np.int64(person.lead_days)
+    for n in range(person.line_from, person.line_from + person.n_lines):
+        line = s.line[n]
+        a = g.article[line.article]
+        if line.flags & LINE_WAITING:
+            waits = True
+            if s.cell[q, line.article].stock > 0 or (a.tier <= 1 and line.runout_h < 24 * d):
+                return False
+        elif line.flags & LINE_PENDING or line.runout_h - min(lead_h, np.int64(a.early_h)) < 24 * (d + 1):
+            return False
+    if person.course_article >= 0:
+        if not person.flags & COURSE_WAITING or g.article[person.course_article].tier <= 1:
+            return False
+        waits = True
+        if s.cell[q, person.course_article].stock > 0:
+            return False
+    return waits
+
+
 @kernel
 def morning(first, last, d, g, s, tally):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
@@ -133,7 +162,9 @@ def morning(first, last, d, g, s, tally):
                 if early > 0 and _comes_early(g, s, k, i, d, early):
                     s.person[i].flags |= STOCKS_UP
                     is_due = True
-            if is_due:
+            if is_due and visit & PENDING and _would_come_in_vain(g, s, k, i, d):
+                s.visit[i] = PENDING | (d + 1)
+            elif is_due:
                 hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
                 if hour < 0:
                     s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
@@ -273,12 +304,19 @@ def _serve_hour(g, s, k, p, t, tally):
         an_hour_s = np.int64(g.budget_s[p, d]) * now.rate // 1000
         left_s = an_hour_s + counter.carry_s
         ends_at = -(an_hour_s * k.overtime_min // 60) if is_last else 0
+        waiting = np.int64(s.queue[p, URGENT].count + s.queue[p, ORDINARY].count)
+        permille = 1000
+        if k.simplified_from_min > 0 and waiting * k.visit_s * 60 >= an_hour_s * k.simplified_from_min:
+            permille = k.simplified_permille
         served = 0
         for queue in range(2):
             while s.queue[p, queue].count > 0 and left_s > ends_at:
-                left_s -= serve(g, s, k, first_of(s.queue[p, queue], s.person), p, t, tally)
+                seconds = serve(g, s, k, first_of(s.queue[p, queue], s.person), p, t, tally)
+                left_s -= seconds * permille // 1000
                 served += 1
         tally.hour_county[T.SERVED, t, counter.county] += served
+        if permille < 1000:
+            tally.day[d, T.SIMPLIFIED] += served
         if is_last:
             tally.day[d, T.OVERTIME_S] += max(0, -left_s)
         if left_s > 0 and not now.unregistered and counter.unregistered > 0:

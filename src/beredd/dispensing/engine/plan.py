@@ -59,6 +59,7 @@ class World(NamedTuple):
     article_early_h: np.ndarray  # (K,) int32, a third of it in whole days: the earliest refill before run-out
     article_stock_up_h: np.ndarray  # (K,) int32, how long before run-out those who stock up may collect
     article_distributor: np.ndarray  # (K,) int8
+    article_exchange_next: np.ndarray  # (K,) int32: the next of its exchange set, round and round; -1: never exchanged
     article_for_people: np.ndarray  # (K,) int8: 0 for animals, whose keepers are not without a medicine
     pharmacy_site: np.ndarray  # (P, D) int16
     delivery_h: np.ndarray  # (P, D) int8
@@ -76,6 +77,8 @@ class World(NamedTuple):
     patience_min: int
     urgent_first_tier: int  # where work is slowed, those who need something of this tier or a lower one go first
     overtime_min: int  # minutes after closing in which those inside are still served
+    simplified_from_min: int  # minutes of queue from which service is simplified; 0: never
+    simplified_permille: int  # of the ordinary seconds that simplified service takes
     max_travel_min: int
     customer_s: int
     line_s: int
@@ -143,6 +146,16 @@ def whole_shares(weights: np.ndarray, total: int) -> np.ndarray:
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
     return whole
+
+
+def _next_in_set(exchange: np.ndarray) -> np.ndarray:
+    """(K,) int32: for each article the next one of the same set, the first after the last; -1 for one of its own."""
+    after = np.full(len(exchange), -1, np.int32)
+    for number in np.unique(exchange[exchange >= 0]):
+        members = np.flatnonzero(exchange == number)
+        if len(members) > 1:
+            after[members] = np.roll(members, -1)
+    return after
 
 
 def demand_scale(network: Network, behaviour: Behaviour) -> float:
@@ -262,6 +275,7 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         article_early_h=(pack_days // 3 * 24).astype(np.int32),
         article_stock_up_h=np.rint(pack_days * 24 * behaviour["stock_up_share_of_pack"]).astype(np.int32),
         article_distributor=network.article_distributor.astype(np.int8),
+        article_exchange_next=_next_in_set(network.article_exchange),
         article_for_people=(~network.group_is_animal[network.article_group]).astype(np.int8),
         pharmacy_site=network.pharmacy_site.astype(np.int16),
         delivery_h=network.pharmacy_delivery_h.astype(np.int8),
@@ -277,6 +291,8 @@ def world(network: Network, behaviour: Behaviour, *, seed: int) -> World:
         patience_min=round(behaviour["patience_h"] * 60),
         urgent_first_tier=behaviour.whole("urgent_first_max_tier"),
         overtime_min=behaviour.whole("overtime_min"),
+        simplified_from_min=behaviour.whole("simplified_from_min"),
+        simplified_permille=round(1000 * behaviour["simplified_seconds_share"]),
         max_travel_min=behaviour.whole("max_travel_min"),
         customer_s=customer_s,
         line_s=line_s,

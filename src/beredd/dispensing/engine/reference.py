@@ -22,8 +22,9 @@ WAITS_AT_MOST_DAYS = 3
 class ReferenceChain(ReferenceCounter, ReferenceGoods):
     """One run. Call `step_day` for each day; read `tally`."""
 
-    def __init__(self, *, world: World, people, shelves, one_off_expected):
+    def __init__(self, *, world: World, people, shelves, one_off_expected, site_out, site_in):
         self.world = world
+        self.site_out, self.site_in = site_out.tolist(), site_in.tolist()
         self.key = (world.seed_low, world.seed_high)
         self.n_pharmacies, self.n_articles = shelves.stock.shape
         self.n_sites = shelves.site_stock.shape[0]
@@ -37,6 +38,7 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
         self.reorder_at, self.up_to = shelves.reorder_at.tolist(), shelves.up_to.tolist()
         self.site_stock = shelves.site_stock.astype(int).tolist()
         self.upstream = shelves.upstream.astype(int).tolist()
+        self.held = np.zeros_like(shelves.site_stock, dtype=int).tolist()
         self.road = [[[0] * self.n_articles for _ in range(self.n_pharmacies)] for _ in range(RING)]
         self.urgent: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
         self.ordinary: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
@@ -135,7 +137,9 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
                     line.runout_h - 24 * d <= int(w.article_stock_up_h[line.article]) for line in person.drawn.lines
                 ):
                     person.stocks_up = is_due = True
-            if is_due:
+            if is_due and person.is_pending and self.would_come_in_vain(person, d):
+                person.visit_day = d + 1
+            elif is_due:
                 hour = self.arrival_hour(person, p, d)
                 if hour < 0:
                     person.visit_day = max(person.visit_day, d + 1)
@@ -147,6 +151,24 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
                     coming.append((hour, person))
         coming += self.courses(p, d)
         return coming
+
+    def would_come_in_vain(self, person: Patient, d: int) -> bool:
+        """Does the person only wait for goods that have not come, and nothing most urgent has run out?"""
+        w, q = self.world, person.waits_at
+        waiting = [line for line in person.lines if line.is_waiting]
+        if q < 0 or not waiting:
+            return False
+        for line in person.lines:
+            tier, is_course = int(w.article_tier[line.article]), line is person.course
+            lead_h = min(24 * person.drawn.lead_days, int(w.article_early_h[line.article]))
+            if line.is_waiting:
+                is_out = is_course or line.runout_h < 24 * d
+                comes_for_it = self.stock[q][line.article] > 0 or (tier <= 1 and is_out)
+            else:
+                comes_for_it = is_course or line.is_pending or line.runout_h - lead_h < 24 * (d + 1)
+            if comes_for_it:
+                return False
+        return True
 
     def courses(self, p: int, d: int) -> list[tuple[int, Patient]]:
         """One-off courses that begin today: a new need that has no home stock."""
@@ -260,9 +282,13 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
             an_hour_s = self.budget_s[p][d] * int(c.rate_permille[p, t]) // 1000
             left_s = an_hour_s + self.carry_s[p]
             overtime_s = an_hour_s * w.overtime_min // 60 if is_last else 0
+            waiting_s = (len(self.urgent[p]) + len(self.ordinary[p])) * w.visit_s
+            is_simplified = w.simplified_from_min > 0 and waiting_s * 60 >= an_hour_s * w.simplified_from_min
+            permille = w.simplified_permille if is_simplified else 1000
             for queue in (self.urgent[p], self.ordinary[p]):
                 while queue and left_s > -overtime_s:
-                    left_s -= self.serve(queue.pop(0), p, t)
+                    left_s -= self.serve(queue.pop(0), p, t) * permille // 1000
+                    self.tally.day[d, T.SIMPLIFIED] += permille < 1000
             if is_last:
                 self.tally.day[d, T.OVERTIME_S] += max(0, -left_s)
             if left_s > 0 and not c.unregistered[p, t]:

@@ -76,13 +76,13 @@ class ReferenceCounter:
             if tier > c.max_tier[p, t] or (c.needs_phone[p, t] and self.phone_left[p] < w.phone_min):
                 missing += 1
                 line.is_pending = True
-            elif self.stock[p][a] == 0:
+            elif (given := self.on_shelf(p, a)) < 0:
                 missing += 1
                 line.is_pending = True
                 on_shelf_missing.append(line)
                 urgent_missing = urgent_missing or tier <= 1
             else:
-                self.hand_out(person, line, p, t, is_first)
+                self.hand_out(person, line, given, p, t, is_first)
         self.settle(person, p, t, missing, on_shelf_missing, urgent_missing)
         if wanted and not is_return:
             self.tally.day[d, T.CUSTOMERS] += 1
@@ -101,12 +101,22 @@ class ReferenceCounter:
         person.is_today = person.stocks_up = False
         return w.customer_s + w.line_s * len(wanted)
 
-    def hand_out(self, person: Patient, line: Line, p: int, t: int, is_first: bool) -> None:
+    def on_shelf(self, p: int, a: int) -> int:
+        """The article itself, else the next of its exchange set that is there, round from it; -1 when there is none."""
+        b = a
+        while self.stock[p][b] == 0:
+            b = int(self.world.article_exchange_next[b])
+            if b in (-1, a):
+                return -1
+        return b
+
+    def hand_out(self, person: Patient, line: Line, given: int, p: int, t: int, is_first: bool) -> None:
         """One pack over the counter."""
         w, c = self.world, self.conditions
         d, a = t // 24, line.article
         county, group = w.municipality_county[person.drawn.municipality], w.article_group[a]
-        self.stock[p][a] -= 1
+        self.stock[p][given] -= 1
+        self.tally.day_group[T.G_EXCHANGED, d, county, group] += given != a
         self.dispensed += 1
         self.tally.day_group[T.G_DISPENSED, d, county, group] += 1
         self.tally.day_group[T.G_FIRST, d, county, group] += is_first

@@ -41,14 +41,22 @@ class ReferenceGoods:
                 self.tally.day[d, T.ORDERED] += packs
 
     def inflow_arrives(self, d: int) -> None:
-        """Upstream deliveries to the sites; what a disturbed inflow holds back comes the day after."""
-        slot, after = d % UPSTREAM, (d + 1) % UPSTREAM
+        """What manufacturers send reaches the sites, as much as a site can receive.
+
+        While inflow of an article is disturbed its share of what is due comes, and the rest is held back until it is
+        whole again. What a site cannot receive waits likewise.
+        """
+        by_article, c = self.conditions.article_inflow_permille[d], self.conditions
         for s in range(self.n_sites):
+            due, self.upstream[d % UPSTREAM][s] = self.upstream[d % UPSTREAM][s], [0] * self.n_articles
+            sent = []
             for a in range(self.n_articles):
-                packs = self.upstream[slot][s][a]
-                come = packs * int(self.conditions.inflow_permille[d, s]) // 1000
-                self.upstream[slot][s][a] = 0
-                self.upstream[after][s][a] += packs - come
+                whole = int(c.inflow_permille[d, s]) * int(by_article[a])
+                sent.append(due[a] + self.held[s][a] if whole >= 1_000_000 else due[a] * whole // 1_000_000)
+            offered = sum(sent)
+            for a, packs in enumerate(sent):
+                come = packs if offered <= self.site_in[s] else packs * self.site_in[s] // offered
+                self.held[s][a] += due[a] - come
                 self.site_stock[s][a] += come
                 self.tally.day[d, T.INFLOW] += come
 
@@ -60,37 +68,44 @@ class ReferenceGoods:
                 self.road[d % RING][p][a] = 0
         if self.is_workday(d):
             for s in range(self.n_sites):
-                for a in range(self.n_articles):
-                    self.ship(s, a, d)
+                self.ship(s, d)
         self.balance(d)
 
-    def ship(self, s: int, a: int, d: int) -> None:
-        """What is ordered of article a leaves site s; in scarcity each pharmacy gets its share of what there is."""
+    def ship(self, s: int, d: int) -> None:
+        """What is ordered leaves site s, as much as it can do; in scarcity each pharmacy gets its share."""
         w, c = self.world, self.conditions
-        distributor = int(w.article_distributor[a])
         orders = [
-            p for p in range(self.n_pharmacies) if w.pharmacy_site[p, distributor] == s and self.at_site[p][a] > 0
+            [
+                (p, self.at_site[p][a])
+                for p in range(self.n_pharmacies)
+                if w.pharmacy_site[p, w.article_distributor[a]] == s and self.at_site[p][a] > 0
+            ]
+            for a in range(self.n_articles)
         ]
-        total = sum(self.at_site[p][a] for p in orders)
-        can = min(self.site_stock[s][a], total * int(c.ship_permille[d, s]) // 1000)
-        if can == 0:
-            return
-        packs = {p: self.at_site[p][a] * can // total for p in orders}
-        rest = can - sum(packs.values())
-        for p in orders:
-            if rest > 0 and packs[p] < self.at_site[p][a]:
-                packs[p] += 1
-                rest -= 1
-        for p in orders:
-            word = philox_plain(p, d * 8 + distributor, LATE, self.replicate, *self.key)[0]
-            day = self.next_workday(d)
-            if word < w.late_below:
-                day = self.next_workday(day)
-            day = min(day + int(c.transit_days[d, s]), d + RING - 1)
-            self.road[day % RING][p][a] += packs[p]
-            self.at_site[p][a] -= packs[p]
-        self.site_stock[s][a] -= can
-        self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can
+        can = [min(self.site_stock[s][a], sum(n for _, n in orders[a])) for a in range(self.n_articles)]
+        able, wanted = self.site_out[s] * int(c.ship_permille[d, s]) // 1000, sum(can)
+        latest = self.next_workday(self.next_workday(d)) + int(c.transit_days[d, s])
+        if latest > d + RING - 1:
+            able = 0  # the road is shut for longer than goods on it are followed: nothing is loaded
+        if wanted > able:
+            can = [packs * able // wanted for packs in can]
+        for a in range(self.n_articles):
+            total = sum(n for _, n in orders[a])
+            packs = {p: n * can[a] // total for p, n in orders[a]}
+            rest = can[a] - sum(packs.values())
+            for p, n in orders[a]:
+                if rest > 0 and packs[p] < n:
+                    packs[p] += 1
+                    rest -= 1
+            for p, _ in orders[a]:
+                word = philox_plain(p, d * 8 + int(w.article_distributor[a]), LATE, self.replicate, *self.key)[0]
+                day = self.next_workday(d)
+                if word < w.late_below:
+                    day = self.next_workday(day)
+                self.road[(day + int(c.transit_days[d, s])) % RING][p][a] += packs[p]
+                self.at_site[p][a] -= packs[p]
+            self.site_stock[s][a] -= can[a]
+            self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can[a]
 
     def open_books(self) -> None:
         """What there is when the run begins."""

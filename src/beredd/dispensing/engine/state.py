@@ -92,6 +92,7 @@ ARTICLE = np.dtype(
         ("tier", "i1"),
         ("distributor", "i1"),
         ("for_people", "i4"),
+        ("exchange_next", "i4"),  # the next article of its exchange set, round and round; -1: never exchanged
     ]
 )
 KNOBS = np.dtype(
@@ -111,6 +112,8 @@ KNOBS = np.dtype(
             "patience_min",
             "urgent_first_tier",
             "overtime_min",
+            "simplified_from_min",
+            "simplified_permille",
             "max_travel_min",
             "customer_s",
             "line_s",
@@ -138,7 +141,8 @@ class State(NamedTuple):
     queue: np.ndarray  # (P, N_QUEUES) QUEUE
     road: np.ndarray  # (RING, P, K) int32: packs on the way, by day of arrival
     site_stock: np.ndarray  # (S, K) int64
-    upstream: np.ndarray  # (UPSTREAM, S, K) int64
+    upstream: np.ndarray  # (UPSTREAM, S, K) int64: packs due from manufacturers, by day
+    held: np.ndarray  # (S, K) int64: packs that were due and have not come
     today: np.ndarray  # (N,) int32: today's visitors of pharmacy p from person_from[p], in order of coming
     today_from: np.ndarray  # (P, 25) int32: where each hour's visitors begin
     unsorted: np.ndarray  # (N,) int32, room for the morning
@@ -178,6 +182,9 @@ class Given(NamedTuple):
     transit_days: np.ndarray
     can_receive: np.ndarray
     inflow_permille: np.ndarray
+    article_inflow_permille: np.ndarray  # (D, K) int16
+    site_out: np.ndarray  # (S,) int64: packs a site can pick and load in a working day
+    site_in: np.ndarray  # (S,) int64: packs a site can receive in a day
 
 
 def initial_state(world: World, population: Population, shelves: Shelves) -> State:
@@ -212,6 +219,7 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
         road=np.zeros((RING, n_pharmacies, n_articles), np.int32),
         site_stock=shelves.site_stock.copy(),
         upstream=shelves.upstream.copy(),
+        held=np.zeros(shelves.site_stock.shape, np.int64),
         today=np.zeros(n, np.int32),
         today_from=np.zeros((n_pharmacies, 25), np.int32),
         unsorted=np.zeros(n, np.int32),
@@ -227,6 +235,8 @@ def given(
     person_from: np.ndarray,
     one_off_expected: np.ndarray,
     budget_s: np.ndarray,
+    site_out: np.ndarray,
+    site_in: np.ndarray,
     days: int,
     replicate: int,
 ) -> Given:
@@ -275,6 +285,9 @@ def given(
         transit_days=conditions.transit_days,
         can_receive=conditions.can_receive,
         inflow_permille=conditions.inflow_permille,
+        article_inflow_permille=conditions.article_inflow_permille,
+        site_out=site_out,
+        site_in=site_in,
     )
 
 

@@ -23,8 +23,15 @@ ARRIVALS, SERVED, WAITING, TURNED_AWAY, PEOPLE_TURNED_AWAY, COMES_BACK, DIVERTED
 """`turned_away` counts attempts that end with coming another day, `people_turned_away` those of them that are the first
 since the person's need was last met; `told_to_come_back` are those who try the same pharmacy again later that day."""
 
-DAY_GROUP: Final = ("requested_lines", "dispensed_lines", "filled_first_lines", "pharmacy_packs", "delivered_packs")
-G_REQUESTED, G_DISPENSED, G_FIRST, G_PACKS, G_DELIVERED = range(5)
+DAY_GROUP: Final = (
+    "requested_lines",
+    "dispensed_lines",
+    "filled_first_lines",
+    "exchanged_lines",
+    "pharmacy_packs",
+    "delivered_packs",
+)
+G_REQUESTED, G_DISPENSED, G_FIRST, G_EXCHANGED, G_PACKS, G_DELIVERED = range(6)
 
 DAY_AGE: Final = ("customers", "requested_lines", "dispensed_lines", "people_turned_away")
 A_CUSTOMERS, A_REQUESTED, A_DISPENSED, A_TURNED_AWAY = range(4)
@@ -38,6 +45,7 @@ DAY: Final = (
     "customers_all_first",
     "queue_hours",
     "overtime_s",
+    "simplified_customers",
     "backlog_people",
     "unregistered_lines",
     "unregistered_open",
@@ -58,6 +66,7 @@ DAY: Final = (
     ALL_FIRST,
     QUEUE_HOURS,
     OVERTIME_S,
+    SIMPLIFIED,
     BACKLOG,
     UNREGISTERED,
     UNREGISTERED_OPEN,
@@ -72,7 +81,7 @@ DAY: Final = (
     LEFT,
     PACKS_ERROR,
     LINES_ERROR,
-) = range(18)
+) = range(19)
 
 OPENING: Final = ("packs", "backlog_people", "pending_lines")
 
@@ -90,11 +99,11 @@ class Tally(NamedTuple):
     past: np.ndarray  # (H+1, M, 6) int32: change in people past their limit, by hour
     past_hours: np.ndarray  # (A, 6) int64: person-hours past the limit, by age
     hour_county: np.ndarray  # (8, H, C) int32, rows as in HOUR_COUNTY
-    day_group: np.ndarray  # (5, D, C, G) int64, rows as in DAY_GROUP
+    day_group: np.ndarray  # (6, D, C, G) int64, rows as in DAY_GROUP
     place_lines: np.ndarray  # (2, D, M, 5) int32: requested, dispensed
     day_age: np.ndarray  # (4, D, A) int64, rows as in DAY_AGE
     day_owner: np.ndarray  # (3, D, O) int64: lines handed out, rows as in DAY_OWNER
-    day: np.ndarray  # (D, 18) int64, columns as in DAY
+    day: np.ndarray  # (D, 19) int64, columns as in DAY
     lasted: np.ndarray  # (C, 5, 5) int64: people by tier and how long they were without
     opening: np.ndarray  # (3,) int64: packs, people in the backlog and their pending lines when the run began
 
@@ -111,7 +120,7 @@ def empty_tally(*, days: int, counties: int, municipalities: int, groups: int, o
         past=np.zeros((24 * days + 1, municipalities, TIERS + 1), np.int32),
         past_hours=np.zeros((len(AGE_BANDS), TIERS + 1), np.int64),
         hour_county=np.zeros((len(HOUR_COUNTY), 24 * days, counties), np.int32),
-        day_group=np.zeros((5, days, counties, groups), np.int64),
+        day_group=np.zeros((len(DAY_GROUP), days, counties, groups), np.int64),
         place_lines=np.zeros((2, days, municipalities, 5), np.int32),
         day_age=np.zeros((len(DAY_AGE), days, len(AGE_BANDS)), np.int64),
         day_owner=np.zeros((len(DAY_OWNER), days, owners), np.int64),

@@ -1,0 +1,140 @@
+"""Wholesale is not magic: what a site can do, roads that are shut, goods that stop coming, and who may replace whom."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.dispensing.engine.cases import calm, run_fast
+from tests.dispensing.small_network import small_network
+
+from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.chain import Chain, first_state
+from beredd.dispensing.engine.ground import give_birth
+from beredd.dispensing.engine.plan import Behaviour
+from beredd.dispensing.engine.shelves import site_throughput
+from beredd.dispensing.parameters import resolve
+
+DAYS = 56
+EVEN = {"cover_sigma": 0.0, "cover_days_share": 0.0, "cover_weeks_share": 0.0}
+
+
+@pytest.fixture(scope="module")
+def network():
+    return small_network(people=60_000, pharmacies=12, municipalities=3, articles=30)
+
+
+def run(network, conditions, days=DAYS, **overrides):
+    chain, tally = run_fast(network, conditions, days=days, before=14, **overrides)
+    assert tally.day[:, [T.PACKS_ERROR, T.LINES_ERROR]].sum() == 0
+    return chain, tally
+
+
+@pytest.mark.slow
+def test_what_a_stop_held_back_is_not_repaid_in_one_shipment(network):
+    ordinary, paused = calm(network, days=DAYS), calm(network, days=DAYS)
+    paused.ship_permille[7:21] = 0
+    _, plain = run(network, ordinary)
+    chain, stop = run(network, paused)
+    site_out, _ = site_throughput(network, Behaviour(values=resolve({})), chain.ground.mean)
+    delivered, usual = stop.day[:, T.DELIVERED], plain.day[:, T.DELIVERED]
+    assert delivered.max() <= site_out.sum() * 1.2  # late ones of the day before come along
+    assert delivered[9:21].sum() == 0
+    owed = np.cumsum(usual - delivered)
+    back = 21 + int(np.flatnonzero(owed[21:] < 0.1 * owed[20])[0])
+    assert back - 21 > 10
+
+
+@pytest.mark.slow
+def test_a_road_that_is_shut_for_weeks_delivers_nothing_meanwhile(network):
+    c = calm(network, days=DAYS)
+    shut = range(7, 35)
+    c.transit_days[7:35] = np.arange(28, 0, -1)[:, None]  # nights until it opens again
+    _, tally = run(network, c)
+    assert tally.day[10:35, T.DELIVERED].sum() == 0
+    assert tally.day[35:, T.DELIVERED].sum() > 0
+    assert len(shut) == 28
+
+
+@pytest.mark.slow
+def test_a_group_that_stops_coming_runs_out_when_its_cover_does(network):
+    c = calm(network, days=DAYS)
+    group = network.group_id.index("C09")
+    mine = network.article_group == group
+    c.article_inflow_permille[:, mine] = 0
+    chain, tally = run(network, c, distributor_cover_days=90, **EVEN)
+    _, plain = run(network, calm(network, days=DAYS), distributor_cover_days=90, **EVEN)
+    stock = chain.state.site_stock.sum(axis=0)
+    daily = chain.ground.mean.sum(axis=0) / (1 << 20)
+    # 14 days of orders are on their way upstream and are stopped too, so cover falls from the first day on.
+    assert stock[mine].sum() / daily[mine].sum() == pytest.approx(90 - DAYS, abs=8)
+    assert stock[~mine].sum() / daily[~mine].sum() == pytest.approx(90, abs=4)
+    others = [g for g in range(len(network.group_id)) if g != group]
+    assert np.array_equal(tally.day_group[T.G_FIRST][:, :, others], plain.day_group[T.G_FIRST][:, :, others])
+
+
+@pytest.mark.slow
+def test_half_the_inflow_is_half_the_inflow(network):
+    c = calm(network, days=DAYS)
+    c.inflow_permille[...] = 500
+    _, half = run(network, c, **EVEN)
+    _, whole = run(network, calm(network, days=DAYS), **EVEN)
+    assert half.day[:, T.INFLOW].sum() == pytest.approx(0.5 * whole.day[:, T.INFLOW].sum(), rel=0.02)
+
+
+def all_in_one_set(network, group):
+    mine = network.article_group == network.group_id.index(group)
+    return replace(network, article_exchange=np.where(mine, 0, -1).astype(np.int16)), mine
+
+
+@pytest.mark.slow
+def test_an_article_that_is_missing_is_exchanged_within_its_set_only(network):
+    one_set, mine = all_in_one_set(network, "C09")
+    never = replace(network, article_exchange=np.full(len(mine), -1, np.int16))
+    few = {"shelf_service_tier3": 0.80, "shelf_service_tier0": 0.90}
+    (_, with_exchange), (_, without) = (run(n, calm(n, days=14), 14, **few) for n in (one_set, never))
+    exchanged = with_exchange.day_group[T.G_EXCHANGED].sum(axis=(0, 1))
+    group = network.group_id.index("C09")
+    assert exchanged[group] > 0
+    assert exchanged.sum() == exchanged[group]
+    assert without.day_group[T.G_EXCHANGED].sum() == 0
+    fill = [
+        t.day_group[T.G_FIRST, :, :, group].sum() / t.day_group[T.G_REQUESTED, :, :, group].sum()
+        for t in (with_exchange, without)
+    ]
+    assert fill[0] > fill[1] + 0.02
+
+
+def test_a_shelf_keeps_its_share_of_every_urgent_group_and_of_the_other_tiers(network):
+    values = resolve({"shelf_service_tier0": 0.90, "shelf_service_tier3": 0.80})
+    birth = give_birth(network, values, seed=1, start_weekday=0, threads=1)
+    kept, mean = birth.shelves.up_to > 0, birth.ground.mean
+    tier, group = network.group_tier[network.article_group], network.article_group
+    urgent = [group == g for g in range(len(network.group_id)) if network.group_tier[g] <= 1]
+    others = [tier == t for t in (2, 3, 4)]
+    for together in (*urgent, *others):
+        aim = values[f"shelf_service_tier{tier[together][0]}"] if together.any() else 0
+        lines = mean[:, together].sum(axis=1)
+        assert (np.where(kept, mean, 0)[:, together].sum(axis=1) >= aim * lines - lines / 1000).all()
+    assert not kept[mean == 0].any()
+    assert (~kept[:, tier == 3] & (mean[:, tier == 3] > 0)).any()
+
+
+@pytest.mark.slow
+def test_who_waits_for_goods_that_do_not_come_does_not_come_in_vain(network):
+    mine = network.article_group == network.group_id.index("C10")  # tier 4: can wait
+    birth = give_birth(network, resolve({}), seed=1, start_weekday=0, threads=1)
+    served, backlog = [], []
+    for is_gone in (False, True):
+        c, state = calm(network, days=DAYS), first_state(birth, threads=1, burn_in_days=14)
+        if is_gone:
+            c.article_inflow_permille[:, mine] = 0
+            for stock in (state.cell["stock"], state.site_stock, state.road, state.upstream):
+                stock[..., mine] = 0
+            state.cell["on_order"][:, mine] = 0
+        chain = Chain(birth.ground, c, days=DAYS, state=state)
+        chain.advance(24 * DAYS)
+        assert chain.errors.sum() == 0
+        served.append(chain.tally().hour_county[T.SERVED].sum())
+        backlog.append(chain.backlog())
+    assert backlog[1] > 1_000 > 10 * backlog[0]
+    assert served[1] < 1.1 * served[0]
