@@ -17,6 +17,11 @@ def test_one_value_a_line_is_a_list_where_that_is_asked_for(raw):
         read_json(raw, name="x")
 
 
+def test_a_line_that_is_nested_too_deep_is_refused_like_a_file():
+    with pytest.raises(FileRefused, match="found no JSON"):
+        read_json(b"{}\n" + b"[" * 100_000, name="x", lines=True)
+
+
 @pytest.mark.parametrize(
     ("raw", "says"),
     [

@@ -45,7 +45,7 @@ def _sequence(text: str) -> list[Any] | None:
             continue
         try:
             values.append(_parsed(line))
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return values
 
