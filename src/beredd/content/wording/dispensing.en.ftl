@@ -23,6 +23,9 @@ other-network = { $folder } was made on another network than '{ $network }'; giv
 expectation = { $file }, '{ $name }': setting '{ $setting }', sign '{ $sign }'; allowed are the file's settings and + - 0.
 
 # Tables and figures of a run
+people-past-limit-peak = Past their limit, at the worst
+people-past-limit-beyond-everyday = of which beyond the everyday, at the worst
+person-days-past-limit = Person-days past the limit
 people-without-peak = Without medicine, at the worst
 people-without-critical-peak = of which time-critical, tiers 0–1, at the worst
 person-days-without = Person-days without medicine
@@ -31,6 +34,7 @@ line-fill = Lines handed out at once
 mean-wait-min = Waiting in queue, mean (minutes)
 queue-hours = Queue hours, all customers
 turned-away = Visits turned away
+people-turned-away = People turned away
 diverted = Go to another pharmacy
 unregistered-open-end = Not yet registered at the end (lines)
 phone-minutes = Prescribers' time on the telephone (minutes)

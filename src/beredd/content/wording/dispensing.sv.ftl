@@ -23,6 +23,9 @@ other-network = { $folder } gjordes på ett annat nät än ”{ $network }”; a
 expectation = { $file }, ”{ $name }”: läge ”{ $setting }”, tecken ”{ $sign }”; tillåtna är filens lägen och + - 0.
 
 # Tables and figures of a run
+people-past-limit-peak = Över sin gräns, som mest
+people-past-limit-beyond-everyday = varav utöver vardagen, som mest
+person-days-past-limit = Persondygn över gränsen
 people-without-peak = Utan läkemedel, som mest
 people-without-critical-peak = varav tidskritiskt, nivå 0–1, som mest
 person-days-without = Persondygn utan läkemedel
@@ -31,6 +34,7 @@ line-fill = Rader som lämnas ut direkt
 mean-wait-min = Väntetid i kö, medel (minuter)
 queue-hours = Timmar i kö, alla kunder
 turned-away = Avvisade besök
+people-turned-away = Avvisade personer
 diverted = Går till ett annat apotek
 unregistered-open-end = Ej efterregistrerat vid slutet (rader)
 phone-minutes = Förskrivares tid i telefon (minuter)

@@ -10,6 +10,9 @@ from beredd.figures import Cell, Column, Table, alphabetical, table_of
 from beredd.wording import Sentence, say
 
 KEY_FIGURES: dict[str, tuple[str, Sentence]] = {
+    "people_past_limit_peak": ("count", Sentence("dispensing.people-past-limit-peak")),
+    "people_past_limit_beyond_everyday": ("count", Sentence("dispensing.people-past-limit-beyond-everyday")),
+    "person_days_past_limit": ("count", Sentence("dispensing.person-days-past-limit")),
     "people_without_peak": ("count", Sentence("dispensing.people-without-peak")),
     "people_without_critical_peak": ("count", Sentence("dispensing.people-without-critical-peak")),
     "person_days_without": ("count", Sentence("dispensing.person-days-without")),
@@ -18,6 +21,7 @@ KEY_FIGURES: dict[str, tuple[str, Sentence]] = {
     "mean_wait_min": ("decimal", Sentence("dispensing.mean-wait-min")),
     "queue_hours": ("count", Sentence("dispensing.queue-hours")),
     "turned_away": ("count", Sentence("dispensing.turned-away")),
+    "people_turned_away": ("count", Sentence("dispensing.people-turned-away")),
     "diverted": ("count", Sentence("dispensing.diverted")),
     "backlog_peak": ("count", Sentence("dispensing.backlog-peak")),
     "unregistered_lines": ("count", Sentence("dispensing.unregistered-lines")),
