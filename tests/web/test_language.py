@@ -40,7 +40,7 @@ REFUSALS = [
     ("overdose", "post", f"{API}/overdose/comparisons", {"opioid": "heroin", "dose_mg": 1, "arms": []}, 422),
     ("need", "post", f"{API}/need/plan", PLAN | {"equity": "floor", "floor": 0.5}, 422),
     ("need", "post", f"{API}/need/plan", PLAN | {"equity": "women-at-least-men"}, 422),
-    ("parameters", "post", f"{API}/need/plan", PLAN | {"overrides": {"kit_life": 3}}, 400),
+    ("parameters", "post", f"{API}/need/plan", PLAN | {"overrides": {"kit_life": 3}}, 422),
 ]
 
 

@@ -135,11 +135,11 @@ def test_what_the_engine_refused_is_told_in_the_readers_language(make_run):
 
 def test_a_refusal_that_this_version_has_no_words_for_is_told_as_it_was_written(make_run):
     run = make_run()
-    jobs.refuse(job=jobs.claim(worker="w"), sentence=Sentence("scenarios.not-toml", file="a.toml", reason="x"))
+    jobs.refuse(job=jobs.claim(worker="w"), sentence=Sentence("scenarios.has-no-level", hit="power"))
     Run.objects.filter(pk=run.pk).update(refusal={"code": "scenarios.long-gone", "values": {}})
     run.refresh_from_db()
     with speaking("sv"):
-        assert run.explanation.endswith("a.toml is not TOML in UTF-8: x.")
+        assert run.explanation.endswith("is on or off and has no level; leave the key out")
 
 
 def test_cancelling_a_waiting_run_ends_it(make_run, analyst):
