@@ -195,11 +195,11 @@ def at_level(resource, level, **keys):
     return int(c.rate_permille[0, DOWN][0]), int(c.max_tier[0, DOWN][0])
 
 
-def test_with_a_tenth_of_the_service_work_is_slow_and_with_less_the_telephone_is_used():
+def test_with_an_eighth_of_the_service_work_is_slow_and_with_less_the_telephone_is_used():
     none = at_level("erecept", 0.0)
     assert none == (300, 0)
-    assert at_level("erecept", 0.02) == at_level("erecept", 0.05) == at_level("erecept", 0.099) == none
-    assert at_level("erecept", 0.10) == (100, 4)
+    assert at_level("erecept", 0.02) == at_level("erecept", 0.05) == at_level("erecept", 0.119) == none
+    assert at_level("erecept", 0.12) == (120, 4)
     assert at_level("erecept", 0.02, parameters={"connection_low_level": 0}) == (20, 4)
 
 

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 def test_the_web_process_has_imported_no_engine_after_serving_studio_lab_and_planner(tmp_path):
     env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     env |= {"BEREDD_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "beredd.web.settings", "BEREDD_LOG_LEVEL": "ERROR"}
-    env["PYTHONPATH"] = str(HERE.parent / "studio")
+    env["PYTHONPATH"] = str(HERE.parents[1] / "dispensing")
     done = subprocess.run(
         [sys.executable, str(HERE / "day_check.py"), "2"], env=env, capture_output=True, text=True, check=False
     )
