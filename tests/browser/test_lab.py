@@ -88,10 +88,10 @@ def test_another_opioid_brings_its_own_dose(open_lab):
 
 def test_a_wrong_dose_is_said_without_a_new_page(open_lab):
     page = open_lab()
-    page.locator("#id_dos").fill("1625 µg")
+    page.locator("#id_dos").fill("1625 mg")
     page.locator("#id_dos").press("Tab")
     page.wait_for_selector("#fel-dos .error")
-    assert "alltså 1,625" in page.locator("#fel-dos").inner_text()
+    assert "mg" in page.locator("#fel-dos").inner_text()
     assert page.locator("#svar .errors").is_visible()
 
 

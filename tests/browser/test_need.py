@@ -43,8 +43,8 @@ def test_equity_is_switched_without_script(site, open_page):
 def test_ones_own_table_comes_back_named_when_it_is_wrong(site, open_page):
     page = open_page()
     page.goto(f"{site.origin}/behov/")
-    wrong = b"county_code,county,sex,population,at_risk,opioid_deaths\n01,A,kvinnor,5,1,1\n"
+    wrong = b"county_code,county,sex,population,at_risk,opioid_deaths\n01,A,hundar,5,1,1\n"
     page.set_input_files("#fil", {"name": "min.csv", "mimeType": "text/csv", "buffer": wrong})
     page.get_by_role("button", name="Läs in").click()
-    assert page.get_by_text("Rad 2, kolumn sex").is_visible()
+    assert page.get_by_text("hundar").first.is_visible()
     assert_sound(page)
