@@ -110,7 +110,7 @@ def test_without_script_the_moment_is_chosen_by_form_and_links(site, open_page):
     assert "kl. 11" in page.locator("#tidpunkt").inner_text()
     page.get_by_role("link", name="Kommuner").click()
     assert page.locator("#tabell-kommuner tbody tr").count() == 25
-    page.get_by_role("link", name="Personer").click()
+    page.get_by_role("link", name="Personer", exact=True).click()
     assert page.locator("#tabell-kommuner th[aria-sort]").inner_text().startswith("Personer")
 
 
