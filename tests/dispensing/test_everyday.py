@@ -9,12 +9,13 @@ from tests.dispensing.engine.cases import calm as still
 from tests.dispensing.small_network import small_network
 
 from beredd.dispensing import beginning as beginnings
-from beredd.dispensing import run
+from beredd.dispensing import everyday, run
 from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine.state import kept_arrays
 from beredd.dispensing.everyday import first_disturbed_day
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import make_scenario
+from beredd.dispensing.store import Cache
 
 STOP = {"id": "stopp", "hit": "erecept", "where": "national", "from": "d2h09", "for": 9}
 
@@ -48,6 +49,16 @@ def test_an_everyday_is_shared_until_the_disruption_and_run_once():
     assert simulated(STOP, seed=2) == 4 + 2
     assert simulated(STOP, days=3) == 3 + 1
     assert simulated(STOP, replicates=2) == 4 + 4 + 2
+
+
+def test_one_shared_day_is_lived_twice_and_changes_nothing(monkeypatch):
+    soon = STOP | {"from": "d1h09"}
+    assert simulated(soon, seed=8) == 8
+    alone = small(soon, seed=9)
+    monkeypatch.setattr(everyday, "CHEAP_DAYS", 0)
+    monkeypatch.setattr(everyday, "EVERYDAYS", Cache("others", most_bytes=10_000_000))
+    assert simulated(soon, seed=9) == 4 + 3
+    assert small(soon, seed=9)["kpi"] == alone["kpi"]
 
 
 def test_a_run_without_events_is_the_everyday_of_others():

@@ -20,6 +20,10 @@ EVERYDAYS = Cache("everydays", most_bytes=500_000_000)
 """National tallies are about 20 MB for 90 days."""
 
 
+CHEAP_DAYS = 1
+"""Up to so many shared days are lived through twice, one run after the other, rather than keep two states at a time."""
+
+
 def first_disturbed_day(conditions: Conditions, calm: Conditions, *, days: int) -> int:
     """The first day on which the conditions differ in anything; `days` when they never do.
 
@@ -69,13 +73,21 @@ class Companion:
     @property
     def days_to_run(self) -> int:
         """Days that have to be simulated for the run and its everyday."""
-        return self.days + (0 if self.is_known else self.days - self.first_day)
+        if self.is_known or self.first_day == self.days:
+            return self.days
+        return 2 * self.days - (0 if self._is_cheap else self.first_day)
+
+    @property
+    def _is_cheap(self) -> bool:
+        return self.first_day <= CHEAP_DAYS
 
     def run(self, *, threads: int, each_day: Callable[[], None]) -> tuple[Chain, T.Tally, T.Tally]:
         """The run stepped to its end, its tally and the everyday's. `each_day()` after every simulated day."""
+        everyday = self._kept()
+        if everyday is None and self._is_cheap and self.first_day < self.days:
+            everyday = self._lived(self._chain(self.calm, threads), each_day)
         chain = self._chain(self.conditions, threads)
         try:
-            everyday = self._kept()
             _advance(chain, self.first_day, each_day)
             if everyday is None and self.first_day < self.days:
                 everyday = self._lived(chain.branch(), each_day)
