@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from beredd.figures import Column, Row, Table, table_of
-from beredd.figures.files import csv_bytes, csv_text, harmless, xlsx_bytes
+from beredd.figures.files import csv_bytes, csv_text, xlsx_bytes
 from beredd.wording import speaking
 
 COLUMNS = (
@@ -55,14 +55,13 @@ def test_english_csv_has_comma_and_point(table):
     assert rows[1][1:4] == ["1234.6", "1000.2", "1500"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+A1", "-A1", "@x"])
 def test_text_is_never_a_formula(text):
-    assert harmless(text) == f"'{text}"
     table = table_of(text, text, [Column(key="a", label=text, kind="text")], [{"a": text}])
     book = load_workbook(io.BytesIO(xlsx_bytes([table], [(text, text)])))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
-    assert next(csv.reader(io.StringIO(csv_text(table).splitlines()[1])))[0].startswith("'") or "\r" in text
+    assert next(csv.reader(io.StringIO(csv_text(table).splitlines()[1])))[0] == f"'{text}"
 
 
 def test_a_workbook_holds_numbers_as_numbers_and_says_where_they_come_from(table):

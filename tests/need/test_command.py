@@ -29,7 +29,7 @@ def ask(*words):
 
 
 def test_json_has_the_agreed_names_and_adds_up(file):
-    answer = ask("plan", file, "--budget", 900, "--mixing", "identity", "--json")
+    answer = ask("plan", file, "--budget", 900, "--mixing", "identity", "--json", "--show-small")
     assert answer.exit_code == 0
     found = json.loads(answer.stdout)
     totals = found["totals"]

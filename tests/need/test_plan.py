@@ -217,7 +217,7 @@ def test_nitazenes_take_more_kits_and_more_lives():
 
 
 def test_witnesses_are_the_ceiling():
-    ceiling = document(ask(budget=1e6))["witnesses"]
+    ceiling = document(ask(budget=1e6), shows_small=True)["witnesses"]
     assert ceiling["deaths_with_plan"] == pytest.approx(ceiling["deaths_with_full_availability"], rel=1e-6)
     assert ceiling["deaths_with_full_availability"] / ceiling["deaths_without_naloxone"] == pytest.approx(
         1 - 0.395718, abs=1e-6
@@ -266,6 +266,6 @@ def test_what_is_asked_and_not_used_is_said(question, says):
 def test_a_single_small_cell_takes_the_next_smallest_with_it():
     from beredd.need.secrecy import hidden_rows
 
-    assert hidden_rows(table_of(FOUR)).tolist() == [False, False, True, True]
-    assert hidden_rows(table_of(FOUR[:3])).tolist() == [False, True, True]
-    assert hidden_rows(table_of(("01,A,men,500,80,0", "01,A,women,500,80,9"))).tolist() == [False, False]
+    assert [i in hidden_rows(table_of(FOUR)) for i in range(4)] == [False, False, True, True]
+    assert [i in hidden_rows(table_of(FOUR[:3])) for i in range(3)] == [False, True, True]
+    assert not hidden_rows(table_of(("01,A,men,500,80,0", "01,A,women,500,80,9")))

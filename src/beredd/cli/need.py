@@ -26,16 +26,23 @@ def plan(
     asked: dict,
     question: Path | None,
     file: Annotated[Path, typer.Argument(help="CSV with one row per area and sex; docs/reference/need-plan.md.")],
-    out: Annotated[Path | None, typer.Option(help="Write the rows to this CSV file, counts under 5 hidden.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the rows to this CSV file.")] = None,
+    show_small: Annotated[
+        bool, typer.Option("--show-small", help="Show counts under 5, too: for the table's owner, not for others.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Plan kits by area and sex from a file. Bad rows are named and nothing is guessed."""
+    from beredd.figures.files import csv_text
+    from beredd.need.reading import plan_table
+
     if out is not None:
         check_file(out)
     wanted = question_of(need.Question, asked, question)
-    found = need.document(need.make_plan(need.read_table(file, at_risk_required=wanted.at_risk_total is None), wanted))
+    table = need.read_table(file, at_risk_required=wanted.at_risk_total is None)
+    found = need.document(need.make_plan(table, wanted), shows_small=show_small)
     if out is not None:
-        write_file(out, need.csv_text(found))
+        write_file(out, csv_text(plan_table(found)))
     if json:
         print_json(found)
         return
@@ -160,7 +167,7 @@ def _print_expiry(report: dict) -> None:
 def _print_plan(found: dict) -> None:
     from rich.table import Table
 
-    from beredd.need import shown_rows
+    from beredd.figures.numbers import number
 
     totals, question = found["totals"], found["question"]
     title = (
@@ -175,31 +182,31 @@ def _print_plan(found: dict) -> None:
     table.add_column("sex", min_width=5)
     for head in ("at risk", "deaths", "kits out", "per year", "availability (90 %)", "averted"):
         table.add_column(head, justify="right", overflow="fold")
-    for row in shown_rows(found):
-        deaths, averted = row["opioid_deaths"], row["deaths_averted"]
+    for row in found["rows"]:
+        hidden_as = row.get("hidden_as")
         ends = row.get("availability_interval")
         table.add_row(
             f"{row['county_code']} {row['county']}",
             row["sex"],
             f"{row['at_risk']:,.0f}",
-            deaths if isinstance(deaths, str) else f"{deaths:g}",
+            hidden_as or f"{row['opioid_deaths']:g}",
             f"{row['kits_in_circulation']:,.0f}",
             f"{row['kits_per_year']:,.0f}",
             f"{row['availability']:.3f}" + (f" ({ends[0]:.2f}–{ends[1]:.2f})" if ends else ""),
-            ".." if averted is None else f"{averted:.2f}",
+            ".." if hidden_as else number(row["deaths_averted"], 2),
         )
     stdout.print(table)
     averted = totals.get("intervals", {}).get("deaths_averted")
-    ends = f" ({averted['low']:.1f}–{averted['high']:.1f} in 90 % of draws)" if averted else ""
+    ends = f" ({number(averted['low'], 1)}–{number(averted['high'], 1)} in 90 % of draws)" if averted else ""
     stdout.print(
         f"In all {totals['kits_in_circulation']:,.0f} kits in circulation, {totals['kits_per_year']:,.0f} per year; "
-        f"{totals['deaths_averted']:.2f} deaths averted per year{ends}."
+        f"{number(totals['deaths_averted'], 2)} deaths averted per year{ends}."
     )
     _print_equity(found)
     ceiling = found["witnesses"]
     stdout.print(
-        f"Ceiling: {ceiling['deaths_with_full_availability']:.1f} of "
-        f"{ceiling['deaths_without_naloxone']:.1f} deaths a year remain with a kit at every "
+        f"Ceiling: {number(ceiling['deaths_with_full_availability'], 1)} of "
+        f"{number(ceiling['deaths_without_naloxone'], 1)} deaths a year remain with a kit at every "
         "witnessed overdose, for the others have no witness."
     )
     for note in found["note_codes"]:
@@ -208,6 +215,8 @@ def _print_plan(found: dict) -> None:
 
 def _print_equity(found: dict) -> None:
     from rich.table import Table
+
+    from beredd.figures.numbers import number
 
     def share(value):
         return "–" if value is None else f"{value:.3f}"
@@ -220,8 +229,8 @@ def _print_equity(found: dict) -> None:
             continue
         table.add_row(
             row["mode"],
-            f"{row['deaths_averted']:.2f}",
-            f"{row['price_deaths']:.2f}",
+            number(row["deaths_averted"], 2),
+            number(row["price_deaths"], 2),
             share(row["p_women"]),
             share(row["p_men"]),
             share(row["lowest_availability"]),

@@ -26,6 +26,15 @@ def csv_text(table: Table) -> str:
     return out.getvalue()
 
 
+def spreadsheet_csv(text: str) -> bytes:
+    """CSV with commas, such as a template, as the reader's spreadsheet opens it."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";" if language() == "sv" else ",", lineterminator="\r\n").writerows(
+        csv.reader(io.StringIO(text))
+    )
+    return out.getvalue().encode("utf-8-sig")
+
+
 def csv_bytes(table: Table) -> bytes:
     """The same for a file: with a byte order mark, or spreadsheets read å, ä and ö as something else."""
     return csv_text(table).encode("utf-8-sig")

@@ -12,6 +12,7 @@ from beredd.need.errors import AllocationError, ParameterError
 from beredd.need.fatality import DecisionTree
 from beredd.need.model import SCENARIOS, Situation, situation
 from beredd.need.question import Question
+from beredd.need.secrecy import hidden_rows, rounded_sum
 from beredd.need.supply import in_circulation, per_year
 from beredd.need.table import SEXES, AreaTable
 from beredd.wording import Sentence
@@ -127,31 +128,36 @@ class BudgetCurve:
 
     chosen    by the question's mode; where its floor cannot be had, the kits do what they can for the lowest
     ceiling   with a kit at every overdose that has a witness
+    Sums are as secrecy lets them be: rounded where rows are hidden, None where the sum itself is.
     """
 
     budgets: tuple[float, ...]
-    efficient: tuple[float, ...]
-    chosen: tuple[float, ...]
-    ceiling: float
+    efficient: tuple[float | None, ...]
+    chosen: tuple[float | None, ...]
+    ceiling: float | None
 
 
 def budget_curve(table: AreaTable, question: Question, budgets: tuple[float, ...]) -> BudgetCurve:
     """The curve over the budgets; the question's own budget does not matter."""
     _values, now = _now(table, question)
+    hidden = hidden_rows(table)
     mode, most = question.equity, float(now.deaths(0.0).sum())
     efficient, chosen = [], []
     for budget in budgets:
         splits, _refused = _splits(table, question, now, budget, modes={"efficient", mode})
         if mode not in splits:
             splits |= _splits(table, question, now, budget, modes={"max-min"})[0]
-        saved = {name: most - float(now.deaths(split.availability).sum()) for name, split in splits.items()}
+        saved = {
+            name: rounded_sum(most - float(now.deaths(split.availability).sum()), hidden)
+            for name, split in splits.items()
+        }
         efficient.append(saved["efficient"])
         chosen.append(saved[mode] if mode in saved else saved["max-min"])
     return BudgetCurve(
         budgets=tuple(budgets),
         efficient=tuple(efficient),
         chosen=tuple(chosen),
-        ceiling=most - float(now.deaths(1.0).sum()),
+        ceiling=rounded_sum(most - float(now.deaths(1.0).sum()), hidden),
     )
 
 

@@ -1,7 +1,5 @@
 """The plan as a JSON document and as rows for a file."""
 
-import csv
-import io
 import math
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -14,12 +12,11 @@ from beredd.need.model import SCENARIOS, situation
 from beredd.need.parameters import load_parameters
 from beredd.need.plan import Plan, witnesses
 from beredd.need.question import KIND, command_of
-from beredd.need.secrecy import hidden_rows, shown_deaths
+from beredd.need.secrecy import guarded, hidden_rows
 from beredd.need.supply import per_year
 from beredd.need.table import AreaTable
 from beredd.provenance import Record, fingerprint
 from beredd.wording import Sentence
-from beredd.writing import harmless
 
 if TYPE_CHECKING:
     from beredd.need.uncertainty import Uncertainty
@@ -36,8 +33,6 @@ LIMITS = (
     Sentence("need.limit-overdoses"),
     Sentence("need.limit-moves"),
 )
-SECRET = ("opioid_deaths", "overdoses_per_year", "deaths_averted", "deaths_averted_interval", "uses_expected_per_year")
-"""What a small cell hides on screen and in files."""
 
 
 def _plain(value: Any) -> Any:
@@ -57,13 +52,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def document(plan: Plan) -> dict[str, Any]:
-    """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md."""
+def document(plan: Plan, *, shows_small: bool = False) -> dict[str, Any]:
+    """Everything about the plan, JSON-ready, rows unrounded and in the file's order: docs/reference/need-plan.md.
+
+    Counts under five are hidden, and what they could be worked out from; not with `shows_small`, for the table's owner.
+    """
     # Late: who only reads a document needs no statistics and no compiler.
     from beredd.need.uncertainty import tornado, uncertainty
 
     doubt = uncertainty(plan) if plan.question.draws else None
-    notes = notes_of(plan)
+    notes = [note for note in notes_of(plan) if not (shows_small and note.code == "need.note-hidden")]
     found = _plain(
         {
             "schema": SCHEMA,
@@ -82,6 +80,8 @@ def document(plan: Plan) -> dict[str, Any]:
             "assumptions": assumptions_of(plan),
         }
     )
+    if not shows_small:
+        found = guarded(found, hidden_rows(plan.table))
     result = fingerprint({name: found[name] for name in NUMBERS})
     return found | {"provenance": record_of(plan, result).as_dict()}
 
@@ -104,7 +104,7 @@ def rows_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
             "at_risk": table.at_risk[i],
             "at_risk_basis": "derived" if table.at_risk_is_estimate else "given",
             "opioid_deaths": table.deaths[i],
-            "small_cell": bool(hidden[i]),
+            "small_cell": i in hidden,
             "overdoses_per_year": now.overdoses[i],
             "kits_per_year_now": table.kits_per_year[i].sum(),
             "kits_in_circulation_now": now.kits_now[i],
@@ -229,6 +229,8 @@ def _notes_on_the_table(table: AreaTable) -> Iterator[Sentence]:
         yield Sentence("need.note-code-lengths")
     if table.deaths.sum() <= 0:
         yield Sentence("need.note-no-deaths")
+    if hidden_rows(table):
+        yield Sentence("need.note-hidden")
 
 
 def _notes_on_the_question(plan: Plan) -> Iterator[Sentence]:
@@ -280,61 +282,3 @@ def record_of(plan: Plan, result: str) -> Record:
         sources=tuple(sorted({parameter.source for parameter in load_parameters().values()})),
         limits=LIMITS,
     )
-
-
-def shown_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """A document's rows with small cells hidden: for screens and files."""
-    return [
-        row
-        | {
-            name: shown_deaths(row["opioid_deaths"]) if name == "opioid_deaths" else None
-            for name in SECRET
-            if name in row
-        }
-        if row["small_cell"]
-        else row
-        for row in found["rows"]
-    ]
-
-
-COLUMNS = (
-    *("county_code", "county", "sex", "population", "at_risk", "at_risk_basis", "opioid_deaths"),
-    *("kits_in_circulation_now", "availability_now", "kits_in_circulation", "kits_per_year", "availability"),
-    *("availability_interval", "deaths_averted", "deaths_averted_interval", "uses_expected_per_year"),
-    *("kits_for_target", "kits_per_year_for_target"),
-)
-
-
-def file_table(found: dict[str, Any]) -> list[list[Any]]:
-    """Header and rows for a file: small cells hidden, whole kits, intervals as two columns, own columns last."""
-    own = found["unknown_columns"]
-    header, rows = [], []
-    for row in shown_rows(found):
-        cells: dict[str, Any] = {}
-        for column in COLUMNS:
-            if column.endswith("_interval"):
-                low, high = row.get(column) or (None, None)
-                cells[column.replace("_interval", "_low")] = _rounded(column, low)
-                cells[column.replace("_interval", "_high")] = _rounded(column, high)
-            else:
-                cells[column] = _rounded(column, row[column])
-        header = [*cells, *own]
-        rows.append([*cells.values(), *(row["other"][column] for column in own)])
-    return [header, *rows]
-
-
-def _rounded(column: str, value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    if column.startswith("kits") or column == "population":
-        return round(value)
-    return round(value, 4 if "availability" in column else 2)
-
-
-def csv_text(found: dict[str, Any]) -> str:
-    """The file as CSV; cells that a spreadsheet would run as a formula are made text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for line in file_table(found):
-        writer.writerow(["" if cell is None else harmless(cell) for cell in line])
-    return out.getvalue()

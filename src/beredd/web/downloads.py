@@ -31,6 +31,8 @@ class Files:
     tables: str
     figures: str
     query: str = ""
+    form: str = ""
+    """The id of the form to send along by POST, where the question does not fit an address."""
 
     def of(self, thing: Figure | Table) -> list[dict[str, str]]:
         """Links to everything that can be fetched of a figure or a table."""
@@ -41,7 +43,8 @@ class Files:
         return found + [self._link(self.tables, table.name, form, table.caption) for form in ("csv", "xlsx")]
 
     def _link(self, base: str, name: str, form: str, what: str) -> dict[str, str]:
-        return {"address": f"{base}{name}.{form}{self.query}", "form": form.upper(), "what": what}
+        address = f"{base}{name}.{form}{'' if self.form else self.query}"
+        return {"address": address, "form": form.upper(), "what": what}
 
 
 def download(body: bytes | str, *, stem: str, form: str) -> HttpResponse:

@@ -62,7 +62,7 @@ def pages(run: str, number: int) -> list[tuple[str, dict]]:
         (f"{run}tabell/timmar.csv", {}),
         ("/korningar/", {}),
         ("/behov/", {"budget": 5000 + 10 * number}),
-        ("/behov/fil/xlsx", {"budget": 5000 + 10 * number}),
+        ("/behov/fil/plan.xlsx", {"budget": 5000 + 10 * number}),
         ("/labbet/", {"opioid": "fentanyl", "dos": "1.625", "person": "chronic", "n": 200, "fro": 1 + number % 50}),
         ("/api/v1/scenarios", {}),
         ("/api/v1/runs", {}),

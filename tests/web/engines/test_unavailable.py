@@ -28,7 +28,7 @@ def busy(monkeypatch):
         monkeypatch.setattr(room, "ENGINE", Busy())
 
 
-@pytest.mark.parametrize("address", ["/behov/", "/labbet/", "/behov/fil/xlsx", "/labbet/korning.json"])
+@pytest.mark.parametrize("address", ["/behov/", "/labbet/", "/behov/fil/plan.xlsx", "/labbet/korning.json"])
 def test_the_page_says_why_and_offers_to_ask_again(client, reader, address):
     client.force_login(reader)
     page = client.get(address, {})

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -98,21 +99,22 @@ def test_a_missing_sex_is_said(client, reader):
 
 def test_small_counts_are_hidden_on_the_page_and_in_files(client, reader):
     client.force_login(reader)
-    answer = client.post("/behov/", upload(OWN))
-    cells = [row["cells"] for row in answer.context["rows"]]
-    assert [row[1] for row in cells] == ["20", "8", "<5", "<5"]
-    assert [row[8] for row in cells][2:] == ["..", ".."]
-    told = client.post("/behov/fil/csv", {"tabell": OWN}).content.decode("utf-8-sig").splitlines()
-    assert ",<5," in told[3]
-    book = load_workbook(io.BytesIO(client.post("/behov/fil/xlsx", {"tabell": OWN}).content))
+    plan = client.post("/behov/", upload(OWN)).context["plan"]
+    shown = {column.key: i for i, column in enumerate(plan.shown_columns)}
+    cells = [[cell.shown for cell in cells] for _row, cells in plan.shown_rows]
+    assert [row[shown["opioid_deaths"]] for row in cells] == ["20", "8", "<5", "<5"]
+    assert [row[shown["deaths_averted"]] for row in cells][2:] == ["..", ".."]
+    told = client.post("/behov/fil/plan.csv", {"tabell": OWN}).content.decode("utf-8-sig").splitlines()
+    assert ";<5;" in told[3]
+    book = load_workbook(io.BytesIO(client.post("/behov/fil/plan.xlsx", {"tabell": OWN}).content))
     header, *rows = book.worksheets[0].iter_rows(values_only=True)
-    assert [row[header.index("opioid_deaths")] for row in rows] == [20, 8, "<5", "<5"]
-    assert [row[header.index("deaths_averted")] for row in rows][2:] == [None, None]
+    assert [row[header.index("Dödsfall per år")] for row in rows] == [20, 8, "<5", "<5"]
+    assert [row[header.index("Färre dödsfall")] for row in rows][2:] == [None, None]
 
 
 def test_a_line_break_of_word_in_a_name_does_not_stop_the_workbook(client, reader):
     client.force_login(reader)
-    answer = client.post("/behov/fil/xlsx", {"tabell": OWN.replace("Uppsala", "Upp\x0bsala")})
+    answer = client.post("/behov/fil/plan.xlsx", {"tabell": OWN.replace("Uppsala", "Upp\x0bsala")})
     assert answer.status_code == 200
     assert "Upp sala" in {row[1] for row in load_workbook(io.BytesIO(answer.content)).active.values}
 
@@ -136,7 +138,99 @@ def test_a_table_saved_by_swedish_excel_keeps_its_letters(client, reader):
     assert "Uppsala län" in page(answer)
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "karta", "karta-i-dag", "kurva"])
+HIDDEN = {"men": 3.1379, "women": 2.2193}
+SECRETS = "\n".join(
+    (
+        "county_code,county,sex,population,at_risk,opioid_deaths,kits_community",
+        "01,Stockholm,men,500000,800,20,310",
+        "01,Stockholm,women,500000,260,8,90",
+        f"03,Uppsala,men,90000,150,{HIDDEN['men']},40",
+        f"03,Uppsala,women,90000,50,{HIDDEN['women']},11",
+    )
+)
+FILES = [
+    *("plan.csv", "plan.xlsx", "plan.json", "rattvisa.csv", "droger.json", "betyder-mest.xlsx", "budgetar.csv"),
+    *("omraden.json", "karta.svg", "karta-i-dag.svg", "kurva.svg", "uppgifter"),
+]
+
+
+def hidden_numbers():
+    """What must not be found: hidden counts and what follows from each, as it is unrounded, and as files round it."""
+    from beredd.need import Question, make_plan, parse_table
+
+    plan = make_plan(parse_table(SECRETS.encode(), name="t"), Question(budget=900.0, floor=0.3, draws=0))
+    uses = plan.now.uses(plan.split.availability)
+    values = [*HIDDEN.values()]
+    for row in (2, 3):
+        values += [plan.now.overdoses[row], plan.split.averted[row], uses[row]]
+    beginnings = [f"{value:.12f}"[: len(f"{value:#.5g}")] for value in values]
+    # Below 1 two decimals are two digits, which many a parameter has by chance.
+    return beginnings, [f"{value:.2f}" for value in values if value >= 1]
+
+
+def text_in(body, name):
+    """A file's text: of a workbook, every cell of every sheet."""
+    if not name.endswith("xlsx"):
+        return body.decode("utf-8-sig")
+    book = load_workbook(io.BytesIO(body))
+    return "\n".join(repr(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def found_in(text):
+    """The hidden numbers in a text, written with point or comma."""
+    beginnings, rounded = hidden_numbers()
+    ends = [*((number, "") for number in beginnings), *((number, r"(?!\d)") for number in rounded)]
+    return [n for n, end in ends if re.search(rf"(?<![\d.,]){n.replace('.', '[.,]')}{end}", text)]
+
+
+def test_a_hidden_number_is_found_where_nothing_hides_it():
+    """The search itself can fail: it finds what was sent, and what the command writes for the table's owner."""
+    assert found_in(SECRETS.replace(",", ";")) == [str(value) for value in HIDDEN.values()]
+    assert found_in("a;3,14;b") == ["3.14"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_holds_a_hidden_number(client, reader, name):
+    client.force_login(reader)
+    answer = client.post(f"/behov/fil/{name}", {"tabell": SECRETS, "budget": "900", "golv": "30"})
+    assert answer.status_code == 200
+    assert found_in(text_in(answer.content, name)) == []
+
+
+def test_no_page_holds_a_hidden_number(client, reader):
+    client.force_login(reader)
+    text = page(client.post("/behov/", {"tabell": SECRETS, "budget": "900", "golv": "30"}))
+    # The table that its owner sent goes along with the form, and back to nobody else.
+    assert found_in(re.sub(r"<textarea name=\"tabell\" hidden>.*?</textarea>", "", text, flags=re.S)) == []
+
+
+def test_neither_the_api_nor_the_command_tells_a_hidden_number(client, key, tmp_path):
+    from typer.testing import CliRunner
+
+    from beredd.cli.need import app
+
+    client.defaults |= key
+    header, *lines = SECRETS.splitlines()
+    rows = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+    numbers = ("population", "at_risk", "opioid_deaths", "kits_community")
+    asked = {"rows": [{**row, **{name: float(row[name]) for name in numbers}} for row in rows], "budget": 900}
+    answer = call(client, asked | {"floor": 0.3})
+    assert answer.status_code == 200
+    assert found_in(answer.content.decode()) == []
+    file, out = tmp_path / "t.csv", tmp_path / "out.csv"
+    file.write_text(SECRETS, encoding="utf-8")
+    words = ["plan", str(file), "--budget", "900", "--floor", "0.3", "--draws", "50"]
+    for more in (["--json"], ["--out", str(out)]):
+        told = CliRunner().invoke(app, [*words, *more])
+        assert told.exit_code == 0
+        assert found_in(told.stdout + told.stderr) == []
+    assert found_in(out.read_text(encoding="utf-8").replace(",", ";")) == []
+    assert len(found_in(CliRunner().invoke(app, [*words, "--json", "--show-small"]).stdout)) >= 8
+    CliRunner().invoke(app, [*words, "--out", str(out), "--show-small"])
+    assert len(found_in(out.read_text(encoding="utf-8").replace(",", ";"))) >= 4
+
+
+@pytest.mark.parametrize("kind", ["plan.csv", "plan.xlsx", "karta.svg", "karta-i-dag.svg", "kurva.svg", "kurva.png"])
 def test_files_say_that_the_figures_are_invented(client, kind):
     answer = client.get(f"/behov/fil/{kind}")
     assert answer.status_code == 200
@@ -151,8 +245,9 @@ def test_the_template_can_be_sent_back(client, reader):
     assert client.post("/behov/", upload(template)).status_code == 200
 
 
-def test_an_unknown_file_is_absent(client):
-    assert client.get("/behov/fil/pdf").status_code == 404
+@pytest.mark.parametrize("name", ["pdf", "plan.pdf", "nej.csv", "nej.svg", "plan.svg", "karta.csv"])
+def test_an_unknown_file_is_absent(client, name):
+    assert client.get(f"/behov/fil/{name}").status_code == 404
 
 
 def test_english_is_whole(client):

@@ -10,5 +10,6 @@ urlpatterns = [
     path("spara/", views.save, name="save"),
     path("korning/<str:pk>/", views.saved, name="saved"),
     path("mall.csv", views.template_file, name="template"),
-    path("fil/<slug:kind>", views.plan_file, name="file"),
+    path("fil/uppgifter", views.record_file, name="record"),
+    path("fil/<str:name>.<slug:form>", views.plan_file, name="file"),
 ]

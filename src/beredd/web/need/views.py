@@ -1,41 +1,37 @@
 """The planner's page and its files."""
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from beredd.figures import Cell, Figure, Origin, Row, Table
+from beredd.figures.files import spreadsheet_csv
+from beredd.figures.numbers import number
 from beredd.intake import FileRefused
-from beredd.need import NeedError, ParameterError, Plan, area_table, csv_text, parse_table, planner_sheet
+from beredd.need import NeedError, ParameterError, Plan, area_table, parse_table, planner_sheet, reading
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
-from beredd.need.reading import budget_range
+from beredd.need.plan import BudgetCurve
 from beredd.need.table import AreaTable
 from beredd.web.accounts import policy
+from beredd.web.downloads import OF_FIGURE, Files, download, figure_answer, json_answer, table_answer
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
 from beredd.web.need.kind import NEED_PLAN, save_plan
-from beredd.web.need.workbook import workbook
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
+from beredd.wording import say
 
 MOST_ROWS = 1000
 OWN_NAME = "egen-tabell.csv"
-FILE_KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "karta": "image/svg+xml",
-    "karta-i-dag": "image/svg+xml",
-    "kurva": "image/svg+xml",
-    "uppgifter": "application/json",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +94,7 @@ def _asked(request: HttpRequest) -> Asked:
         message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
     if request.method == "POST" and not request.user.is_authenticated:
         message = _("Logga in för att räkna på en egen tabell.")
-    ordinary = budget_range(table)[0]
+    ordinary = reading.budget_range(table)[0]
     form = PlannerForm.read(given, ordinary)
     if not form.is_valid():
         plain = PlannerForm.read({}, ordinary)
@@ -128,7 +124,7 @@ def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
         return _(
             "Golvet kräver fler kit än budgeten. Med %(kits)s kit ute är det högsta möjliga golvet %(floor)s procent. "
             "Sidan visar fördelningen med flest liv."
-        ) % {"kits": pages.number(plan.budget, 0), "floor": int(highest)}, answer
+        ) % {"kits": number(plan.budget, 0), "floor": int(highest)}, answer
     return _("Fördelningen går inte att göra med den här tabellen. Sidan visar fördelningen med flest liv."), answer
 
 
@@ -140,7 +136,7 @@ def planner(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
-    _ordinary, step, highest = budget_range(asked.table)
+    _ordinary, step, highest = reading.budget_range(asked.table)
     plan, form = asked.plan, asked.form
     found = asked.found
     curve = answers.curve_of(plan, highest)
@@ -154,18 +150,24 @@ def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
         "highest": max(highest, plan.budget),
         "found": found,
         "figures": pages.figures(found),
-        "modes": pages.modes(found, plan.question.equity),
-        "rows": pages.rows(found),
+        "modes": pages.modes(reading.equity_table(found), found),
+        "plan": reading.plan_table(found),
         "notes": pages.notes(plan, is_demo=asked.is_demo),
         "target": plan.question.target,
-        "map_now": pages.map_figure(plan, plan.now.availability_now, sex=sex, title=_("Tillgång i dag")),
-        "map_plan": pages.map_figure(plan, plan.split.availability, sex=sex, title=_("Tillgång med planen")),
-        "curve": pages.budget_curve(plan, curve, title=_("Vad en budget räcker till")),
+        "map_now": reading.availability_map(found, "now", sex),
+        "map_plan": reading.availability_map(found, "plan", sex),
+        "curve": reading.budget_figure(found, curve),
         "ceiling": pages.ceiling(found),
-        "scenarios": pages.scenarios(found),
-        "swings": pages.swings(found),
-        "assumptions": pages.assumptions(found),
-        "provenance": found["provenance"],
+        "scenarios": reading.scenarios_table(found),
+        "swings": reading.swings_table(found),
+        "assumptions": _with_marks(reading.assumptions_table(found)),
+        "origin": _origin(asked),
+        "files": Files(
+            tables=f"{reverse('need:planner')}fil/",
+            figures=f"{reverse('need:planner')}fil/",
+            query=f"?{request.GET.urlencode()}" if request.GET else "",
+            form="" if asked.is_demo else "fragan",
+        ),
         "query": request.GET.urlencode(),
         **more,
     }
@@ -206,7 +208,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     summary = run.summary or {}
     text = (run.folder / summary["table"]).read_text(encoding="utf-8")
     table = parse_table(text.encode(), name=summary["table"])
-    form = PlannerForm.read(QueryDict(summary["address"]), budget_range(table)[0])
+    form = PlannerForm.read(QueryDict(summary["address"]), reading.budget_range(table)[0])
     try:
         answer = answers.plan_of(table, form.question) if form.is_valid() else None
     except (NeedError, ParameterError):
@@ -227,52 +229,75 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
 @require_GET
 def template_file(request: HttpRequest) -> HttpResponse:
     """Anyone: the invented figures as a file to fill in with one's own."""
-    return _download(demonstration_csv().encode(), NAME, FILE_KINDS["csv"])
+    return download(spreadsheet_csv(demonstration_csv()), stem=NAME.removesuffix(".csv"), form="csv")
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """As the page: the plan as CSV, XLSX or one of its figures as SVG; counts under five hidden."""
-    if kind not in FILE_KINDS:
-        raise Http404
+def plan_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """As the page: one of the plan's tables or figures as a file; small counts are hidden in its document already."""
     asked = _asked(request)
-    if kind == "csv":
-        body = csv_text(asked.found).encode()
-    elif kind == "uppgifter":
-        body = json.dumps(asked.found["provenance"], indent=1, ensure_ascii=False).encode()
-    elif kind == "xlsx":
-        body = workbook(asked.found, is_demo=asked.is_demo)
-    else:
-        body = str(_figure(asked, kind)).encode()
-    suffix = {"csv": "csv", "xlsx": "xlsx", "uppgifter": "json"}.get(kind, "svg")
+    stem = f"naloxonbehov-pahittade-tal-{name}" if asked.is_demo else f"naloxonbehov-{name}"
+    if form in OF_FIGURE:
+        figure = _figure(asked, name)
+        if asked.is_demo:
+            figure = replace(figure, title=f"{figure.title} ({_('påhittade tal')})")
+        return figure_answer(figure, form=form, stem=stem, origin=_origin(asked))
+    makers = {table.name: table for table in _tables(asked, name)}
+    if name not in makers:
+        raise Http404
+    tables = list(makers.values()) if name == "plan" else [makers[name]]
+    return table_answer(tables, form=form, stem=stem, origin=_origin(asked))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def record_file(request: HttpRequest) -> HttpResponse:
+    """As the page: what it takes to cite the plan and to make it again."""
+    asked = _asked(request)
     stem = "naloxonbehov-pahittade-tal" if asked.is_demo else "naloxonbehov"
-    part = "" if kind in ("csv", "xlsx", "uppgifter") else f"-{kind}"
-    return _download(body, f"{stem}{part}.{suffix}", FILE_KINDS[kind])
+    return json_answer(asked.found["provenance"], stem=stem)
 
 
-def _figure(asked: Asked, kind: str):
-    invented = f" ({_('påhittade tal')})" if asked.is_demo else ""
-    if kind == "kurva":
-        highest = budget_range(asked.table)[2]
-        curve = answers.curve_of(asked.plan, highest)
-        title = _("Vad en budget räcker till") + invented
-        return pages.budget_curve(asked.plan, curve, title=title, standalone=True)
-    now = kind == "karta-i-dag"
-    drawn = pages.map_figure(
-        asked.plan,
-        asked.plan.now.availability_now if now else asked.plan.split.availability,
-        sex=asked.form.cleaned_data.get("kon") or "all",
-        title=(_("Tillgång i dag") if now else _("Tillgång med planen")) + invented,
-        standalone=True,
-    )
-    if not drawn:
+def _tables(asked: Asked, name: str) -> list[Table]:
+    """The plan's tables, the plan itself first; what budgets reach only where it is asked for, for it is computed."""
+    found = asked.found
+    sex = asked.form.cleaned_data.get("kon") or "all"
+    tables = [
+        reading.plan_table(found),
+        reading.areas_table(found, sex),
+        reading.equity_table(found),
+        reading.scenarios_table(found),
+        reading.swings_table(found),
+        reading.assumptions_table(found),
+    ]
+    return [*tables, reading.budgets_table(found, _curve(asked))] if name in ("plan", "budgetar") else tables
+
+
+def _curve(asked: Asked) -> BudgetCurve:
+    return answers.curve_of(asked.plan, reading.budget_range(asked.table)[2])
+
+
+def _figure(asked: Asked, name: str) -> Figure:
+    sex = asked.form.cleaned_data.get("kon") or "all"
+    if name == "kurva":
+        return reading.budget_figure(asked.found, _curve(asked))
+    if name not in ("karta", "karta-i-dag"):
+        raise Http404
+    drawn = reading.availability_map(asked.found, "now" if name == "karta-i-dag" else "plan", sex)
+    if drawn is None:
         raise Http404(_("Tabellens koder finns inte på någon karta."))
     return drawn
 
 
-def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
-    # A byte order mark, or spreadsheets read å, ä and ö as something else.
-    answer = HttpResponse(b"\xef\xbb\xbf" + body if name.endswith(".csv") else body, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def _with_marks(table: Table) -> list[tuple[Row, list[Cell], str]]:
+    """The table of assumptions with each row's mark of how sure it is."""
+    sure = table.values("confidence")
+    return [(row, cells, mark) for (row, cells), mark in zip(table.shown_rows, sure, strict=True)]
+
+
+def _origin(asked: Asked) -> Origin:
+    """Where the plan's numbers come from."""
+    provenance = asked.found["provenance"]
+    notes = [say("need.invented")] if asked.is_demo else []
+    return Origin.of(provenance, run=provenance["id"], notes=tuple(notes))

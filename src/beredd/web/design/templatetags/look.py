@@ -102,7 +102,7 @@ def table(table: Table) -> dict:
 @register.inclusion_tag("design/downloads.html")
 def downloads(thing: Figure | Table, files: Files) -> dict:
     """Links to a table's files, or to a figure's and its table's."""
-    return {"found": files.of(thing)}
+    return {"found": files.of(thing), "form": files.form}
 
 
 @register.inclusion_tag("design/origin.html")
