@@ -6,8 +6,9 @@ import duckdb
 import pytest
 from tests.dispensing.small_network import small_network
 
+from beredd.descriptions import Refused
 from beredd.dispensing import run
-from beredd.dispensing.errors import DispensingError, ParameterError, ScenarioError
+from beredd.dispensing.errors import DispensingError, ScenarioError
 from beredd.dispensing.scenarios import make_scenario
 
 EVENT = {"id": "stopp", "hit": "erecept", "where": "national", "from": "d1h09", "for": 9}
@@ -62,13 +63,13 @@ def test_an_event_without_effect_changes_nothing():
 @pytest.mark.parametrize(
     ("wrong", "error", "says"),
     [
-        ({"days": 0}, ScenarioError, "allowed is 1 to 366"),
-        ({"days": 400}, ScenarioError, "allowed is 1 to 366"),
-        ({"seed": -1}, DispensingError, "Seed -1"),
-        ({"replicates": 0}, DispensingError, "0 replicates"),
+        ({"days": 0}, Refused, "a whole number from 1 to 366"),
+        ({"days": 400}, Refused, "a whole number from 1 to 366"),
+        ({"seed": -1}, Refused, "Seed: -1 was given"),
+        ({"replicates": 0}, Refused, "Replicates: 0 was given"),
         ({"threads": -2}, DispensingError, "allowed is 1 or more"),
-        ({"overrides": {"divert_shear": 0.5}}, ParameterError, "divert_share"),
-        ({"overrides": {"divert_share": 1.5}}, ParameterError, "1.5"),
+        ({"overrides": {"divert_shear": 0.5}}, Refused, "divert_share"),
+        ({"overrides": {"divert_share": 1.5}}, Refused, "150% was given; allowed is from 0% to 100%"),
         ({"network": "/nowhere/at/all"}, DispensingError, "nowhere"),
         ({"scenario": "s99"}, ScenarioError, "s99"),
     ],

@@ -85,7 +85,7 @@ def toy_kind(monkeypatch):
 
 @pytest.fixture
 def scenarios(monkeypatch):
-    """Two scenarios and one parameter instead of the engine's, so that the tests need not import it."""
+    """Two scenarios and one parameter (home_stock_share, 0.25, from 0 to 0.6) of those there are."""
     from beredd.web.dispensing import catalogue
 
     words = {"summary_sv": "s", "summary_en": "s", "assumed_sv": "", "assumed_en": ""}
@@ -108,21 +108,9 @@ def scenarios(monkeypatch):
         }
         for name in ("vardag", "s1-erecept")
     ]
-    parameter = {
-        "name": "stockpiling_share",
-        "value": 0.1,
-        "unit": "share",
-        "label_sv": "Andel som hamstrar",
-        "label_en": "Share who stock up",
-        "source": "assumed",
-        "confidence": "chosen",
-        "range": [0.0, 0.5],
-        "why": "test",
-        "integer": False,
-        "studio": True,
-    }
     monkeypatch.setattr(catalogue, "scenarios", lambda: listed)
-    monkeypatch.setattr(catalogue, "parameters", lambda: [parameter])
+    kept = [one for one in catalogue.parameters() if one["name"] == "home_stock_share"]
+    monkeypatch.setattr(catalogue, "parameters", lambda: kept)
     return listed
 
 

@@ -21,7 +21,6 @@ MADE_FROM_A_CODE = {"errors.py", "provenance/record.py", "wording/sentence.py"} 
 # Files whose errors are still plain English text. This list only gets shorter.
 STILL_PLAIN = {
     "dispensing/twin.py",
-    "web/dispensing/spec.py",
 }
 
 

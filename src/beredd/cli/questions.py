@@ -84,7 +84,7 @@ def _parameter(name: str, limit: Limit) -> inspect.Parameter:
 
 
 def _default(limit: Limit) -> str:
-    if limit.default in (None, False) or isinstance(limit.default, dict | tuple):
+    if limit.default in (None, False, "") or isinstance(limit.default, dict | tuple):
         return ""
     return f"Default {limit.default}."
 

@@ -13,7 +13,7 @@ from typing import Any
 from beredd import late
 
 _HOME = {
-    **dict.fromkeys(("Description", "faults_of", "on_site", "overrides_of"), "description"),
+    **dict.fromkeys(("Description", "faults_of", "limit_of", "on_site", "overrides_of"), "description"),
     **dict.fromkeys(("Fault", "Refused"), "errors"),
     "command_words": "commands",
     "read_question": "files",

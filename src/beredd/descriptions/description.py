@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
@@ -9,9 +10,9 @@ from annotated_types import Le, MaxLen
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from beredd.descriptions.errors import Fault, Refused
-from beredd.descriptions.fields import Limit, limits
+from beredd.descriptions.fields import Asked, Limit, OneOf, limits
 from beredd.descriptions.numbers import read_number
-from beredd.parameters import Register, nearest
+from beredd.parameters import Parameter, Register, nearest
 from beredd.parameters.errors import ParameterError
 from beredd.provenance import canonical_json, fingerprint
 from beredd.wording import Sentence
@@ -95,20 +96,41 @@ def on_site(model: type[Model], name: str = "") -> type[Model]:
     """
     changed: dict[str, Any] = {}
     for key, limit in limits(model).items():
-        most = limit.asked.site_most
-        if most is None:
-            continue
-        field = model.model_fields[key]
-        ceiling = MaxLen(int(most)) if limit.kind == "list" else Le(most)
-        kept = [m for m in field.metadata if not isinstance(m, type(ceiling) | type(limit.asked))]
-        default = {} if limit.is_required else {"default": limit.default}
-        changed[key] = (
-            Annotated[field.annotation, *kept, ceiling, limit.asked],
-            Field(description=field.description, **default),
-        )
+        field, most = model.model_fields[key], limit.asked.site_most
+        metadata = [replace(m, is_open=False) if isinstance(m, OneOf) else m for m in field.metadata]
+        if most is not None:
+            ceiling = MaxLen(int(most)) if limit.kind == "list" else Le(most)
+            metadata = [ceiling if isinstance(m, type(ceiling)) else m for m in metadata]
+        if metadata != list(field.metadata):
+            default = {} if limit.is_required else {"default": limit.default}
+            changed[key] = (Annotated[field.annotation, *metadata], Field(description=field.description, **default))
     return create_model(
         name or model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **changed
     )
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What a parameter's own register calls it."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        return self.en if language == "en" else self.sv
+
+
+def _is_share(parameter: Parameter) -> bool:
+    return parameter.unit.startswith("share")
+
+
+def limit_of(parameter: Parameter) -> Limit:
+    """A parameter that takes overrides, as a field of a description."""
+    low, high = parameter.ends
+    label = _Label(parameter.label_sv, parameter.label_en)
+    asked = Asked(Sentence("descriptions.field", name=label), is_share=_is_share(parameter))
+    kind: Any = "whole" if parameter.integer else "number"
+    return Limit(name=parameter.name, kind=kind, asked=asked, low=low, high=high, default=parameter.value)
 
 
 def overrides_of(register: Register, given: Mapping[str, Any]) -> dict[str, float]:
@@ -117,8 +139,11 @@ def overrides_of(register: Register, given: Mapping[str, Any]) -> dict[str, floa
     for name in sorted(given):
         value = given[name]
         if isinstance(value, str):
-            is_share = name in register and register[name].unit.startswith("share")
-            value = read_number(value, is_share=is_share)
+            value = read_number(value, is_share=name in register and _is_share(register[name]))
+        parameter = register.get(name)
+        if parameter is not None and parameter.range is not None and not parameter.allows(value):
+            faults.append(Fault(name, limit_of(parameter).refusal(value)))
+            continue
         try:
             values[name] = register.resolve({name: value})[name]
         except ParameterError as error:

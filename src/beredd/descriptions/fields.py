@@ -81,18 +81,29 @@ class Checked:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A field's `Annotated`: one of the names that a register has; asked for when it is first needed."""
+    """A field's `Annotated`: one of the names that a register has; asked for when it is first needed.
+
+    is_open   others are let through, such as a path, for whoever reads them to judge; not on the site
+    """
 
     names: Callable[[], Sequence[str]]
+    is_open: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "enum": list(self.names())}
+        described = handler(schema)
+        if not self.is_open:
+            for branch in described.get("anyOf", [described]):
+                if branch.get("type") != "null":
+                    branch["enum"] = list(self.names())
+        return described
 
-    def _check(self, value: str) -> str:
-        if value not in self.names():
+    def _check(self, value: str | None) -> str | None:
+        if value is None:  # where the field may be left without a name
+            return value
+        if not self.is_open and value not in self.names():
             raise PydanticCustomError("no_choice", "not one of the names")
         return value
 
@@ -177,7 +188,9 @@ def _limit(name: str, field: FieldInfo) -> Limit:
     asked = next((m for m in field.metadata if isinstance(m, Asked)), Asked(Sentence("descriptions.field", name=name)))
     one_of = next((m for m in field.metadata if isinstance(m, OneOf)), None)
     bare, is_optional = _bare(field.annotation)
-    choices = one_of.names() if one_of else get_args(bare) if get_origin(bare) is Literal else ()
+    choices: Sequence[str] = get_args(bare) if get_origin(bare) is Literal else ()
+    if one_of and not one_of.is_open:
+        choices = one_of.names()
     ends: dict[str, Any] = {}
     for m in field.metadata:
         match m:

@@ -12,6 +12,8 @@ from beredd import late
 _HOME = {
     "ENGINE": "experiment",
     "LIMITS": "experiment",
+    "KIND": "question",
+    "Question": "question",
     "run": "experiment",
     "Twin": "twin",
     "replay": "twin",

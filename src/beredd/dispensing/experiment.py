@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import shlex
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -16,20 +15,26 @@ from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine.figures import key_figures, spread
 from beredd.dispensing.engine.ground import Ground
 from beredd.dispensing.engine.results import tables, write_tables
-from beredd.dispensing.errors import DispensingError, ScenarioError
+from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.everyday import Companion
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
-from beredd.dispensing.scenarios import MAX_DAYS, Conditions, Scenario, compile_conditions, load_scenario, with_cover
-from beredd.provenance import Record, fingerprint
+from beredd.dispensing.question import KIND, Question, command_of
+from beredd.dispensing.scenarios import (
+    Conditions,
+    Scenario,
+    compile_conditions,
+    load_scenario,
+    scenario_ids,
+    with_cover,
+)
+from beredd.provenance import Record, file_fingerprint, fingerprint
 from beredd.wording import Sentence
 from beredd.writing import check_folder, fresh_folder
 
 ENGINE = "dispensing/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
-KIND = "dispensing.run"
-MAX_REPLICATES = 200
 LIMITS = (
     Sentence("dispensing.limit-synthetic"),
     Sentence("dispensing.limit-not-modelled"),
@@ -66,12 +71,19 @@ def run(
     started = time.perf_counter()
     described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     days = described.days if days is None else days
-    _check_size(days, seed, replicates)
+    asked = Question(
+        scenario=described.id if isinstance(scenario, Scenario) else str(scenario),
+        network=network.name if isinstance(network, Network) else str(network or described.network),
+        days=days,
+        seed=seed,
+        replicates=replicates,
+        overrides=overrides or {},
+    )
     if out is not None:
         _check_free(out)
     place = network if isinstance(network, Network) else load_network(network or described.network)
     place = with_cover(place, described)
-    values = resolve({**described.parameters, **(overrides or {})})
+    values = resolve({**described.parameters, **asked.overrides})
     threads = threads or default_threads()
     if threads < 1:
         raise DispensingError("dispensing.threads", found=threads)
@@ -111,16 +123,12 @@ def run(
     summary = _summary(
         described,
         ground,
-        days=days,
-        seed=seed,
-        replicates=replicates,
-        overrides=dict(overrides or {}),
+        asked,
         figures=figures,
         prints=prints,
         errors=errors,
         changes=changes,
-        scenario_ref=described.id if isinstance(scenario, Scenario) else str(scenario),
-        network_ref=str(network or described.network) if not isinstance(network, Network) else network.name,
+        files={} if isinstance(scenario, Scenario) else _files(asked.scenario),
     )
     if out is not None:
         _write(out, parts, summary)
@@ -147,15 +155,6 @@ def peak_rss_mb() -> float:
     return rss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def _check_size(days: int, seed: int, replicates: int) -> None:
-    if not 1 <= days <= MAX_DAYS:
-        raise ScenarioError("dispensing.days", field="days", found=days, high=MAX_DAYS)
-    if not 0 <= seed < 1 << 63:
-        raise DispensingError("dispensing.seed", field="seed", found=seed)
-    if not 1 <= replicates <= MAX_REPLICATES:
-        raise DispensingError("dispensing.replicates", field="replicates", found=replicates, high=MAX_REPLICATES)
-
-
 def _check_free(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DispensingError("dispensing.not-empty", folder=out)
@@ -164,41 +163,23 @@ def _check_free(out: Path) -> None:
     check_folder(out)
 
 
+def _files(scenario: str) -> dict[str, str]:
+    """The scenario's file and its fingerprint, where it is not the package's."""
+    return {} if scenario in scenario_ids() else {scenario: file_fingerprint(Path(scenario))}
+
+
 def _summary(
-    scenario: Scenario,
-    ground: Ground,
-    *,
-    days,
-    seed,
-    replicates,
-    overrides,
-    figures,
-    prints,
-    errors,
-    changes,
-    network_ref,
-    scenario_ref,
+    scenario: Scenario, ground: Ground, asked: Question, *, figures, prints, errors, changes, files
 ) -> dict[str, Any]:
-    network = ground.network
-    command = ["beredd", "dispensing", "run", scenario_ref, "--days", days, "--seed", seed, "--replicates", replicates]
-    if network_ref != "sweden":
-        command += ["--network", network_ref]
-    for name, value in sorted(overrides.items()):
-        command += ["--set", f"{name}={float(value)!r}"]
+    network, days, replicates = ground.network, asked.days or scenario.days, asked.replicates
     interval = spread(figures)
     register = load_parameters()
     record = Record(
         kind=KIND,
-        question={
-            "scenario": scenario.id,
-            "network": network_ref,
-            "days": days,
-            "seed": seed,
-            "replicates": replicates,
-            "overrides": overrides,
-        },
+        question=asked.as_data(),
         engine=ENGINE,
-        command=shlex.join(map(str, command)),
+        command=command_of(asked),
+        files=files,
         inputs={
             "scenario": fingerprint(scenario.as_data()),
             "network": network.fingerprint,
@@ -215,9 +196,9 @@ def _summary(
         "start": scenario.start.isoformat(),
         "state": scenario.state,
         "network": network.name,
-        "seed": seed,
+        "seed": asked.seed,
         "replicates": replicates,
-        "overrides": overrides,
+        "overrides": dict(asked.overrides),
         "people": ground.n_people,
         "lines": ground.n_lines,
         "dormant_prescriptions": network.dormant_prescriptions,

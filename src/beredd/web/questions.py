@@ -31,8 +31,7 @@ class QuestionForm(forms.Form):
         for field, name in names.items():
             text = str(self.cleaned_data.get(name) or "").strip()
             if text:
-                is_bare_share = limits[field].asked.is_share and not text.endswith("%")
-                found[field] = f"{text} %" if is_bare_share else text
+                found[field] = with_per_cent(text) if limits[field].asked.is_share else text
         return found
 
     def refuse(self, refused: Refused, names: Mapping[str, str]) -> None:
@@ -40,6 +39,11 @@ class QuestionForm(forms.Form):
         for fault in refused.faults:
             name = names.get(fault.field) or fault.field
             self.add_error(name if name in self.fields else None, str(fault))
+
+
+def with_per_cent(text: str) -> str:
+    """A share as forms take it: what is written is per cent, said or not."""
+    return text if not text or text.endswith("%") else f"{text} %"
 
 
 def plain(value: Any) -> str:

@@ -28,7 +28,7 @@ def post(client, address, **payload):
 def test_anyone_reads_scenarios_parameters_and_networks(client, scenarios):
     assert [item["id"] for item in client.get(f"{API}/scenarios").json()] == ["vardag", "s1-erecept"]
     assert client.get(f"{API}/scenarios/vardag").json()["event"] == []
-    assert client.get(f"{API}/parameters").json()[0]["range"] == [0.0, 0.5]
+    assert client.get(f"{API}/parameters").json()[0]["range"] == [0.0, 0.6]
     assert client.get(f"{API}/networks").json()[0]["id"] == "sweden"
 
 
@@ -129,7 +129,7 @@ def test_a_browser_session_needs_the_csrf_token_to_change_anything(analyst, scen
         ({"days": "seven"}, "days"),
         ({"dayz": 7}, "dayz"),
         ({"scenario": "nosuch"}, "scenario"),
-        ({"overrides": {"stockpiling_share": 9}}, "overrides.stockpiling_share"),
+        ({"overrides": {"home_stock_share": 9}}, "overrides.home_stock_share"),
         ({"overrides": {"nosuch": 1}}, "overrides.nosuch"),
     ],
 )

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from beredd.descriptions import Refused
 from beredd.web.audit.models import Line
-from beredd.web.dispensing.errors import SpecRefused
 from beredd.web.jobs import actions as jobs
 from beredd.web.jobs.models import Job, Reason, State
 from beredd.web.runs import actions
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_run_is_a_record_a_job_an_event_and_a_line_in_the_log(make_run, analyst):
-    run = make_run(overrides={"stockpiling_share": 0.2})
+    run = make_run(overrides={"home_stock_share": 0.2})
     assert run.pk.startswith("k-")
     assert len(run.pk) == 8
     assert run.spec == {
@@ -25,7 +25,7 @@ def test_a_run_is_a_record_a_job_an_event_and_a_line_in_the_log(make_run, analys
         "days": 7,
         "seed": 1,
         "replicates": 1,
-        "overrides": {"stockpiling_share": 0.2},
+        "overrides": {"home_stock_share": 0.2},
     }
     assert run.job.payload == run.spec
     assert run.job.payload_schema == run.spec_schema == "beredd/run-spec/1"
@@ -42,8 +42,7 @@ def test_equal_descriptions_have_one_fingerprint_and_runs_have_their_own_id(make
 
 def test_whole_and_decimal_overrides_are_the_same_description(make_run):
     assert (
-        make_run(overrides={"stockpiling_share": 0}).spec_hash
-        == make_run(overrides={"stockpiling_share": 0.0}).spec_hash
+        make_run(overrides={"home_stock_share": 0}).spec_hash == make_run(overrides={"home_stock_share": 0.0}).spec_hash
     )
 
 
@@ -53,34 +52,34 @@ def test_whole_and_decimal_overrides_are_the_same_description(make_run):
         ("scenario", "nosuch"),
         ("network", "norway"),
         ("days", 0),
-        ("days", 366),
+        ("days", 367),
         ("days", True),
-        ("days", 7.0),
+        ("days", 7.5),
         ("seed", -1),
-        ("seed", 2**31),
+        ("seed", 2**53),
         ("replicates", 0),
         ("replicates", 51),
     ],
 )
 def test_what_cannot_be_run_is_refused_naming_field_and_value(make_run, field, wrong):
-    with pytest.raises(SpecRefused) as refused:
+    with pytest.raises(Refused) as refused:
         make_run(**{field: wrong})
     assert refused.value.field == field
-    assert repr(wrong) in str(refused.value)
+    assert str(wrong) in str(refused.value).replace(",", "")
     assert not Run.objects.exists()
     assert not Job.objects.exists()
 
 
-@pytest.mark.parametrize("value", [0.51, -0.01, "0.2", True, None, float("nan")])
+@pytest.mark.parametrize("value", [0.61, -0.01, "much", True, None, float("nan")])
 def test_an_override_outside_its_range_is_refused(make_run, value):
-    with pytest.raises(SpecRefused) as refused:
-        make_run(overrides={"stockpiling_share": value})
-    assert refused.value.field == "overrides.stockpiling_share"
+    with pytest.raises(Refused) as refused:
+        make_run(overrides={"home_stock_share": value})
+    assert refused.value.field == "overrides.home_stock_share"
 
 
 def test_an_unknown_parameter_is_refused(make_run):
-    with pytest.raises(SpecRefused, match="stockpilling"):
-        make_run(overrides={"stockpilling": 0.2})
+    with pytest.raises(Refused, match="home_stok"):
+        make_run(overrides={"home_stok": 0.2})
 
 
 def test_a_reader_may_not_start_runs(make_run, reader):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from beredd.dispensing import load_scenario
 from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
 from beredd.web.jobs.models import Job
 from beredd.web.runs.models import Run
@@ -60,11 +61,11 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, scenarios):
 
 def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst, organisation):
     client.force_login(analyst)
-    answer = client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "20"})
+    answer = client.post(reverse("dispensing:list"), GOOD | {"p_home_stock_share": "20"})
     run = Run.objects.get(topic="s1-erecept")
     baseline = Run.objects.get(topic="vardag")
     assert answer["Location"] == page_of(run)
-    assert run.spec["overrides"] == baseline.spec["overrides"] == {"stockpiling_share": 0.2}
+    assert run.spec["overrides"] == baseline.spec["overrides"] == {"home_stock_share": 0.2}
     assert (run.spec["days"], run.spec["seed"], run.spec["replicates"], run.organisation) == (3, 1, 2, organisation)
     assert find_baseline(run=run, reader=analyst) == baseline
     assert Job.objects.count() == 2
@@ -72,7 +73,7 @@ def test_a_good_form_starts_the_run_and_its_baseline(client, scenarios, analyst,
 
 def test_a_parameter_at_its_ordinary_value_is_no_override(client, scenarios, analyst):
     client.force_login(analyst)
-    client.post(reverse("dispensing:list"), GOOD | {"p_stockpiling_share": "10"})
+    client.post(reverse("dispensing:list"), GOOD | {"p_home_stock_share": "25"})
     assert Run.objects.get(topic="s1-erecept").spec["overrides"] == {}
 
 
@@ -86,11 +87,11 @@ def test_an_existing_baseline_is_used_again(make_run, analyst):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("days", "0", "Du skrev 0. Skriv ett heltal mellan 1 och 365."),
-        ("days", "tre", "Du skrev ”tre”, som inte är ett tal. Skriv ett heltal mellan 1 och 365."),
-        ("days", "", "Skriv ett heltal mellan 1 och 365."),
-        ("replicates", "1,5", "Skriv ett heltal mellan 1 och 50."),
-        ("p_stockpiling_share", "−5", "Du skrev −5. Skriv ett tal mellan 0 och 50 %."),
+        ("days", "0", "Dagar: 0 angavs. Tillåtet är ett heltal från 1 till 366."),
+        ("days", "tre", "Dagar: ”tre” angavs. Tillåtet är ett heltal från 1 till 366."),
+        ("replicates", "1,5", "Replikat: 1,5 angavs. Tillåtet är ett heltal från 1 till 50."),
+        ("seed", "9007199254740992", "Tillåtet är ett heltal från 0 till 9 007 199 254 740 991."),
+        ("p_home_stock_share", "−5", "reserv hemma: -5 % angavs. Tillåtet är från 0 % till 60 %."),
     ],
 )
 def test_what_cannot_be_used_is_said_beside_the_field_and_nothing_is_lost(
@@ -110,10 +111,16 @@ def test_what_cannot_be_used_is_said_beside_the_field_and_nothing_is_lost(
 def test_numbers_are_read_as_people_write_them(scenarios):
     from beredd.web.dispensing.forms import RunForm
 
-    form = RunForm(GOOD | {"seed": "2 026\u00a0112", "p_stockpiling_share": "12,5 %"})
+    form = RunForm(GOOD | {"seed": "2 026\u00a0112", "p_home_stock_share": "12,5 %"})
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["seed"] == 2026112
-    assert form.overrides() == {"stockpiling_share": 0.125}
+    assert form.question.seed == 2026112
+    assert form.question.overrides == {"home_stock_share": 0.125}
+
+
+def test_without_days_a_run_has_the_scenarios_own(client, scenarios, analyst):
+    client.force_login(analyst)
+    client.post(reverse("dispensing:list"), GOOD | {"days": ""})
+    assert Run.objects.get(topic="s1-erecept").spec["days"] == load_scenario("s1-erecept").days
 
 
 # A run under way ---------------------------------------------------------------------------------------------------

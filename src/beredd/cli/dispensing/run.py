@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from beredd import dispensing
 from beredd.cli.output import Json, print_json, stderr, stdout
+from beredd.cli.questions import asking, question_of
 
 
 def register(app):
@@ -14,50 +16,27 @@ def register(app):
     app.command("run")(run)
 
 
+@asking(dispensing.Question, without=("scenario",))
 def run(
-    scenario: Annotated[str, typer.Argument(help="A scenario's id (see `scenarios`) or a TOML file of your own.")],
-    network: Annotated[str, typer.Option(help="`sweden` or a network folder; default is the scenario's own.")] = "",
-    days: Annotated[int | None, typer.Option(help="Days to run; default is the scenario's.")] = None,
-    seed: Annotated[int, typer.Option(help="Chance: the same seed gives the same run.")] = 1,
-    replicates: Annotated[int, typer.Option(help="Runs with other chance, for intervals.")] = 1,
-    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
-    override: Annotated[
-        list[str] | None, typer.Option("--set", help="name=value of a parameter (see `parameters`); may be repeated.")
+    asked: dict,
+    question: Path | None,
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario's id (see `scenarios`) or a TOML file of your own.")
     ] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for Parquet results and summary.json.")] = None,
     json: Json = False,
 ) -> None:
     """Run a scenario."""
-    from beredd import dispensing
-
-    values = dict(_override(text) for text in override or [])
-    is_file = scenario.endswith(".toml") or "/" in scenario
+    if scenario is not None:
+        asked["scenario"] = scenario
+    wanted = question_of(dispensing.Question, asked, question)
     with _progress() as advance:
-        summary = dispensing.run(
-            scenario=Path(scenario) if is_file else scenario,
-            network=network,
-            days=days,
-            seed=seed,
-            replicates=replicates,
-            threads=threads,
-            overrides=values,
-            out=out,
-            progress=advance,
-        )
+        summary = dispensing.run(**wanted.as_data(), threads=threads, out=out, progress=advance)
     if json:
         print_json(summary)
     else:
         _show(summary, out)
-
-
-def _override(text: str) -> tuple[str, float]:
-    from beredd.dispensing.errors import ParameterError
-
-    name, _, value = text.partition("=")
-    try:
-        return name.strip(), float(value)
-    except ValueError:
-        raise ParameterError("cli.set", found=text, example="divert_share=0.6") from None
 
 
 def _progress():

@@ -1,7 +1,6 @@
 unknown-language = BEREDD_LANGUAGE is { $found }; allowed are { $allowed }.
 
 cannot-listen = The site cannot listen on { $host }:{ NUMBER($port, useGrouping: 0) }: { $reason }. Stop what listens there, or choose another port with --port.
-set = --set was '{ $found }'; allowed is name=number, as in --set { $example }.
 on = --on is '{ $found }'; allowed is a date such as 2026-11-22.
 question-and-options = --question holds the whole question; leave { $option } out, or the file.
 no-pair = --set is “{ $text }”; allowed is NAME=VALUE with a number.

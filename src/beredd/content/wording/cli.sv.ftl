@@ -1,7 +1,6 @@
 unknown-language = BEREDD_LANGUAGE är { $found }; tillåtna värden är { $allowed }.
 
 cannot-listen = Webbplatsen kan inte lyssna på { $host }:{ NUMBER($port, useGrouping: 0) }: { $reason }. Stoppa det som lyssnar där eller välj en annan port med --port.
-set = --set var ”{ $found }”; tillåtet är namn=tal, som i --set { $example }.
 on = --on är ”{ $found }”; tillåtet är ett datum som 2026-11-22.
 question-and-options = --question innehåller hela frågan. Utelämna { $option }, eller filen.
 no-pair = --set är ”{ $text }”; tillåtet är NAMN=VÄRDE med ett tal.

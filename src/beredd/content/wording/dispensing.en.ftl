@@ -7,9 +7,11 @@ limit-prescribing = Prescribers write no new chronic prescriptions during a run;
 
 # A run
 threads = --threads was { $found }; allowed is 1 or more.
-days = A run of { $found } days was asked for; allowed is 1 to { $high }.
-seed = Seed { NUMBER($found, useGrouping: 0) } was given; allowed is 0 to 2^63 - 1.
-replicates = { $found } replicates were asked for; allowed is 1 to { $high }.
+days = Days
+replicates = Replicates
+scenario = Scenario
+network = Network
+overrides = Parameters
 not-empty = { $folder } exists and is not an empty folder; results are never written over. Name another.
 no-parent = { $folder } does not exist; make it first or name another place for the results.
 no-about = { $folder } has no readable { $file }: { $why }.

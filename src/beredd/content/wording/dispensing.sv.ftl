@@ -7,9 +7,11 @@ limit-prescribing = Förskrivare skriver inga nya långtidsrecept under en körn
 
 # En körning
 threads = --threads var { $found }; tillåtet är 1 eller mer.
-days = En körning på { $found } dagar efterfrågades; tillåtet är 1 till { $high }.
-seed = Fröet { NUMBER($found, useGrouping: 0) } angavs; tillåtet är 0 till 2^63 - 1.
-replicates = { $found } replikat efterfrågades; tillåtet är 1 till { $high }.
+days = Dagar
+replicates = Replikat
+scenario = Scenario
+network = Nät
+overrides = Parametrar
 not-empty = { $folder } finns och är ingen tom mapp; resultat skrivs aldrig över. Ange en annan.
 no-parent = { $folder } finns inte; skapa den först eller ange en annan plats för resultaten.
 no-about = { $folder } har ingen läsbar { $file }: { $why }.

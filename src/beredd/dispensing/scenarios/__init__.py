@@ -14,6 +14,7 @@ _HOME = {
     "make_event": "files",
     "make_scenario": "files",
     "with_cover": "goods",
+    "scenario_ids": "files",
     "load_rules": "rules",
     "MAX_DAYS": "scenario",
     "STATE_NAMES": "scenario",

@@ -23,15 +23,15 @@ ENDING = ".toml"
 
 def list_scenarios() -> tuple[Scenario, ...]:
     """The package's scenarios, `vardag` first, then by id."""
-    return tuple(load_scenario(name) for name in _ids())
+    return tuple(load_scenario(name) for name in scenario_ids())
 
 
 def load_scenario(ref: str | Path) -> Scenario:
     """A scenario by id, or from a file when `ref` ends in .toml or holds a slash. Does not check `where`."""
     if isinstance(ref, Path) or ref.endswith(ENDING) or "/" in ref:
         return _from_path(Path(ref))
-    if ref not in _ids():
-        known = _ids()
+    if ref not in scenario_ids():
+        known = scenario_ids()
         raise ScenarioError("scenarios.unknown", found=ref, hint=nearest(ref, known), allowed=known, ending=ENDING)
     return _from_text((_folder() / f"{ref}{ENDING}").read_bytes(), identifier=ref, file=f"{ref}{ENDING}")
 
@@ -79,7 +79,8 @@ def _folder() -> Traversable:
     return files("beredd.content") / "scenarios"
 
 
-def _ids() -> list[str]:
+def scenario_ids() -> list[str]:
+    """Ids of the package's scenarios, `vardag` first."""
     names = (entry.name for entry in _folder().iterdir() if entry.name.endswith(ENDING))
     return sorted((name.removesuffix(ENDING) for name in names), key=lambda name: (name != "vardag", name))
 

@@ -1,10 +1,12 @@
 """Starting a run of the dispensing chain; all else that happens to it is the same for runs of every kind."""
 
+from typing import Any
+
 from django.db import transaction
 
 from beredd.web.accounts.models import Organisation, User
 from beredd.web.dispensing.kind import DISPENSING_RUN
-from beredd.web.dispensing.spec import check_spec
+from beredd.web.dispensing.spec import spec_of
 from beredd.web.runs.actions import queue_run
 from beredd.web.runs.models import Run
 
@@ -13,30 +15,23 @@ from beredd.web.runs.models import Run
 def start_run(
     *,
     by: User | None,
-    scenario: str,
-    days: int,
-    seed: int,
-    replicates: int = 1,
-    network: str = "sweden",
-    overrides: dict | None = None,
     organisation: Organisation | None = None,
     title: str = "",
     is_demo: bool = False,
+    **asked: Any,
 ) -> Run:
-    """A new run in the queue. Refuses a description that the engine would refuse, naming the field.
+    """A new run in the queue, of a question's fields. What the engine would refuse is refused here, naming the field.
 
     `by=None` is the program itself, seeding the demonstration.
     """
-    spec = check_spec(
-        scenario=scenario, days=days, seed=seed, replicates=replicates, network=network, overrides=overrides or {}
-    )
+    spec = spec_of(**asked)
     return queue_run(
         by=by,
         kind=DISPENSING_RUN.name,
         spec=spec,
-        topic=scenario,
+        topic=spec["scenario"],
         title=title,
-        text=f"{scenario}, {days} d, seed {seed}",
+        text=f"{spec['scenario']}, {spec['days']} d, seed {spec['seed']}",
         organisation=organisation,
         is_demo=is_demo,
     )

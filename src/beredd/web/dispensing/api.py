@@ -2,20 +2,19 @@
 
 import re
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Field, Path, Query, Router, Schema, Status
-from pydantic import ConfigDict
 
 from beredd.web.accounts.models import Organisation
 from beredd.web.api.access import MUST_SIGN_IN, OPEN, OPTIONAL, StartThrottle
 from beredd.web.api.errors import refusals
 from beredd.web.dispensing import actions, catalogue
 from beredd.web.dispensing.kind import DISPENSING_RUN
-from beredd.web.dispensing.spec import MAX_DAYS, MAX_REPLICATES, MAX_SEED
+from beredd.web.dispensing.spec import ASKED
 from beredd.web.downloads import file_answer
 from beredd.web.jobs.models import State
 from beredd.web.runs.access import readable_run
@@ -79,19 +78,13 @@ class NetworkOut(Schema):
     name_en: str
 
 
-class RunIn(Schema):
+class RunIn(ASKED):  # type: ignore[misc, valid-type]
     """What to run. Unknown keys are refused: a misspelt parameter never means the default."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    scenario: str = Field(..., max_length=80)
-    network: str = Field(catalogue.REFERENCE_NETWORK, max_length=80)
-    days: int = Field(..., ge=1, le=MAX_DAYS)
-    seed: int = Field(1, ge=0, le=MAX_SEED)
-    replicates: int = Field(1, ge=1, le=MAX_REPLICATES)
-    overrides: dict[str, float] = Field(default_factory=dict, description="Parameter name -> value in its range.")
-    title: str = Field("", max_length=120)
-    organisation: str | None = Field(None, max_length=60, description="Short name of an organisation you belong to.")
+    title: Annotated[str, Field(max_length=120)] = ""
+    organisation: Annotated[
+        str | None, Field(max_length=60, description="Short name of an organisation you belong to.")
+    ] = None
 
 
 class RunOut(Schema):
@@ -201,7 +194,7 @@ def list_runs(
 )
 def create_run(request: HttpRequest, payload: RunIn):
     """Put a run in the queue."""
-    asked = payload.dict()
+    asked = payload.as_data()
     slug = asked.pop("organisation")
     organisation = get_object_or_404(Organisation, slug=slug) if slug else None
     return Status(201, actions.start_run(by=request.auth, organisation=organisation, **asked))

@@ -29,14 +29,4 @@ def ensure_baseline(*, by: User, run: Run) -> Run | None:
     found = find_baseline(run=run, reader=by)
     if found is not None:
         return found
-    spec = run.spec
-    return start_run(
-        by=by,
-        scenario=EVERYDAY,
-        days=spec["days"],
-        seed=spec["seed"],
-        replicates=spec["replicates"],
-        network=spec["network"],
-        overrides=spec["overrides"],
-        organisation=run.organisation,
-    )
+    return start_run(by=by, organisation=run.organisation, **{**run.spec, "scenario": EVERYDAY})

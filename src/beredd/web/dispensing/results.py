@@ -12,11 +12,11 @@ from beredd.dispensing.reading import FILES, Results
 from beredd.figures import Curve, Map, Origin, Table
 from beredd.figures.numbers import moment, number, weekdays
 from beredd.provenance import limits_of
-from beredd.web.dispensing.forms import in_language
 from beredd.web.dispensing.kind import title_of
 from beredd.web.dispensing.lens import TIERS, PageLens
 from beredd.web.downloads import Files
 from beredd.web.runs.models import Run
+from beredd.wording import in_language
 
 MUNICIPALITIES_SHOWN = 25
 HEADLINE = ("people_without_peak", "people_without_critical_peak", "all_at_first_visit", "mean_wait_min")

@@ -15,12 +15,9 @@ from beredd.web.accounts import policy
 from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.actions import start_run
 from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline
-from beredd.web.dispensing.errors import SpecRefused
 from beredd.web.dispensing.forms import (
     RunForm,
-    in_language,
     is_share,
-    plain,
     scenario_summary,
     scenario_title,
     unit_of,
@@ -31,9 +28,11 @@ from beredd.web.dispensing.overview import readable_runs, results_of, rows_of
 from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
+from beredd.web.questions import plain
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.models import Run
+from beredd.wording import in_language
 
 RUNS_A_PAGE = 20
 STATES = {"vardag": 1, "fredstida_kris": 2, "skarpt_beredskap": 3, "hogsta_beredskap": 4, "krig": 5}
@@ -98,22 +97,14 @@ def _start(request: HttpRequest) -> HttpResponse:
     form = RunForm(request.POST, overrides=overrides)
     if not form.is_valid():
         return _list(request, form, status=422)
-    given = form.cleaned_data
     membership = request.user.memberships.filter(role__in=("analyst", "administrator")).first()
     try:
         run = start_run(
             by=request.user,
-            scenario=given["scenario"],
-            days=given["days"],
-            seed=given["seed"],
-            replicates=given["replicates"],
-            overrides=form.overrides(),
             organisation=membership.organisation if membership else None,
-            title=given["title"],
+            title=form.cleaned_data["title"],
+            **form.question.as_data(),
         )
-    except SpecRefused as error:
-        form.add_error(form.field_of(error.field), str(error))
-        return _list(request, form, status=422)
     except RunError as error:
         form.add_error(None, str(error))
         return _list(request, form, status=403)

@@ -9,14 +9,5 @@ def run_dispensing(payload: dict, out: Path, progress: Progress) -> dict:
     """Runs the dispensing chain as the payload says, files into `out`; returns the run's summary."""
     from beredd import dispensing
 
-    return dispensing.run(
-        scenario=payload["scenario"],
-        network=payload["network"],
-        days=payload["days"],
-        seed=payload["seed"],
-        replicates=payload["replicates"],
-        threads=payload.get("threads"),
-        overrides=payload["overrides"],
-        out=out,
-        progress=lambda done, total: progress(done, total, ""),
-    )
+    question = dispensing.Question(**payload)
+    return dispensing.run(**question.as_data(), out=out, progress=lambda done, total: progress(done, total, ""))
