@@ -34,7 +34,7 @@ def key(analyst):
 
 REFUSALS = [
     # room, method, address, what is sent, status
-    ("api", "post", f"{API}/runs", {"scenario": 1}, 422),
+    ("dispensing", "post", f"{API}/runs", {"scenario": 1}, 422),
     ("api", "get", f"{API}/scenarios/finns-inte", None, 404),
     ("runs", "get", f"{API}/runs/k-000000", None, 404),
     ("overdose", "post", f"{API}/overdose/comparisons", {"opioid": "heroin", "dose_mg": 1, "arms": []}, 422),

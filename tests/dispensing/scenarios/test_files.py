@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from making import MONDAY, conditions, event, scenario
 
-from beredd.dispensing import experiment
+from beredd.descriptions import Refused
 from beredd.dispensing.errors import ScenarioError
+from beredd.dispensing.question import Question
 from beredd.dispensing.scenarios import MAX_DAYS, Scenario, list_scenarios, load_scenario, make_event
 from beredd.dispensing.scenarios.files import make_scenario
 from beredd.intake import FileRefused
@@ -192,9 +193,12 @@ def test_a_scenario_cannot_be_changed_after_it_is_made():
 
 
 def test_the_longest_scenario_is_the_longest_run_everywhere():
-    assert scenario(days=MAX_DAYS).days == MAX_DAYS == experiment.MAX_DAYS
+    assert scenario(days=MAX_DAYS).days == MAX_DAYS
     with pytest.raises(ScenarioError, match=f"key 'days': found {MAX_DAYS + 1}; allowed is 1 to {MAX_DAYS}"):
         scenario(days=MAX_DAYS + 1)
+    assert Question(scenario="vardag", days=MAX_DAYS).days == MAX_DAYS
+    with pytest.raises(Refused, match=f"{MAX_DAYS + 1}"):
+        Question(scenario="vardag", days=MAX_DAYS + 1)
 
 
 @pytest.mark.parametrize(
