@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from beredd.web.design.curves import Curve, curve_chart
-from beredd.web.design.maps import atlas, choropleth, classes_for
+from beredd.web.design.specimens import ORIGIN, example_curve, example_map, example_table
 
 
 class SpecimenForm(forms.Form):
@@ -31,38 +30,12 @@ class SpecimenForm(forms.Form):
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Anyone: every component of the look, drawn by the code that draws it elsewhere."""
-    codes = list(atlas()["counties"])
-    values = {code: float((index * 37) % 66) for index, code in enumerate(codes) if code != "09"}
-    hump = [5, 16, 30, 41, 47.8, 44, 36, 26, 18, 12, 8, 6, 5.4, 5.1, 5]
-    second = [1, 2, 3, 4, 5, 7, 9, 12, 14, 15, 14, 12, 10, 8, 7]
     context: dict[str, Any] = {
         "room": "components",
-        "map": choropleth(
-            level="counties",
-            values=values,
-            classes=classes_for(list(values.values())),
-            unit=_("Per 10 000"),
-            title=_("Exempelkarta"),
-            description=_("Påhittade värden i fem klasser; ett län saknar uppgift."),
-            selected="22",
-        ),
-        "curve": curve_chart(
-            curves=[
-                Curve(label=_("Vardag"), median=[4.0] * 15, is_baseline=True),
-                Curve(
-                    label=_("Störning"),
-                    median=hump,
-                    low=[x * 0.86 for x in hump],
-                    high=[x * 1.13 for x in hump],
-                ),
-                Curve(label=_("Med åtgärd"), median=second),
-            ],
-            description=_("Exempelkurva: påhittade värden som stiger till 48 dag 4 och faller."),
-            ticks=[(0, _("dag 0")), (7, "7"), (14, "14")],
-            limit=(30, _("gräns 30")),
-            now=4,
-            now_label=_("nu"),
-        ),
+        "map": example_map(),
+        "curve": example_curve(),
+        "table": example_table(),
+        "origin": ORIGIN,
         "form": SpecimenForm({"days": "90", "share": "−5"}),
         "tokens": {
             _("Ytor och text"): ["ground", "surface", "sunken", "ink", "ink-2", "hair", "edge"],
