@@ -20,6 +20,7 @@ from beredd.dispensing.everyday import Companion
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.question import KIND, Question, command_of
+from beredd.dispensing.reading.lead import Lead, cubes_of, lead_of
 from beredd.dispensing.scenarios import (
     Conditions,
     Scenario,
@@ -116,10 +117,11 @@ def run(
         figures.append(key_figures(tally, everyday, packs_a_day=ground.packs_a_day))
         prints.append(fingerprint(b"".join(np.ascontiguousarray(x).tobytes() for x in tally)))
         errors += chain.errors.sum(axis=0)
-        if out is not None:
-            named = {"network": place, "packs_a_day": ground.packs_a_day, "replicate": replicate}
-            for stem, columns in tables(tally, everyday, **named):
-                parts.setdefault(stem, []).append(columns)
+        named = {"network": place, "packs_a_day": ground.packs_a_day, "replicate": replicate}
+        for stem, columns in tables(tally, everyday, **named):
+            parts.setdefault(stem, []).append(columns)
+            if out is None and stem == "hour_county":  # enough for the lead
+                break
     summary = _summary(
         described,
         ground,
@@ -128,6 +130,7 @@ def run(
         prints=prints,
         errors=errors,
         changes=changes,
+        lead=_lead(parts["hour_county"], described),
         files={} if isinstance(scenario, Scenario) else _files(asked.scenario),
     )
     if out is not None:
@@ -169,7 +172,7 @@ def _files(scenario: str) -> dict[str, str]:
 
 
 def _summary(
-    scenario: Scenario, ground: Ground, asked: Question, *, figures, prints, errors, changes, files
+    scenario: Scenario, ground: Ground, asked: Question, *, figures, prints, errors, changes, lead, files
 ) -> dict[str, Any]:
     network, days, replicates = ground.network, asked.days or scenario.days, asked.replicates
     interval = spread(figures)
@@ -205,6 +208,7 @@ def _summary(
         "pharmacies": len(network.pharmacy_id),
         "days": days,
         "dispensed_lines": round(interval["lines_per_day"]["median"] * days),
+        "lead": [sentence.as_json() for sentence in lead.sentences()],
         "kpi": {name: figures[0][name] if replicates == 1 else x["median"] for name, x in interval.items()},
         "kpi_interval": interval,
         "ledger": {"packs_error": int(errors[0]), "lines_error": int(errors[1])},
@@ -212,6 +216,11 @@ def _summary(
         "fingerprint": fingerprint(prints),
         "provenance": record.as_dict(),
     }
+
+
+def _lead(replicates: list[dict[str, np.ndarray]], scenario: Scenario) -> Lead:
+    columns = {name: np.concatenate([one[name] for one in replicates]) for name in replicates[0]}
+    return lead_of(*cubes_of(columns), first_weekday=scenario.start.weekday())
 
 
 def _write(out: Path, parts: dict[str, list], summary: dict[str, Any]) -> None:

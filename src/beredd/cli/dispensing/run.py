@@ -9,6 +9,7 @@ import typer
 from beredd import dispensing
 from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.cli.questions import asking, question_of
+from beredd.wording import Sentence
 
 
 def register(app):
@@ -75,6 +76,8 @@ def _show(summary, out) -> None:
         if summary["replicates"] > 1:
             row.append(f"{x['low']:,.4g} – {x['high']:,.4g}")
         table.add_row(*row)
+    for sentence in summary["lead"]:
+        stdout.print(str(Sentence.from_json(sentence)), soft_wrap=True)
     stdout.print(table)
     stdout.print(
         f"{summary['people']:,} people (synthetic), {summary['lines']:,} lines, {summary['pharmacies']:,} pharmacies; "

@@ -112,3 +112,26 @@ alt-without-beside-everyday = Curve: people without at least one prescribed medi
 alt-queue = Curve: queue hours per day, all customers. At most { $peak } on day { $day }. The numbers are in the table Day by day.
 alt-at-once = Curve: share of lines handed out at once. Lowest { $worst } on day { $day }. The numbers are in the table Day by day.
 alt-map = { $moment }. Highest: { $names } per 10,000 inhabitants. All values are in the table.
+
+# What a run comes to
+lead-past-limit = At most { $people } more than on an ordinary day have waited longer than their medicine tolerates, { $moment }, { $places }; { $again }.
+lead-without = Nobody waits longer than their medicine tolerates beyond an ordinary day. At most { $people } more than on an ordinary day are without a medicine, { $moment }, { $places }; { $again }.
+lead-no-difference = Nothing differs from an ordinary day: as many are without a medicine, hour by hour.
+lead-within-chance = The difference from an ordinary day is smaller than chance.
+lead-no-everyday = The run was made before the ordinary day was computed with it. Run it again to see what the disruption does.
+lead-most-in = most in { $place }
+lead-most-in-two = most in { $first } and { $second }
+lead-everywhere = about the same all over the country
+lead-again = normal again on day { $day }
+lead-not-again = not yet normal when the run ends, on day { $day }
+lead-county = { $place }: at most { $here } instead of { $everyday }, { $moment }.
+lead-moment = day { $day } at { $hour }:00
+lead-moment-weekday = { $weekday ->
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[6] Sunday
+} at { $hour }:00 (day { $day })

@@ -112,3 +112,26 @@ alt-without-beside-everyday = Kurva: personer utan minst ett ordinerat läkemede
 alt-queue = Kurva: kötimmar per dag, alla kunder. Som mest { $peak } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-at-once = Kurva: andel rader som lämnas ut direkt. Lägst { $worst } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-map = { $moment }. Högst: { $names } per 10 000 invånare. Alla värden står i tabellen.
+
+# What a run comes to
+lead-past-limit = Som mest har { $people } fler än en vanlig dag väntat längre än läkemedlet tål, { $moment }, { $places }; { $again }.
+lead-without = Ingen väntar längre än läkemedlet tål utöver en vanlig dag. Som mest är { $people } fler än en vanlig dag utan läkemedel, { $moment }, { $places }; { $again }.
+lead-no-difference = Inget skiljer sig från en vanlig dag: lika många är utan läkemedel, timme för timme.
+lead-within-chance = Skillnaden mot en vanlig dag är mindre än slumpens.
+lead-no-everyday = Körningen är gjord innan den vanliga dagen räknades med. Kör om den för att se vad störningen gör.
+lead-most-in = mest i { $place }
+lead-most-in-two = mest i { $first } och { $second }
+lead-everywhere = ungefär lika mycket i hela landet
+lead-again = normalt igen dag { $day }
+lead-not-again = ännu inte normalt när körningen slutar, dag { $day }
+lead-county = { $place }: som mest { $here } i stället för { $everyday }, { $moment }.
+lead-moment = dag { $day } kl. { $hour }
+lead-moment-weekday = { $weekday ->
+    [0] måndag
+    [1] tisdag
+    [2] onsdag
+    [3] torsdag
+    [4] fredag
+    [5] lördag
+   *[6] söndag
+} kl. { $hour } (dag { $day })

@@ -8,6 +8,7 @@ The files are described in docs/reference/dispensing-results.md.
 """
 
 from beredd.dispensing.reading.charts import fill_curve, map_figure, queue_curve, without_curve
+from beredd.dispensing.reading.lead import Difference, Lead, lead_of, rounded
 from beredd.dispensing.reading.lens import Lens, tier_labels, worst_hour
 from beredd.dispensing.reading.places import Place, counties, municipalities, product_groups
 from beredd.dispensing.reading.results import (
@@ -45,6 +46,8 @@ __all__ = [
     "MEASURES",
     "NOON",
     "Band",
+    "Difference",
+    "Lead",
     "Lens",
     "Place",
     "Results",
@@ -57,12 +60,14 @@ __all__ = [
     "groups_table",
     "hours_table",
     "key_figures",
+    "lead_of",
     "map_figure",
     "municipalities",
     "open_results",
     "places_table",
     "product_groups",
     "queue_curve",
+    "rounded",
     "spread_text",
     "tier_labels",
     "without_curve",

@@ -8,11 +8,14 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from beredd.dispensing.reading.lead import PARTS, Lead, cubes_of, lead_of
 
 LOW, HIGH = 0.05, 0.95
 """The interval shown is the middle 90 % of the replicates."""
@@ -84,10 +87,18 @@ class Results:
 
     # reading ---------------------------------------------------------------------------------------------------
     def _rows(self, query: str, parameters: Sequence = ()) -> list[tuple]:
+        with duckdb.connect(config={"threads": 2}) as connection:
+            return connection.execute(self._of_files(query), list(parameters)).fetchall()
+
+    def _columns(self, query: str) -> dict[str, Any]:
+        """Column -> its values, as arrays."""
+        with duckdb.connect(config={"threads": 2}) as connection:
+            return connection.execute(self._of_files(query)).fetchnumpy()
+
+    def _of_files(self, query: str) -> str:
         for name in FILES:
             query = re.sub(rf"FROM {name}\b", f"FROM read_parquet('{self._path(name)}')", query)
-        with duckdb.connect(config={"threads": 2}) as connection:
-            return connection.execute(query, list(parameters)).fetchall()
+        return query
 
     def _path(self, name: str) -> str:
         return str(self.folder / f"{name}.parquet").replace("'", "''")
@@ -157,6 +168,21 @@ class Results:
             return self._people("day", "municipality_code", "day_municipality_tier", tiers, measure, self.days)
 
         return self._keep(("municipality_days", tiers, measure), make)
+
+    @cached_property
+    def first_weekday(self) -> int | None:
+        """Weekday of the first day, Monday = 0; None where the run does not say."""
+        start = self.summary.get("start")
+        return date.fromisoformat(str(start)[:10]).weekday() if start else None
+
+    @cached_property
+    def lead(self) -> Lead | None:
+        """What the run comes to; None for a run from before everydays were computed with it."""
+        if len(self.measures) < len(MEASURES):
+            return None
+        people = [f"people_{part}{of}" for part in PARTS for of in ("", "_everyday")]
+        columns = self._columns(f"SELECT replicate, hour, county_code, {', '.join(people)} FROM hour_county")
+        return lead_of(*cubes_of(columns), first_weekday=self.first_weekday)
 
     # the counters ----------------------------------------------------------------------------------------------
     def county_service(self, column: str) -> dict[str, Band]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
-from beredd.web.dispensing.results import HEADLINE, headline
+from beredd.web.dispensing.results import HEADLINE, headline, lead_sentences
 from beredd.web.runs.models import Run
 
 
@@ -53,6 +53,7 @@ def start_figure(run: Run, baseline: Results | None) -> dict[str, Any] | None:
         "run": run,
         "title": title_of(run),
         "moment": lens.moment(),
+        "lead": lead_sentences(results),
         "figures": headline(results, baseline, HEADLINE[:3]),
         "replicates": results.replicates,
         "curve": without_curve(results, baseline, lens, label=title_of(run)),

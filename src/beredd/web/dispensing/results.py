@@ -16,7 +16,7 @@ from beredd.web.dispensing.kind import title_of
 from beredd.web.dispensing.lens import TIERS, PageLens
 from beredd.web.downloads import Files
 from beredd.web.runs.models import Run
-from beredd.wording import in_language
+from beredd.wording import Sentence, in_language
 
 MUNICIPALITIES_SHOWN = 25
 HEADLINE = ("people_without_peak", "people_without_critical_peak", "all_at_first_visit", "mean_wait_min")
@@ -84,6 +84,11 @@ def headline(results: Results, baseline: Results | None, names: tuple[str, ...] 
     return figures
 
 
+def lead_sentences(results: Results) -> tuple[Sentence, ...]:
+    """What the run comes to; for a run from before everydays were computed with it, that it does not say."""
+    return results.lead.sentences() if results.lead else (Sentence("dispensing.lead-no-everyday"),)
+
+
 def page_of(run: Run, results: Results, baseline: Results | None, lens: PageLens) -> dict[str, Any]:
     """The context of the page of a run that is done."""
     here = results.national_hours(lens.tiers).at(lens.hour)
@@ -99,6 +104,7 @@ def page_of(run: Run, results: Results, baseline: Results | None, lens: PageLens
         "baseline": baseline,
         "weekdays": ",".join(weekdays()) if lens.first_weekday is not None else "",
         "lens": lens,
+        "lead": lead_sentences(results),
         "last_hour": results.hours - 1,
         "now": {
             "people": text,
