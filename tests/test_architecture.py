@@ -109,7 +109,7 @@ WEB_FILES = {
 }  # beside the rooms, importable by all
 WEB_PARTS = {"accounts", "api", "audit", "design", "engines", "jobs", "runs"}  # common parts, importable by rooms
 # What puts the site together; nobody imports these.
-WEB_TOP = {"asgi", "seeding", "settings", "urls"}
+WEB_TOP = {"asgi", "incoming", "seeding", "settings", "urls"}
 # part or room: the other parts and rooms it may import; a room that is not here may import the common parts alone
 WEB_MAY_IMPORT = {
     "accounts": {"audit"},

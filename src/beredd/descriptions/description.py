@@ -27,9 +27,12 @@ class Description(BaseModel):
     if not TYPE_CHECKING:
 
         def __init__(self, /, *values: Any, **given: Any):
-            named = dict(zip(type(self).model_fields, values, strict=False))
+            asked = {**dict(zip(type(self).model_fields, values, strict=False)), **given}
+            # No database and no file of ours holds the character NUL.
+            if nul := [name for name, value in asked.items() if _holds_nul(value)]:
+                raise Refused(faults=[Fault(name, Sentence("descriptions.nul", name=name)) for name in nul])
             try:
-                super().__init__(**named, **given)
+                super().__init__(**asked)
             except ValidationError as error:
                 raise Refused(faults=faults_of(error, type(self))) from None
 
@@ -55,6 +58,14 @@ class Description(BaseModel):
     def fingerprint(self) -> str:
         """Equal for equal descriptions."""
         return fingerprint(self.as_data())
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(_holds_nul(inner) for pair in value.items() for inner in pair)
+    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:

@@ -146,6 +146,8 @@ class Limit:
             return Sentence("descriptions.one-of", choices=self.choices)
         if self.kind == "list":
             return Sentence("descriptions.so-many", least=self.low or 0, most=self.high or 0)
+        if self.kind == "text":
+            return Sentence("descriptions.characters", most=self.high or 0)
         if self.low is None or self.high is None:
             return Sentence("descriptions.any-number")
         ends = {"low": self._end(self.low), "high": self.asked.shown(self.high)}

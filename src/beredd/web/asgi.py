@@ -5,4 +5,10 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beredd.web.settings")
-application = get_asgi_application()
+django = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  only now are there settings
+
+from beredd.web.incoming import BodyLimit  # noqa: E402
+
+application = BodyLimit(django, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -53,6 +53,9 @@ if _flag("BEREDD_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEREDD_BEHIND_PROXY") else 0
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = int(float(os.environ.get("BEREDD_MOST_BODY_MB", "4")) * 1_000_000)
+"""How large a request may be, bytes; the largest table of one's own is 1 MB."""
+
 # Parts -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *rooms.installed(),  # before allauth: our templates win
@@ -72,11 +75,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "beredd.web.logs.RequestIdMiddleware",
+    "beredd.web.incoming.HeadMiddleware",
+    "beredd.web.incoming.ApiErrorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "beredd.web.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "beredd.web.language.LanguageMiddleware",
+    "beredd.web.incoming.ReadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

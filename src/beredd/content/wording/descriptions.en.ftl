@@ -9,6 +9,11 @@ so-many = { $least ->
     [0] at most { $most }
    *[other] { $least } to { $most }
  }
+characters = { $most ->
+    [0] any text
+   *[other] text of at most { $most } characters
+ }
+nul = { $name } holds the character NUL, which no text may hold.
 any-number = any number
 whole-range = a whole number from { $low } to { $high }
 range = from { $low } to { $high }

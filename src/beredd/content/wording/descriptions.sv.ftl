@@ -9,6 +9,11 @@ so-many = { $least ->
     [0] högst { $most }
    *[other] { $least } till { $most }
  }
+characters = { $most ->
+    [0] vilken text som helst
+   *[other] text med högst { $most } tecken
+ }
+nul = { $name } innehåller tecknet NUL, som ingen text får innehålla.
 any-number = vilket tal som helst
 whole-range = ett heltal från { $low } till { $high }
 range = från { $low } till { $high }

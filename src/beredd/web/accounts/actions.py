@@ -35,9 +35,16 @@ def create_organisation(
     """A new organisation; `by=None` is the program itself, seeding."""
     if by is not None and not policy.may_administer_site(by):
         raise NotAllowed("accounts.organisation-not-allowed")
-    made = Organisation.objects.create(name=name, kind=kind, slug=slug or slugify(name), is_demo=is_demo)
+    made = Organisation.objects.create(name=name, kind=kind, slug=slug or _free_slug(name), is_demo=is_demo)
     record(by=by, what="accounts.organisation.created", target=made.slug, text=f"{name} ({kind})")
     return made
+
+
+def _free_slug(name: str) -> str:
+    """A short name that no organisation has: names that differ may be alike without their signs."""
+    stem = slugify(name)[:50].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return stem if stem not in taken else next(s for n in range(2, len(taken) + 3) if (s := f"{stem}-{n}") not in taken)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ It ends when the other side is gone, when nothing has been asked for IDLE_S, and
 MOST_MIB: the next question starts it anew. PREPARE (`module:function`, may be empty) loads what the first answer needs.
 """
 
+import contextlib
 import importlib
 import os
 import pickle
@@ -66,4 +67,6 @@ def main(fd: int, prepare: str, idle_s: float, most_mib: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    # The side that asked is gone, and with it whoever would read the answer.
+    with contextlib.suppress(BrokenPipeError):
+        main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
