@@ -105,6 +105,7 @@ WEB_FILES = {
     "language",
     "logs",
     "questions",
+    "remembered",
     "rooms",
 }  # beside the rooms, importable by all
 WEB_PARTS = {"accounts", "api", "audit", "design", "engines", "jobs", "runs"}  # common parts, importable by rooms

@@ -4,17 +4,30 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.results import HEADLINE, headline, lead_sentences
+from beredd.web.jobs.models import OPEN_STATES
 from beredd.web.runs.models import Run
 
 
 def readable_runs(user) -> QuerySet[Run]:
     """The runs that `may_read_run` says yes to, with what a list shows of them."""
     return Run.objects.of_kind(DISPENSING_RUN.name).readable_by(user).select_related("job", "created_by")
+
+
+def list_version(user) -> tuple[Any, ...] | None:
+    """Changes when a list of the runs that the user may read does; None while one of them waits or runs."""
+    runs = Run.objects.of_kind(DISPENSING_RUN.name).readable_by(user)
+    told = runs.aggregate(
+        n=Count("pk"),
+        is_open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+        made=Max("created_at"),
+        ended=Max("finished_at"),
+    )
+    return None if told["is_open"] else (told["n"], told["made"], told["ended"])
 
 
 def rows_of(runs) -> list[dict[str, Any]]:

@@ -24,11 +24,12 @@ from beredd.web.dispensing.forms import (
 )
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import PageLens
-from beredd.web.dispensing.overview import readable_runs, results_of, rows_of
+from beredd.web.dispensing.overview import list_version, readable_runs, results_of, rows_of
 from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
 from beredd.web.questions import plain
+from beredd.web.remembered import remembered
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.models import Run
@@ -112,8 +113,14 @@ def _start(request: HttpRequest) -> HttpResponse:
     return redirect("dispensing:run", pk=run.pk)
 
 
+def _page_version(request: HttpRequest, pk: str) -> tuple[Any, ...] | None:
+    """Changes when the run's page may: with any run that the reader may read, for one may be its everyday."""
+    return list_version(request.user) if readable_runs(request.user).filter(pk=pk).exists() else None
+
+
 @never_cache
 @require_GET
+@remembered(_page_version)
 def run(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: how far it has come, or its results."""
     found = _readable(request, pk)

@@ -25,6 +25,7 @@ from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
 from beredd.web.need.kind import NEED_PLAN, save_plan
+from beredd.web.remembered import remembered
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.errors import RunError
 from beredd.web.runs.retention import goes_at
@@ -130,6 +131,7 @@ def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@remembered(lambda request: "invented figures")
 def planner(request: HttpRequest) -> HttpResponse:
     """Anyone with invented figures; signed-in people with a table of their own, which is not kept."""
     return _page(request, _asked(request))

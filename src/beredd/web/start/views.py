@@ -6,14 +6,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from beredd.web.dispensing.baselines import find_baseline
-from beredd.web.dispensing.overview import readable_runs, results_of, rows_of, start_figure
+from beredd.web.dispensing.overview import list_version, readable_runs, results_of, rows_of, start_figure
 from beredd.web.jobs.models import State
+from beredd.web.remembered import remembered
 
 RUNS_SHOWN = 6
 
 
 @never_cache
 @require_GET
+@remembered(lambda request: list_version(request.user))
 def start(request: HttpRequest) -> HttpResponse:
     """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
     runs = readable_runs(request.user)

@@ -1,0 +1,104 @@
+"""Whole pages that are the same for everyone who is not signed in: kept while what they show stays the same.
+
+Fifty people who open the start page ask for one page; only the token against forged forms differs between them.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+MOST_BYTES = 32_000_000
+"""So much is kept in a process; a page is about 100 kB."""
+_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[0-9A-Za-z]{64}"')
+_HOLE = rb'\g<1>*"'
+_FILL = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\*(?=")')
+
+
+@dataclass
+class Pages:
+    """Pages by key, the ones unused longest going first. Safe to use from any thread."""
+
+    most_bytes: int = MOST_BYTES
+    n_bytes: int = 0
+    _kept: OrderedDict[tuple, tuple[bytes, str]] = field(default_factory=OrderedDict)
+    _making: dict[tuple, threading.Lock] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: tuple) -> tuple[bytes, str] | None:
+        """(body, content type) of a page; it counts as used."""
+        with self._lock:
+            if (found := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: tuple, body: bytes, content_type: str) -> None:
+        """Keep a page, or nothing if it is larger than all that may be kept."""
+        with self._lock:
+            if (old := self._kept.pop(key, None)) is not None:
+                self.n_bytes -= len(old[0])
+            self._kept[key] = body, content_type
+            self.n_bytes += len(body)
+            while self.n_bytes > self.most_bytes:
+                _key, (gone, _type) = self._kept.popitem(last=False)
+                self.n_bytes -= len(gone)
+
+    def making(self, key: tuple) -> threading.Lock:
+        """The lock under which one thread makes a page while others wait for it."""
+        with self._lock:
+            if len(self._making) > 1000:
+                self._making = {key: lock for key, lock in self._making.items() if lock.locked()}
+            return self._making.setdefault(key, threading.Lock())
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()
+            self.n_bytes = 0
+
+
+PAGES = Pages()
+
+
+def remembered(version_of: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorates a view: for who is not signed in, its page is kept while `version_of(request, …)` is equal.
+
+    version_of   cheap, hashable; None: not to be remembered now
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method != "GET" or request.COOKIES.get("messages") or request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            version = version_of(request, *args, **kwargs)
+            if version is None:
+                return view(request, *args, **kwargs)
+            target = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
+            address = request.build_absolute_uri()
+            key = (view.__module__, view.__name__, address, get_language(), bool(target), target[:40], version)
+            if (found := PAGES.get(key)) is not None:
+                return _filled(request, *found)
+            with PAGES.making(key):
+                if (found := PAGES.get(key)) is not None:
+                    return _filled(request, *found)
+                made = view(request, *args, **kwargs)
+                if made.status_code == 200 and not made.streaming and not made.cookies:
+                    PAGES.put(key, _TOKEN.sub(_HOLE, made.content), made.headers["Content-Type"])
+                return made
+
+        return answer
+
+    return decorate
+
+
+def _filled(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
+    token = get_token(request).encode() if _FILL.search(body) else b""
+    return HttpResponse(_FILL.sub(token, body), content_type=content_type)
