@@ -127,7 +127,11 @@ CONTENT_SECURITY_POLICY = {
 # Data ------------------------------------------------------------------------------------------------------------
 SQLITE_FILE = BEREDD_HOME / "beredd.sqlite3"
 if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+    # A pool, for each request has a thread of its own: kept connections would be as many as requests.
+    DATABASES = {"default": dj_database_url.config(conn_max_age=0, conn_health_checks=True)}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        most = int(os.environ.get("BEREDD_DATABASE_POOL", "16"))
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": most, "timeout": 20}
 else:
     DATABASES = {
         "default": {
