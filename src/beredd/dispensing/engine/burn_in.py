@@ -57,5 +57,6 @@ def set_back(state: State, days: int) -> None:
     day = np.where(day == NEVER, NEVER, np.maximum(0, day - days))
     state.visit[:] = (state.visit & PENDING) | day.astype(np.uint16)
     state.road[:] = np.roll(state.road, -days % RING, axis=0)
+    state.road_used[:] = np.roll(state.road_used, -days % RING)
     state.upstream[:] = np.roll(state.upstream, -days % UPSTREAM, axis=0)
     state.clock[0] = 0

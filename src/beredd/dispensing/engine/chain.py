@@ -9,10 +9,11 @@ from beredd.dispensing.engine import gaps, goods, kernels, rejected
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS, BURN_IN_REPLICATE, ordinary_conditions, set_back
 from beredd.dispensing.engine.ground import Birth, Ground
+from beredd.dispensing.engine.plan import RING
 from beredd.dispensing.engine.population import pharmacy_blocks
 from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.engine.staffing import day_budgets
-from beredd.dispensing.engine.state import PENDING, State, given, initial_state
+from beredd.dispensing.engine.state import PENDING, State, copied_state, copy_of, given, initial_state
 from beredd.dispensing.scenarios import Conditions
 
 
@@ -78,8 +79,8 @@ class Chain:
     def branch(self) -> "Chain":
         """The same run with a state and tallies of its own; what is only read is shared."""
         other = copy.copy(self)
-        other.state = State(*map(copy_of, self.state))
-        other.tallies = [T.Tally(*map(copy_of, tally)) for tally in self.tallies]
+        other.state = copied_state(self.state, each=self.pool.map if self.pool else map)
+        other.tallies = [T.copied(tally, hours=self.hour) for tally in self.tallies]
         other.errors = self.errors.copy()
         other.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         return other
@@ -130,6 +131,9 @@ class Chain:
             self._end_day(d)
 
     def _end_day(self, d: int) -> None:
+        slot, after = d % RING, (d + 1) % RING
+        self.state.road_used[after] |= self.state.road_used[slot]
+        self.state.road_used[slot] = 0
         if self.conditions.is_workday[d]:
             n_articles = self.state.cell.shape[1]
             cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
@@ -194,13 +198,6 @@ class Chain:
         if self.pool:
             self.pool.shutdown()
             self.pool = None
-
-
-def copy_of(array: np.ndarray) -> np.ndarray:
-    """A copy made byte for byte: numpy copies records field by field, ten times slower."""
-    new = np.empty_like(array)
-    new.reshape(-1).view(np.uint8)[:] = array.reshape(-1).view(np.uint8)
-    return new
 
 
 def first_state(birth: Birth, *, threads: int, burn_in_days: int = BURN_IN_DAYS) -> State:

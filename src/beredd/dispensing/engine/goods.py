@@ -130,6 +130,7 @@ def ship(first, last, d, g, s, total, can):
             if np.int64(word) < k.late_below:
                 day = g.next_workday[day]
             arrival[p, x] = day + g.transit_days[d, g.site_of[p, x]]
+            s.road_used[arrival[p, x] % RING] = 1
     rest = can[:, first:last].copy()
     for p in range(n_pharmacies):
         for a in range(first, last):
@@ -184,8 +185,9 @@ def balance(first, last, d, g, s, tally):
     tally.day[d, T.PHARMACY_PACKS] += packs
     on_road = 0
     for slot in range(RING):
-        for p in range(first, last):
-            for a in range(s.cell.shape[1]):
-                on_road += s.road[slot, p, a]
+        if s.road_used[slot]:
+            for p in range(first, last):
+                for a in range(s.cell.shape[1]):
+                    on_road += s.road[slot, p, a]
     tally.day[d, T.TRANSIT_PACKS] += on_road
     return backlog(first, last, g, s)

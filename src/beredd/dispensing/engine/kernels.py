@@ -73,18 +73,26 @@ def look_ahead(first, last, is_special, g, s):
 
 
 @part
-def _arrival_hour(hours_mask, weight, total, k, i, d):
-    """The hour in which person i comes to a pharmacy whose hours of day d are known to be these; -1 when none is."""
+def _open_weights(hours_mask, weight, up_to):
+    """The weight of the day's known hours, added up hour by hour into `up_to` (24 or more,); their total."""
+    total = 0
+    for h in range(24):
+        total += weight[h] * ((hours_mask >> h) & 1)
+        up_to[h] = total
+    return total
+
+
+@part
+def _arrival_hour(up_to, total, k, i, d):
+    """The hour in which person i comes to a pharmacy with these open weights on day d; -1 when it is never open."""
     if total == 0:
         return -1
     word, _b, _c, _d = philox(i, d, ARRIVAL, k.replicate, k.seed_low, k.seed_high)
-    rest = below(word, total)
-    for h in range(24):
-        if (hours_mask >> h) & 1:
-            rest -= weight[h]
-            if rest < 0:
-                return h
-    return -1
+    drawn = below(word, total)
+    hour = 0
+    for h in range(24):  # without a branch: which hour it will be cannot be foreseen
+        hour += up_to[h] <= drawn
+    return hour
 
 
 @inlined
@@ -142,56 +150,75 @@ def _would_come_in_vain(g, s, k, i, d):
 def morning(first, last, d, g, s, tally):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
     k = g.knobs[0]
-    any_early = g.any_early[d] != 0
+    touched = 0
     for p in range(first, last):
-        hours = known_hours(g, p, d)
-        total = 0
-        for h in range(24):
-            if (hours >> h) & 1:
-                total += g.arrival_weight[h]
+        up_to = s.today_from[p]  # until visitors are sorted
+        total = _open_weights(known_hours(g, p, d), g.arrival_weight, up_to)
         cannot_ask = total == 0 and not _somebody_works(g, p, d, k.max_travel_min)
         start, end = g.person_from[p], g.person_from[p + 1]
+        due = _due(g, s, k, start, end, d, tally)
+        for x in range(start, due):  # loads that wait together, not in turn
+            touched += s.person[s.unsorted[x]].lead_days
         n = start
-        backlog = 0
+        for x in range(start, due):
+            i = np.int64(s.unsorted[x])
+            visit = s.visit[i]
+            if visit & PENDING and _would_come_in_vain(g, s, k, i, d):
+                s.visit[i] = PENDING | (d + 1)
+                continue
+            hour = _arrival_hour(up_to, total, k, i, d)
+            if hour < 0:
+                s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
+                if cannot_ask and not s.person[i].flags & STOCKS_UP:
+                    ask(
+                        s.person[i],
+                        s.line,
+                        g.article,
+                        g.tolerance_h,
+                        24 * d,
+                        tally.without,
+                        tally.past,
+                        tally.past_hours,
+                    )
+                s.person[i].flags &= ~STOCKS_UP
+            else:
+                s.person[i].flags |= TODAY
+                s.unsorted[n] = i
+                s.unsorted_hour[n] = hour
+                n += 1
+        if end > start:
+            n = _courses(g, s, k, up_to, total, p, d, start, end - start, n)
+        _sort_by_hour(s.today_from[p], s.unsorted, s.unsorted_hour, s.today, start, n)
+        c = s.counter[p]
+        c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
+    return 0 if touched != -1 else -1
+
+
+@inlined
+def _due(g, s, k, start, end, d, tally):
+    """List those of start … end-1 whose day it is, or who come to stock up; returns the end of the unsorted list."""
+    n = start
+    backlog = 0
+    if g.any_early[d]:
         for i in range(start, end):
             visit = s.visit[i]
             backlog += visit >> 15
             is_due = (visit & DAY_BITS) <= d
-            if any_early and not is_due:
+            if not is_due:
                 early = g.early_permille[d, s.person[i].municipality]
                 if early > 0 and _comes_early(g, s, k, i, d, early):
                     s.person[i].flags |= STOCKS_UP
                     is_due = True
-            if is_due and visit & PENDING and _would_come_in_vain(g, s, k, i, d):
-                s.visit[i] = PENDING | (d + 1)
-            elif is_due:
-                hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
-                if hour < 0:
-                    s.visit[i] = (visit & PENDING) | max(visit & DAY_BITS, d + 1)
-                    if cannot_ask and not s.person[i].flags & STOCKS_UP:
-                        ask(
-                            s.person[i],
-                            s.line,
-                            g.article,
-                            g.tolerance_h,
-                            24 * d,
-                            tally.without,
-                            tally.past,
-                            tally.past_hours,
-                        )
-                    s.person[i].flags &= ~STOCKS_UP
-                else:
-                    s.person[i].flags |= TODAY
-                    s.unsorted[n] = i
-                    s.unsorted_hour[n] = hour
-                    n += 1
-        tally.day[d, T.BACKLOG] += backlog
-        if end > start:
-            n = _courses(g, s, k, hours, total, p, d, start, end - start, n)
-        _sort_by_hour(s.today_from[p], s.unsorted, s.unsorted_hour, s.today, start, n)
-        c = s.counter[p]
-        c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
-    return 0
+            s.unsorted[n] = i
+            n += is_due
+    else:
+        for i in range(start, end):
+            visit = s.visit[i]
+            backlog += visit >> 15
+            s.unsorted[n] = i  # written over by the next one unless due: cheaper than a branch
+            n += (visit & DAY_BITS) <= d
+    tally.day[d, T.BACKLOG] += backlog
+    return n
 
 
 @part
@@ -213,7 +240,7 @@ def _sort_by_hour(begins, unsorted, hour, today, start, end):
 
 
 @inlined
-def _courses(g, s, k, hours, total, p, d, start, n_people, n):
+def _courses(g, s, k, up_to, total, p, d, start, n_people, n):
     """One-off courses that begin today at pharmacy p; returns the new end of the unsorted list."""
     at = d * COURSES_PER_DAY
     word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
@@ -227,7 +254,7 @@ def _courses(g, s, k, hours, total, p, d, start, n_people, n):
         i = start + below(who, n_people)
         person = s.person[i]
         if person.course_article < 0:
-            hour = _arrival_hour(hours, g.arrival_weight, total, k, i, d)
+            hour = _arrival_hour(up_to, total, k, i, d)
             person.course_article = _pick(g.course_to, which)
             person.course_runout_h = 24 * d + (hour if hour >= 0 else 12)
             person.flags &= ~(COURSE_PENDING | COURSE_WAITING)
@@ -350,6 +377,10 @@ def hour(first, last, t, g, s, tally):
             touched += s.person[s.today[x]].line_from
         for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
             touched += s.line[s.person[s.today[x]].line_from].runout_h if s.person[s.today[x]].n_lines else 0
+        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
+            person = s.person[s.today[x]]
+            for n in range(person.line_from, person.line_from + person.n_lines):
+                touched += s.cell[p, s.line[n].article].stock
         receive(g, s, p, d, h, tally)
         if h == ORDER_HOUR and g.is_workday[d] and not (g.hour[p, t].is_open and g.hour[p, t].rate == 0):
             order(g, s, k, p, d, tally)
@@ -357,7 +388,7 @@ def hour(first, last, t, g, s, tally):
         _serve_hour(g, s, k, p, t, tally)
         if s.queue[p, REJECTED].count > 0:
             rejected += 1
-        if h == 23:
+        if h == 23 and s.road_used[slot]:
             for a in range(s.cell.shape[1]):
                 packs = s.road[slot, p, a]
                 if packs != 0:

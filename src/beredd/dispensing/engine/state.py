@@ -140,6 +140,7 @@ class State(NamedTuple):
     counter: np.ndarray  # (P,) COUNTER
     queue: np.ndarray  # (P, N_QUEUES) QUEUE
     road: np.ndarray  # (RING, P, K) int32: packs on the way, by day of arrival
+    road_used: np.ndarray  # (RING,) uint8: 0 where nothing is on the way, so that it need not be looked at
     site_stock: np.ndarray  # (S, K) int64
     upstream: np.ndarray  # (UPSTREAM, S, K) int64: packs due from manufacturers, by day
     held: np.ndarray  # (S, K) int64: packs that were due and have not come
@@ -217,6 +218,7 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
         counter=counter,
         queue=queue,
         road=np.zeros((RING, n_pharmacies, n_articles), np.int32),
+        road_used=np.zeros(RING, np.uint8),
         site_stock=shelves.site_stock.copy(),
         upstream=shelves.upstream.copy(),
         held=np.zeros(shelves.site_stock.shape, np.int64),
@@ -304,6 +306,30 @@ def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
 
 SCRATCH: Final = {"unsorted": np.int32, "unsorted_hour": np.uint8}
 """Parts of the state that hold nothing between hours, one cell per person: neither stored nor compared."""
+
+
+def copied_state(state: State, *, each=map) -> State:
+    """The state with arrays of its own; `each` may be a pool's map. What holds nothing is not copied."""
+
+    def copied(name: str) -> np.ndarray:
+        array = getattr(state, name)
+        if name in SCRATCH:
+            return np.empty_like(array)
+        if name != "road":
+            return copy_of(array)
+        road = np.zeros(array.shape, array.dtype)
+        for slot in np.flatnonzero(state.road_used):
+            road[slot] = array[slot]
+        return road
+
+    return State(*each(copied, State._fields))
+
+
+def copy_of(array: np.ndarray) -> np.ndarray:
+    """A copy made byte for byte: numpy copies records field by field, ten times slower."""
+    new = np.empty_like(array)
+    new.reshape(-1).view(np.uint8)[:] = array.reshape(-1).view(np.uint8)
+    return new
 
 
 def kept_arrays(state: State) -> dict[str, np.ndarray]:

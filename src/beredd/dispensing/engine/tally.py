@@ -128,3 +128,12 @@ def empty_tally(*, days: int, counties: int, municipalities: int, groups: int, o
         lasted=np.zeros((counties, 5, 5), np.int64),
         opening=np.zeros(3, np.int64),
     )
+
+
+def copied(tally: Tally, *, hours: int) -> Tally:
+    """A tally of its own with the same counts; nothing is noted yet beyond the hours that have passed."""
+    new = Tally(*(np.zeros(x.shape, x.dtype) for x in tally))  # memory that is not written to costs nothing
+    for name, mine, theirs in zip(Tally._fields, new, tally, strict=True):
+        until = hours + 1 if name in ("without", "past") else len(theirs)
+        mine[:until] = theirs[:until]
+    return new
