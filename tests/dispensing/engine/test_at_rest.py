@@ -11,7 +11,7 @@ from tests.dispensing.small_network import small_network
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
-from beredd.dispensing.engine.figures import people_without
+from beredd.dispensing.engine.figures import ANY_TIER, people_without
 
 WEEKS = 17
 LONGEST_OVERDUE_DAYS = 35
@@ -56,6 +56,32 @@ def test_as_many_are_without_in_the_first_weeks_as_in_the_last(rest, tier):
     without = people_without(rest)[:, :, tier].sum(axis=1).reshape(WEEKS, 168).mean(axis=1)
     first, last = without[1:5], without[-4:]
     assert abs(first.mean() - last.mean()) <= 5 * np.sqrt(2 * without.mean() / 4)
+
+
+@pytest.mark.slow
+def test_the_first_days_are_no_different_from_later_ones(rest):
+    backlog = rest.day[:, T.BACKLOG].reshape(WEEKS, 7).astype(float)
+    later, spread = backlog[2:].mean(axis=0), backlog[2:].std(axis=0, ddof=1)
+    assert (np.abs(backlog[0] - later) < 5 * np.maximum(spread, np.sqrt(later))).all()
+
+
+STOP_DAYS, AFTER_DAYS = 3, 20
+
+
+@pytest.mark.slow
+def test_the_same_stop_costs_the_same_on_day_1_and_on_day_15():
+    network = small_network(people=150_000, pharmacies=30, municipalities=6, articles=30)
+    days = 15 + AFTER_DAYS
+    usual = people_without(run_fast(network, calm(network, days=days), days=days, threads=2, before=BURN_IN_DAYS)[1])
+    costs = []
+    for day in (1, 15):
+        c = calm(network, days=day + AFTER_DAYS)
+        c.rate_permille[:, 24 * day : 24 * (day + STOP_DAYS)] = 0
+        _, tally = run_fast(network, c, days=day + AFTER_DAYS, threads=2, before=BURN_IN_DAYS)
+        costs.append(float((people_without(tally) - usual[: 24 * (day + AFTER_DAYS)])[:, :, ANY_TIER].sum()) / 24)
+    # Some 5 000 people are met by the stop and each of them costs days: their sampling is under 4 per cent.
+    assert costs[0] > 3_000
+    assert costs[1] == pytest.approx(costs[0], rel=0.08)
 
 
 odd = st.fixed_dictionaries(

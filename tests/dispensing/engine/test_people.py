@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.dispensing.engine.cases import calm, run_fast, stormy
+from tests.dispensing.engine.cases import calm, run_fast, same, stormy
 from tests.dispensing.small_network import small_network
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
+from beredd.dispensing.engine.chain import Chain, first_state
 from beredd.dispensing.engine.figures import ANY_TIER, people_past_limit, people_without
-from beredd.dispensing.engine.state import TURNED_AWAY
+from beredd.dispensing.engine.ground import give_birth
+from beredd.dispensing.engine.state import ORDINARY, TURNED_AWAY, URGENT
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import compile_conditions, make_scenario
 
@@ -84,6 +86,104 @@ def test_nobody_stands_longer_than_their_patience(town):
     served, waited_h = tally.hour_county[T.SERVED].sum(), tally.day[:, T.QUEUE_HOURS].sum()
     assert waited_h / served < 2
     assert tally.hour_county[T.TURNED_AWAY].sum() > served / 20
+
+
+def queued(state, p):
+    """People in the queues of pharmacy p."""
+    for queue in (URGENT, ORDINARY):
+        i = int(state.queue[p, queue]["head"])
+        for _ in range(state.queue[p, queue]["count"]):
+            yield i
+            i = int(state.person[i]["next"])
+
+
+@pytest.mark.slow
+def test_the_diverted_leave_after_their_patience_too():
+    network = small_network(people=60_000, pharmacies=4, municipalities=1, counties=1, ecommerce=0)
+    days, patience_h = 4, 2
+    c = calm(network, days=days)
+    c.rate_permille[:2] = 0  # half of the shops hand out nothing, and the others are slow
+    c.rate_permille[2:] = 400
+    birth = give_birth(network, resolve({"patience_h": patience_h}), seed=1, start_weekday=0, threads=1)
+    chain = Chain(birth.ground, c, days=days, state=first_state(birth, threads=1, burn_in_days=7))
+    joined, longest_h, guests = {}, 0, set()
+    for hour in range(24 * days):
+        chain.advance(hour + 1)
+        inside = [i for p in (2, 3) for i in queued(chain.state, p)]
+        joined = {i: joined.get(i, hour) for i in inside}
+        longest_h = max([longest_h, *(hour - since for since in joined.values())])
+        guests |= {i for i in inside if chain.state.person[i]["home"] < 2}
+    assert len(guests) > 500
+    assert longest_h < patience_h
+    assert chain.tally().hour_county[T.TURNED_AWAY].sum() > 500
+
+
+@pytest.mark.slow
+def test_customers_of_the_web_go_to_a_shop_when_theirs_is_shut(town, ordinary):
+    c = calm(town, days=14)
+    c.rate_permille[town.pharmacy_is_ecommerce, 24 * 7 :] = 0
+    shut, usual = run(town, c, 14).day_owner[:, 7:].sum(axis=(1, 2)), ordinary.day_owner[:, 7:14].sum(axis=(1, 2))
+    assert shut[T.ON_THE_WEB] == 0 < usual[T.ON_THE_WEB]
+    gained = shut[T.OTHER_PHARMACY] - usual[T.OTHER_PHARMACY]
+    assert gained > 0.5 * usual[T.ON_THE_WEB]
+    assert shut[T.OWN_PHARMACY] == pytest.approx(usual[T.OWN_PHARMACY], rel=0.02)
+
+
+@pytest.mark.slow
+def test_the_most_urgent_go_first_where_work_is_slowed(town):
+    c = calm(town, days=8)
+    c.rate_permille[:, 48:120] = 250
+    first, in_turn = (run(town, c, 8, urgent_first_max_tier=tier) for tier in (0, -1))
+    assert first.past_hours[:, 0].sum() < 0.7 * in_turn.past_hours[:, 0].sum()
+    least = [people_without(tally)[:, :, 4].sum() for tally in (first, in_turn)]
+    assert least[0] > least[1]
+
+
+@pytest.mark.slow
+def test_nobody_goes_first_where_work_goes_on_as_usual(town, ordinary):
+    in_turn = run(town, calm(town, days=28), 28, urgent_first_max_tier=-1)
+    assert same(in_turn, ordinary) == []
+
+
+@pytest.mark.slow
+def test_keepers_of_animals_are_served_but_never_counted_as_people_without(town):
+    is_animal = np.array([group == "C10" for group in town.group_id])
+    town = replace(town, group_tier=np.where(is_animal, 0, np.maximum(1, town.group_tier)).astype(np.int8))
+    c = calm(town, days=6)
+    c.rate_permille[:, 24:72] = 0
+    people, animals = (run(replace(town, group_is_animal=x), c, 6) for x in (np.zeros_like(is_animal), is_animal))
+    for count in (people_without, people_past_limit):
+        assert count(people)[:, :, 0].sum() > 0 == count(animals)[:, :, 0].sum()
+        assert (count(animals)[:, :, 1:5] == count(people)[:, :, 1:5]).all()
+    assert np.array_equal(people.day, animals.day)
+    assert np.array_equal(people.day_group, animals.day_group)
+
+
+@pytest.mark.slow
+def test_what_is_counted_by_age_is_counted_in_the_ages_of_those_who_came():
+    network = small_network(people=6_000, pharmacies=3, ecommerce=0)
+    oldest = np.zeros_like(network.group_age_weight)
+    oldest[:, -1] = 1.0  # nobody else has a prescription, and there are no courses
+    network = replace(network, group_age_weight=oldest, group_one_off_per_year=0 * network.group_one_off_per_year)
+    c = calm(network, days=6)
+    c.rate_permille[:, 48:96] = 0
+    _, tally = run_fast(network, c, days=6)
+    for counted in (*tally.day_age.sum(axis=1), tally.past_hours[:, ANY_TIER]):
+        assert counted[-1] > 0 == counted[:-1].sum()
+
+
+@pytest.mark.slow
+def test_who_gets_help_elsewhere_is_told_apart_from_channel_and_owner(town):
+    c = calm(town, days=10)
+    dark = 3
+    c.rate_permille[dark, 48:] = 0
+    tally, usual = run(town, c, 10).day_owner, run(town, calm(town, days=10), 10).day_owner
+    mine = int(town.pharmacy_owner[dark])
+    gained = (tally - usual)[:, 2:].sum(axis=1)  # (channel, owner)
+    assert gained[T.OWN_PHARMACY, mine] < 0
+    assert gained[T.OTHER_PHARMACY].sum() > 0.5 * -gained[T.OWN_PHARMACY, mine]
+    assert (gained[T.OTHER_PHARMACY] > 0).sum() >= 2  # what its customers get at others is the others' work
+    assert abs(gained[T.ON_THE_WEB].sum()) < 0.02 * usual[T.ON_THE_WEB, 2:].sum()
 
 
 @pytest.mark.slow
@@ -160,6 +260,16 @@ def test_who_finds_every_door_shut_could_not_ask():
 def test_more_lines_meet_the_same_staff(town):
     few, many = (run(town, calm(town, days=14), 14, lines_per_day=n) for n in (277_000, 290_850))
     assert many.day[:, T.QUEUE_HOURS].sum() > few.day[:, T.QUEUE_HOURS].sum()
+
+
+@pytest.mark.slow
+def test_a_twentieth_less_staff_means_somewhat_longer_queues_and_no_collapse(town, ordinary):
+    fewer = run(town, calm(town, days=28), 28, pharmacist_capacity=0.95 * resolve({})["pharmacist_capacity"])
+    queues = fewer.day[:, T.QUEUE_HOURS].sum() / ordinary.day[:, T.QUEUE_HOURS].sum()
+    # One counter at 77 per cent of its time: load**2 / (1 - load) is 1.34 times at 81 per cent. A collapse is tens.
+    print(queues)
+    assert 1.05 < queues < 2.5
+    assert fewer.day[:, T.CUSTOMERS].sum() == pytest.approx(ordinary.day[:, T.CUSTOMERS].sum(), rel=0.005)
 
 
 def served_at(town, level):

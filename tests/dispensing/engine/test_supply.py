@@ -73,6 +73,34 @@ def test_a_group_that_stops_coming_runs_out_when_its_cover_does(network):
 
 
 @pytest.mark.slow
+def test_a_stop_of_one_group_bites_when_its_cover_is_used_up_and_more_the_longer_it_lasts(network):
+    days, begins, group = 100, 7, network.group_id.index("C09")
+    mine = network.article_group == group
+    network = replace(network, article_cover_days=np.full(len(mine), 20, np.int32))
+
+    def filled(length):
+        """(D / 7,) line fill of the group by week, and of everything else."""
+        c = calm(network, days=days)
+        c.article_inflow_permille[begins : begins + length, mine] = 0
+        _, tally = run(network, c, days)
+        lines = tally.day_group[[T.G_FIRST, T.G_REQUESTED]][:, : days // 7 * 7]
+        lines = lines.reshape(2, days // 7, 7, *lines.shape[2:]).sum(axis=(2, 3))
+        return lines[0, :, group] / lines[1, :, group], np.delete(lines, group, axis=2).sum(axis=2)
+
+    usual, others_usual = filled(0)
+    seen = {length: filled(length) for length in (30, 60, 90)}
+    lost = {length: (usual - fill).sum() for length, (fill, _) in seen.items()}
+    assert abs(lost[30]) < 0.5  # twenty days at the sites and some thirty on the shelves carry it through
+    assert lost[90] > lost[60] + 0.5 > lost[30]
+    bites = {length: np.flatnonzero(usual - fill > 0.2) for length, (fill, _) in seen.items()}
+    assert 6 <= bites[90][0] <= 13  # weeks 7 to 13 of the run: never at once, and before the stop is over
+    for _, others in seen.values():  # people who wait come more often, but what else they ask for is there
+        assert others[0].sum() / others[1].sum() == pytest.approx(
+            others_usual[0].sum() / others_usual[1].sum(), abs=0.002
+        )
+
+
+@pytest.mark.slow
 def test_half_the_inflow_is_half_the_inflow(network):
     c = calm(network, days=DAYS)
     c.inflow_permille[...] = 500
