@@ -6,7 +6,7 @@ BereddError                  anything a user can put right; its text is one full
 
 from typing import Any, ClassVar, Literal
 
-from beredd.wording import Sentence, is_code
+from beredd.wording import Sentence
 
 Kind = Literal["invalid", "not_found", "not_allowed", "conflict", "unavailable"]
 
@@ -24,8 +24,7 @@ class BereddError(Exception):
     def __init__(self, code: str = "", /, *, field: str = "", **values: Any):
         super().__init__(code)
         self.field = field
-        # Rooms whose sentences are not in the wording files yet give their text as it is.
-        self.sentence = Sentence(code, **values) if is_code(code) else Sentence("unconverted.text", text=code)
+        self.sentence = Sentence(code, **values)
 
     def __str__(self) -> str:
-        return super().__str__() if self.sentence.code == "unconverted.text" else str(self.sentence)
+        return str(self.sentence)

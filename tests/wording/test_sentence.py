@@ -139,10 +139,6 @@ def test_an_error_carries_its_sentence_its_field_and_its_kind():
     assert pickle.loads(pickle.dumps(error)).sentence == error.sentence
 
 
-def test_an_error_of_a_room_not_yet_converted_keeps_its_text():
-    assert str(BereddError("Two lines:\n1. One.")) == "Two lines:\n1. One."
-
-
 def test_a_language_is_read_when_it_is_first_asked_for():
     ask = """
 import sys

@@ -69,10 +69,7 @@ class Twin:
         """Take new events into account from now on, run to `to_hour`, and report."""
         new, last = tuple(events), 24 * self.chain.days
         if not self.hour <= to_hour <= last:
-            raise ScenarioError(
-                f"The twin is at hour {self.hour} and was asked to go to hour {to_hour}; allowed is {self.hour} to "
-                f"{last}."
-            )
+            raise ScenarioError("dispensing.twin-not-there", hour=self.hour, to=to_hour, last=last)
         if new:
             self._take(new)
         self.chain.advance(to_hour)
@@ -100,10 +97,8 @@ class Twin:
     def _take(self, new: tuple[Event, ...]) -> None:
         for event in new:
             if event.starts is not None and hour_of(event.starts) < self.hour:
-                raise ScenarioError(
-                    f"Event {event.id!r} starts at {event.starts}, hour {hour_of(event.starts)}, but the twin is at "
-                    f"hour {self.hour}; allowed is from now on."
-                )
+                starts = hour_of(event.starts)
+                raise ScenarioError("dispensing.twin-event-past", event=event.id, starts=starts, hour=self.hour)
         log = (*self.log, (self.hour, new))
         self.chain.set_conditions(_conditions(self.ground, self.scenario, self.chain.days, self.chain.replicate, log))
         self.log = log

@@ -47,13 +47,10 @@ def test_a_refusal_is_raised_as_it_was(make_engine):
         engine.ask("toy_engine:refuse", 7)
     assert (refused.value.field, dict(refused.value.sentence.values)["n"]) == ("dose", 7)
     assert str(refused.value).startswith("7 questions")
-    with pytest.raises(BereddError, match=r"^Dosen är för hög\.$") as refused:
-        engine.ask("toy_engine:refuse_in_plain_text")
-    assert refused.value.field == "dos"
 
 
 def test_a_refusal_that_cannot_travel_keeps_its_sentence(make_engine):
-    with pytest.raises(BereddError, match=r"^2 faults\.$"):
+    with pytest.raises(BereddError, match=r"^2 questions "):
         make_engine().ask("toy_engine:refuse_oddly")
 
 

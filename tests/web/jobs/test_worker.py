@@ -15,6 +15,7 @@ from django.db import connection, connections
 from beredd.web.jobs import actions
 from beredd.web.jobs.models import Job, Reason, State
 from beredd.web.jobs.worker import Worker
+from beredd.wording import speaking
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("toy_kind")]
 SCRIPT = Path(__file__).parent / "toy" / "toy_worker.py"
@@ -91,7 +92,9 @@ def test_a_job_is_done_and_its_files_are_published(results, toy_kind):
 def test_bad_input_fails_with_the_librarys_sentence_and_publishes_nothing(results):
     job = after_work(enqueue("refuse"))
     assert (job.state, job.reason) == (State.FAILED, Reason.BAD_INPUT)
-    assert "tillåtet är 1 till 365" in job.explanation
+    for language, words in (("sv", "det måste vara minst 1"), ("en", "it must be at least 1")):
+        with speaking(language):
+            assert words in job.explanation
     assert not (results / "k-00000a").exists()
 
 

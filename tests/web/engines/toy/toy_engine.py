@@ -12,8 +12,8 @@ READY: list[str] = []
 class Odd(BereddError):
     """An exception whose constructor takes something else than its text."""
 
-    def __init__(self, faults):
-        super().__init__(f"{len(faults)} faults.")
+    def __init__(self, *, faults):
+        super().__init__("engines.busy", n=len(faults))
         self.faults = faults
 
 
@@ -33,12 +33,8 @@ def refuse(waiting):
     raise BereddError("engines.busy", n=waiting, field="dose")
 
 
-def refuse_in_plain_text():
-    raise BereddError("Dosen är för hög.", field="dos")
-
-
 def refuse_oddly():
-    raise Odd(["a", "b"])
+    raise Odd(faults=["a", "b"])
 
 
 def fail():

@@ -18,7 +18,7 @@ def work(payload, out, progress):
         (out / "numbers.json").write_text("[1, 2, 3]")
         return {"fingerprint": "abc", "count": payload["to"]}
     if do == "refuse":
-        raise BereddError("Dagarna är -1; tillåtet är 1 till 365.")
+        raise BereddError("overdose.threads", found=-1)
     if do == "break":
         raise ZeroDivisionError("division by zero")
     if do == "sleep":
