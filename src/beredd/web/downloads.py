@@ -26,10 +26,12 @@ OF_TABLE, OF_FIGURE = ("csv", "xlsx", "json"), ("svg", "png")
 
 @dataclass(frozen=True, kw_only=True)
 class Files:
-    """Where a page's tables and figures are fetched: `<tables><name>.<form><query>`."""
+    """Where a page's tables and figures are fetched, `<tables><name>.<form><query>`, and the record of its numbers."""
 
     tables: str
     figures: str
+    record: str
+    """Address of the record, its query included; fetched as the files are."""
     query: str = ""
     form: str = ""
     """The id of the form to send along by POST, where the question does not fit an address."""

@@ -1,7 +1,9 @@
 """Answers of the lab and the planner become runs when somebody saves them, and only then."""
 
+import html
 import io
 import json
+import re
 
 import pytest
 from django.apps import apps
@@ -247,6 +249,16 @@ def test_files_of_a_saved_run_lead_nowhere_else(client, reader, make_run, finish
     assert client.get(f"/korningar/{run.pk}/fil/..%2F..%2Fsecret-key").status_code == 404
     finished = finish_run(make_run())
     assert client.get(reverse("runs:file", args=[finished.pk, "summary.json"])).status_code == 404
+
+
+def test_files_and_record_of_a_saved_plan_are_its_own_and_not_those_of_the_ordinary_question(client, reader):
+    client.force_login(reader)
+    page = text_of(client.get(save(client).url))
+    addresses = [html.unescape(found) for found in re.findall(r'href="(/behov/fil/[^"]+)"', page)]
+    assert len(addresses) > 5
+    assert all("budget=9000" in address for address in addresses)
+    record = next(address for address in addresses if "/uppgifter" in address)
+    assert client.get(record).json()["question"]["budget"] == 9000
 
 
 def test_an_unsaved_plans_record_is_that_of_the_saved_one(client, reader):

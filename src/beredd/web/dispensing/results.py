@@ -35,7 +35,7 @@ def origin_of(run: Run, results: Results) -> Origin:
         run=run.pk,
         fingerprint=run.fingerprint,
         created=moment(localtime(run.finished_at)) if run.finished_at else "",
-        record=reverse("dispensing:file", args=[run.pk, "summary.json"]),
+        record=reverse("runs:record", args=[run.pk]),
         notes=(
             _("Modellresultat med syntetisk befolkning och uppskattade tal; rangordnar platser, för internt bruk."),
         ),
@@ -119,7 +119,12 @@ def page_of(run: Run, results: Results, baseline: Results | None, lens: PageLens
         "days": curves["koer"].table,
         "durations": reading.durations_table(results, baseline, lens),
         "groups": reading.groups_table(results, group_names()),
-        "files": Files(tables=f"{here_is}tabell/", figures=f"{here_is}bild/", query=lens.link()),
+        "files": Files(
+            tables=f"{here_is}tabell/",
+            figures=f"{here_is}bild/",
+            query=lens.link(),
+            record=reverse("runs:record", args=[run.pk]),
+        ),
         "estimated_share": provenance.get("estimated_share"),
         "origin": origin_of(run, results),
         "limits": limits_of(provenance),

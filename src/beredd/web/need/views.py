@@ -137,12 +137,15 @@ def planner(request: HttpRequest) -> HttpResponse:
     return _page(request, _asked(request))
 
 
-def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, asked: Asked, address: str | None = None, **more: Any) -> HttpResponse:
+    """The page of a question that is asked, or that was asked when `address` was saved."""
+    address = request.GET.urlencode() if address is None else address
     _ordinary, step, highest = reading.budget_range(asked.table)
     plan, form = asked.plan, asked.form
     found = asked.found
     curve = answers.curve_of(plan, highest)
     sex = form.cleaned_data.get("kon") or "all"
+    query = f"?{address}" if address else ""
     context: dict[str, Any] = {
         "room": "need",
         "asked": asked,
@@ -167,10 +170,10 @@ def _page(request: HttpRequest, asked: Asked, **more: Any) -> HttpResponse:
         "files": Files(
             tables=f"{reverse('need:planner')}fil/",
             figures=f"{reverse('need:planner')}fil/",
-            query=f"?{request.GET.urlencode()}" if request.GET else "",
+            record=f"{reverse('need:record')}{query if asked.is_demo else ''}",
+            query=query,
             form="" if asked.is_demo else "fragan",
         ),
-        "query": request.GET.urlencode(),
         **more,
     }
     wrong = bool(asked.message or asked.faults or form.errors)
@@ -221,6 +224,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     return _page(
         request,
         Asked(table=table, text=text if run.is_private else "", form=form, answer=answer, faults=[]),
+        address=summary["address"],
         saved=run,
         goes_at=goes_at(run),
         may_remove=policy.may_delete_run(request.user, run),

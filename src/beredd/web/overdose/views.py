@@ -95,6 +95,7 @@ def _answered(form: LabForm) -> dict[str, Any]:
             tables=reverse("overdose:lab") + "tabell/",
             figures=reverse("overdose:lab") + "bild/",
             query=f"?{question_of(form)}",
+            record=f"{reverse('overdose:record')}?{question_of(form)}",
         ),
         "origin": _origin(form, found),
         "has_fitted": overdose.has_fitted(result),

@@ -101,8 +101,15 @@ def table(table: Table) -> dict:
 
 @register.inclusion_tag("design/downloads.html")
 def downloads(thing: Figure | Table, files: Files) -> dict:
-    """Links to a table's files, or to a figure's and its table's."""
-    return {"found": files.of(thing), "form": files.form}
+    """Links to a table's files, or to a figure's and its table's, and to the record of its numbers."""
+    what = thing.title if isinstance(thing, Figure) else thing.caption
+    return {"found": files.of(thing), "form": files.form, "files": files, "what": what}
+
+
+@register.inclusion_tag("design/record.html")
+def record(files: Files, what: str = "") -> dict:
+    """The way to the record of a page's numbers: what made them, to cite and to make them again."""
+    return {"address": files.record, "form": files.form, "what": what}
 
 
 @register.inclusion_tag("design/origin.html")
