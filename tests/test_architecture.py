@@ -106,6 +106,7 @@ WEB_FILES = {
     "logs",
     "questions",
     "remembered",
+    "retention",
     "rooms",
 }  # beside the rooms, importable by all
 WEB_PARTS = {"accounts", "api", "audit", "design", "engines", "jobs", "runs"}  # common parts, importable by rooms

@@ -33,7 +33,7 @@ def main(password: str) -> None:
     call_command("createcachetable", verbosity=0)
     user = User.objects.create_user("analytiker@example.se", password, name="Astrid Lund")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    keeper = User.objects.create_superuser(ADMINISTRATOR, password, name="Berit Holm")
+    keeper = User.objects.create_user(ADMINISTRATOR, password, name="Berit Holm", is_staff=True)
     EmailAddress.objects.create(user=keeper, email=keeper.email, verified=True, primary=True)
     organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
     Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -58,9 +59,18 @@ def _prepare() -> None:
 
 
 @app.command("first-admin")
-def first_admin(port: Port = DEFAULT_PORT) -> None:
+def first_admin(
+    port: Port = DEFAULT_PORT,
+    reset: Annotated[
+        bool, typer.Option("--reset-second-factor", help="Take a lost second factor away; choose a new one.")
+    ] = False,
+) -> None:
     """Print a link that signs in the first administrator, once, within 24 hours."""
     _django()
+    if reset:
+        from beredd.web.accounts import actions, people
+
+        people.reset_second_factor(by=None, user=actions.ensure_first_admin())
     print(_sign_in_link(f"http://127.0.0.1:{port}"))
 
 
@@ -126,17 +136,35 @@ def work(
 def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
 ) -> None:
-    """Delete runs whose time is up, with their files. A worker does this each hour by itself."""
-    _django()
-    from beredd.web.runs.kinds import kind_of
-    from beredd.web.runs.retention import due
-    from beredd.web.runs.retention import sweep as delete
+    """Take what has been kept long enough: runs with their files, links, sessions, names in the log.
 
-    taken = list(due()) if dry_run else delete()
-    for one in taken:
-        stdout.print(f"{one.run_id}  {one.why:8}  {kind_of(one.kind).name}  {one.topic}", highlight=False)
-    verb = "would be deleted" if dry_run else "deleted"
-    stdout.print(f"{len(taken)} run{'' if len(taken) == 1 else 's'} {verb}.", highlight=False)
+    A worker does this each hour by itself.
+    """
+    _django()
+    from beredd.web import retention
+
+    taken = retention.due() if dry_run else retention.sweep()
+    for name, lines in taken.items():
+        for line in lines if name == "runs.run" else ():
+            stdout.print(line, highlight=False)
+        stdout.print(f"{name:28} {len(lines)} {'would go' if dry_run else 'taken'}", highlight=False)
+
+
+@app.command()
+def log(
+    after: Annotated[int, typer.Option("--after", min=0, help="Only lines with a higher number.")] = 0,
+    since: Annotated[datetime | None, typer.Option("--since", help="Only lines from this moment on (UTC).")] = None,
+) -> None:
+    """Print the audit log as JSON lines, oldest first: for a log collector."""
+    _django()
+    from beredd.web.audit.actions import lines_as_json
+    from beredd.web.audit.models import Line
+
+    found = Line.objects.filter(pk__gt=after).order_by("pk")
+    if since is not None:
+        found = found.filter(at__gte=since.replace(tzinfo=UTC))
+    for line in lines_as_json(found.iterator()):
+        sys.stdout.write(line)
 
 
 @app.command()

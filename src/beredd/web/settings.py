@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -18,6 +19,13 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "ja"}
 
 
+def _choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    found = os.environ.get(name, "").strip() or default
+    if found not in allowed:
+        raise ValueError(f"{name}: found {found!r}; allowed are {', '.join(allowed)}")
+    return found
+
+
 def _words(name: str) -> list[str]:
     return [word for word in os.environ.get(name, "").replace(",", " ").split() if word]
 
@@ -26,6 +34,7 @@ BEREDD_HOME = home()
 BEREDD_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 RESULTS_DIR = BEREDD_HOME / "results"
 SECRET_KEY = secret_key(BEREDD_HOME)
+SECRET_KEY_FALLBACKS = _words("BEREDD_OLD_SECRET_KEYS")
 DEBUG = _flag("BEREDD_DEBUG")
 
 # Hosts -----------------------------------------------------------------------------------------------------------
@@ -38,7 +47,8 @@ IS_LOCAL = not PUBLIC_HOSTS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not IS_LOCAL
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(hours=24).total_seconds())
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("BEREDD_SESSION_IDLE_MINUTES", "120")))
 SESSION_COOKIE_NAME = "beredd_session"
 CSRF_COOKIE_NAME = "beredd_csrf"
 LANGUAGE_COOKIE_NAME = "beredd_language"
@@ -59,7 +69,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = int(float(os.environ.get("BEREDD_MOST_BODY_MB", "4
 # Parts -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     *rooms.installed(),  # before allauth: our templates win
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +80,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -90,6 +101,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "beredd.web.accounts.middleware.SessionMiddleware",
+    "beredd.web.audit.middleware.DownloadMiddleware",
     "beredd.web.engines.middleware.UnavailableMiddleware",
 ]
 
@@ -162,25 +175,55 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "start"
-ACCOUNT_ADAPTER = "beredd.web.accounts.adapter.InvitationAdapter"
+ACCOUNT_ADAPTER = "beredd.web.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SENDS_MAIL = bool(os.environ.get("BEREDD_SMTP_HOST"))
+# Nobody can show that an address is theirs where no letters are sent; then none counts as verified.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_MAIL else "none"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "beredd.web.accounts.adapter.CodeAdapter"
+MFA_ADAPTER = "beredd.web.accounts.adapter.FactorAdapter"
 MFA_TOTP_ISSUER = "Beredd"
+MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_MAIL
+SECOND_FACTOR_FOR = _choice(
+    "BEREDD_SECOND_FACTOR", ("administrators", "all", "nobody"), "nobody" if IS_LOCAL else "administrators"
+)
+"""Who gets no further without a second factor."""
 OPEN_SIGNUP = _flag("BEREDD_OPEN_SIGNUP")
 """Sign-up is by invitation unless this is set."""
 
+# Single sign-on by OpenID Connect, where BEREDD_OIDC_URL names a service.
+SOCIALACCOUNT_ADAPTER = "beredd.web.accounts.sso.ClaimsAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # the agency's own service
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ROLES_CLAIM = os.environ.get("BEREDD_OIDC_CLAIM", "roles")
+OIDC_ROLES = os.environ.get("BEREDD_OIDC_ROLES", "")
+SIGN_IN_SERVICE_HAS_SECOND_FACTOR = _flag("BEREDD_OIDC_HAS_SECOND_FACTOR")
+if OIDC_URL := os.environ.get("BEREDD_OIDC_URL", ""):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": os.environ.get("BEREDD_OIDC_NAME", "organisationens inloggning"),
+                    "client_id": os.environ.get("BEREDD_OIDC_CLIENT", "beredd"),
+                    "secret": os.environ.get("BEREDD_OIDC_SECRET", ""),
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ],
+        }
+    }
+    # Browsers ask of every redirect after a form whether the page may send one there.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if os.environ.get("BEREDD_SMTP_HOST")
-    else "django.core.mail.backends.console.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("BEREDD_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("BEREDD_SMTP_PORT", "587"))
@@ -189,8 +232,15 @@ EMAIL_HOST_PASSWORD = os.environ.get("BEREDD_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = not _flag("BEREDD_SMTP_NO_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("BEREDD_MAIL_FROM", "beredd@localhost")
 
-# The rate limits of allauth count in the cache; the database is what all processes share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "beredd_cache"}}
+# The rate limits of allauth count in the cache; the database is what all processes share. With so many entries it
+# cannot be filled to make it forget; tries to sign in have a table of their own (accounts.limits).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "beredd_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

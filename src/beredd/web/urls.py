@@ -1,7 +1,5 @@
 """Addresses of the site. Swedish words, for people read them too."""
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
@@ -11,11 +9,6 @@ from django.views.i18n import set_language
 from beredd.web.api.site import api
 from beredd.web.api.views import reference
 from beredd.web.rooms import all_rooms
-
-# One way in: allauth's, with its rate limits and second factor.
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Beredd"
 
 
 @never_cache
@@ -33,7 +26,6 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("api/v1/docs", reference, name="api-reference"),
     path("api/v1/", api.urls),
-    path("admin/", admin.site.urls),
     path("sprak/", set_language, name="set-language"),
     path("halsa", health, name="health"),
 ]

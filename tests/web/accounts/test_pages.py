@@ -105,8 +105,6 @@ def test_allauths_pages_wear_our_look(client, analyst, name):
     assert "style=" not in page
 
 
-def test_djangos_admin_is_for_site_administrators(client, admin, analyst):
-    client.force_login(analyst)
-    assert client.get("/admin/").status_code != 200
+def test_there_is_no_second_administration(client, admin):
     client.force_login(admin)
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/").status_code == 404

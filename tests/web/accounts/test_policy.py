@@ -16,10 +16,13 @@ MAY = {
     "administer_site": {"admin"},
     "read_audit_log": {"admin"},
     "invite to Region A": {"chief", "admin"},
+    "manage members of Region A": {"chief", "admin"},
     "start a run": {"analyst", "chief", "outsider", "admin"},
     "start a run for Region A": {"analyst", "chief", "admin"},
     "save an answer": {"reader", "analyst", "chief", "outsider", "admin"},
     "read Region A's run": {"reader", "analyst", "chief", "admin"},
+    "read Region A's run that they started before they left": {"reader", "analyst", "chief", "admin"},
+    "cancel Region A's run that they started before they left": {"chief", "admin"},
     "read an open run": set(PEOPLE),
     "cancel Region A's run": {"analyst", "chief", "admin"},
     "cancel an open run": {"admin"},
@@ -47,21 +50,25 @@ def people(make_user, organisation, analyst, reader, outsider, admin):
 
 
 @pytest.fixture
-def ask(organisation, analyst):
+def ask(organisation, analyst, outsider):
     def a_run(by, of, *, is_demo=False, is_private=False):
         return SimpleNamespace(is_demo=is_demo, is_private=is_private, created_by_id=by, organisation_id=of)
 
     theirs = a_run(analyst.pk, organisation.pk)
+    left = a_run(outsider.pk, organisation.pk)
     everyones = a_run(None, None, is_demo=True)
     private = a_run(analyst.pk, None, is_private=True)
     return {
         "administer_site": policy.may_administer_site,
         "read_audit_log": policy.may_read_audit_log,
         "invite to Region A": lambda user: policy.may_invite(user, organisation),
+        "manage members of Region A": lambda user: policy.may_manage_members(user, organisation),
         "start a run": policy.may_start_run,
         "start a run for Region A": lambda user: policy.may_start_run(user, organisation),
         "save an answer": policy.may_save_answer,
         "read Region A's run": lambda user: policy.may_read_run(user, theirs),
+        "read Region A's run that they started before they left": lambda user: policy.may_read_run(user, left),
+        "cancel Region A's run that they started before they left": lambda user: policy.may_cancel_run(user, left),
         "read an open run": lambda user: policy.may_read_run(user, everyones),
         "cancel Region A's run": lambda user: policy.may_cancel_run(user, theirs),
         "cancel an open run": lambda user: policy.may_cancel_run(user, everyones),
@@ -84,6 +91,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_administer_site",
         "may_read_audit_log",
         "may_invite",
+        "may_manage_members",
         "may_start_run",
         "may_save_answer",
         "may_read_run",
@@ -91,6 +99,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_delete_run",
         "may_use_lab",
     }
+    # Asked of everyone, not a permission: whether they need a second factor (test_second_factor.py).
     assert functions == asked
     assert set(ask) == set(MAY)
 

@@ -150,10 +150,11 @@ def test_the_command_says_what_would_go_and_then_does_it(analyst, run, capsys):
     actions.remove_run(by=analyst, run=run)
     Run.objects.update(removed_at=timezone.now() - LATER)
     sweep(dry_run=True)
-    assert f"{run.pk}  removed   dispensing.run  vardag\n1 run would be deleted." in capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"{run.pk} removed dispensing.run vardag runs.run 1 would go" in said
     assert Run.objects.exists()
     sweep(dry_run=False)
-    assert "1 run deleted." in capsys.readouterr().out
+    assert "runs.run 1 taken" in " ".join(capsys.readouterr().out.split())
     assert not Run.objects.exists()
     sweep(dry_run=False)
-    assert "0 runs deleted." in capsys.readouterr().out
+    assert "runs.run 0 taken" in " ".join(capsys.readouterr().out.split())

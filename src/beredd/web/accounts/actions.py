@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.core import signing
+from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.text import slugify
 
-from beredd.web.accounts import policy
+from beredd.web.accounts import policy, second_factor
 from beredd.web.accounts.errors import LinkRefused, NotAllowed
 from beredd.web.accounts.models import ApiKey, Invitation, Membership, Organisation, Role, SignInLink, User
 from beredd.web.audit.actions import record
@@ -50,10 +52,10 @@ def _free_slug(name: str) -> str:
 @transaction.atomic
 def ensure_first_admin(*, by: None = None) -> User:
     """The site's first administrator, made when there is none; has no password until one is chosen."""
-    user = User.objects.filter(is_staff=True, is_superuser=True, is_active=True).order_by("pk").first()
+    user = User.objects.filter(is_staff=True, is_active=True).order_by("pk").first()
     if user is not None:
         return user
-    user = User.objects.create_superuser(FIRST_ADMIN_EMAIL, None, name="Administratör")
+    user = User.objects.create_user(FIRST_ADMIN_EMAIL, None, name="Administratör", is_staff=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record(by=by, what="accounts.user.created", target=user.email, text="first administrator")
     return user
@@ -113,6 +115,17 @@ def invite(*, by: User, email: str, organisation: Organisation, role: str) -> tu
     return made, token
 
 
+@transaction.atomic
+def send_invitation(*, by: User, invitation: Invitation, link: str) -> None:
+    """Sends the link by letter to the invited address; raises OSError (smtplib's errors are) when it cannot be sent."""
+    with translation.override("sv"):
+        text = render_to_string("accounts/invitation_letter.txt", {"invitation": invitation, "link": link, "by": by})
+    subject, _line, body = text.strip().partition("\n")
+    send_mail(subject, body.strip() + "\n", None, [invitation.email])
+    Invitation.objects.filter(pk=invitation.pk).update(was_sent=True)
+    record(by=by, what="accounts.invitation.sent", target=invitation.email)
+
+
 def open_invitation(token: str) -> Invitation | None:
     """The invitation that the token opens, if it is still unused and valid."""
     return (
@@ -134,7 +147,9 @@ def accept_invitation(*, by: User, token: str) -> Membership:
     ):
         raise LinkRefused("accounts.invitation-refused")
     membership, _made = Membership.objects.update_or_create(
-        user=by, organisation=invitation.organisation, defaults={"role": invitation.role}
+        user=by,
+        organisation=invitation.organisation,
+        defaults={"role": invitation.role, "from_sign_in_service": False},
     )
     record(
         by=by,
@@ -169,7 +184,7 @@ def owner_of_api_key(text: str) -> User | None:
     """Whom the key acts as; notes at most once a minute that it was used."""
     now = timezone.now()
     key = ApiKey.objects.select_related("user").filter(key_hash=_hash(text), expires_at__gt=now).first()
-    if key is None or not key.user.is_active:
+    if key is None or not key.user.is_active or second_factor.is_missing(key.user):
         return None
     if key.last_used_at is None or now - key.last_used_at > timedelta(minutes=1):
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)

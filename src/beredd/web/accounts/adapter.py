@@ -1,4 +1,4 @@
-"""How allauth behaves here: sign-up by invitation, a QR code that can be read in the dark theme."""
+"""How allauth behaves here: sign-up by invitation, limits that hold, secrets locked, a QR code for the dark theme."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from beredd.web.accounts import actions
+from beredd.web.accounts import actions, limits, second_factor, witness
 
 SESSION_KEY = "invitation"
 
 
-class InvitationAdapter(DefaultAccountAdapter):
-    """Lets people sign up who hold an invitation; their address counts as verified, for the link reached it."""
+class AccountAdapter(DefaultAccountAdapter):
+    """Lets people sign up who hold an invitation, and counts tries to sign in."""
 
     def is_open_for_signup(self, request):
         return settings.OPEN_SIGNUP or self._invitation(request) is not None
@@ -32,16 +32,36 @@ class InvitationAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         with transaction.atomic():
             user = super().save_user(request, user, form, commit)
-            token = request.session.get(SESSION_KEY)
-            if commit and token and self._invitation(request) is not None:
-                actions.accept_invitation(by=user, token=token)
-                # The link reached the address, so it needs no second letter.
-                self.stash_verified_email(request, user.email)
+            invitation = self._invitation(request)
+            if commit and invitation is not None and invitation.email == user.email:
+                actions.accept_invitation(by=user, token=request.session[SESSION_KEY])
+                if invitation.was_sent:
+                    # The link came by letter to this address and to nobody else, so it needs no second letter.
+                    self.stash_verified_email(request, user.email)
         return user
 
+    def pre_authenticate(self, request, **credentials):
+        address = credentials.get("email", "")
+        self._tries = limits.reserve(address=address, machine=self.get_client_ip(request))
+        if self._tries is None:
+            witness.refused(request, address)
+            raise self.validation_error("too_many_login_attempts")
 
-class CodeAdapter(DefaultMFAAdapter):
-    """Draws the QR code on white ground of its own: cameras do not read light codes on dark pages."""
+    def _rollback_login_failed_rl_usage(self):
+        limits.give_back(self._tries or [])
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        limits.forget(address=credentials.get("email", ""))
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Locks the secrets, and draws the QR code on white ground: cameras do not read light codes on dark pages."""
+
+    def encrypt(self, text: str) -> str:
+        return second_factor.lock(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return second_factor.unlock(encrypted_text)
 
     def build_totp_svg(self, url):
         import qrcode

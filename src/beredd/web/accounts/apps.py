@@ -10,3 +10,12 @@ class AccountsConfig(Room):
     label = "accounts"
     verbose_name = _("Konton")
     prefix = "konto/"
+
+    def ready(self) -> None:
+        super().ready()
+        from django.conf import settings
+
+        from beredd.web.accounts import retention, sso, witness  # noqa: F401 (listens from now on)
+
+        retention.register_rules()
+        sso.read_mapping(settings.OIDC_ROLES)  # a mapping that cannot be read is said at the start

@@ -3,7 +3,8 @@
 BereddError
 └── AccountError
     ├── LinkRefused         a sign-in link or invitation that is unknown, used or expired
-    └── NotAllowed          the person may not do this
+    ├── NotAllowed          the person may not do this
+    └── AccountConflict     it would leave something without an owner, or is still in use
 """
 
 from beredd.errors import BereddError
@@ -21,3 +22,9 @@ class NotAllowed(AccountError):
     """The person who asks may not do this."""
 
     kind = "not_allowed"
+
+
+class AccountConflict(AccountError):
+    """What was asked would leave something without an owner, or concerns something still in use."""
+
+    kind = "conflict"

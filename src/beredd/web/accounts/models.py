@@ -17,9 +17,6 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
     def get_by_natural_key(self, username: str | None):
         return self.get(email__iexact=username)
 
@@ -33,7 +30,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("namn"), max_length=120, blank=True)
     is_active = models.BooleanField(_("aktivt konto"), default=True)
     is_staff = models.BooleanField(_("administrerar webbplatsen"), default=False)
+    staff_from_sign_in_service = models.BooleanField(default=False, editable=False)
+    """`is_staff` was given by a claim of single sign-on, and is taken when the claim is gone."""
     date_joined = models.DateTimeField(_("skapat"), default=timezone.now)
+    access_ended = models.PositiveIntegerField(default=0, editable=False)
+    """How often the person's access was ended (`people.end_access`): each time every session of theirs stops."""
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -54,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.memberships.filter(organisation__is_demo=False).select_related("organisation").order_by("pk").first()
         )
         return first.organisation if first else None
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django checks it at each request: what changes it signs the person out everywhere.
+        found = super()._get_session_auth_hash(secret)
+        return f"{found}{self.access_ended}" if self.access_ended else found
 
     def get_full_name(self):
         return str(self)
@@ -108,6 +114,8 @@ class Membership(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
     )
     role = models.CharField(_("roll"), max_length=20, choices=Role, default=Role.READER)
+    from_sign_in_service = models.BooleanField(_("kommer från inloggningstjänsten"), default=False, editable=False)
+    """Given by a claim of single sign-on, and taken when the claim is gone."""
 
     class Meta:
         verbose_name = _("medlemskap")
@@ -134,6 +142,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("gäller till"))
     used_at = models.DateTimeField(null=True, blank=True)
+    was_sent = models.BooleanField(default=False, editable=False)
+    """By letter to the address, and shown to nobody: who has the link can read the address's mail."""
 
     class Meta:
         verbose_name = _("inbjudan")
@@ -183,3 +193,20 @@ class ApiKey(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"
+
+
+class SignInAttempt(models.Model):
+    """One try to sign in that has not succeeded, counted per address and per machine: see `limits`."""
+
+    PERSONAL = {"key": "one day; a hash of an address or of a machine's number"}
+
+    key = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("inloggningsförsök")
+        verbose_name_plural = _("inloggningsförsök")
+        indexes = [models.Index(fields=["key", "at"], name="attempts_by_key")]
+
+    def __str__(self):
+        return f"{self.key[:8]} · {self.at:%Y-%m-%d %H:%M:%S}"

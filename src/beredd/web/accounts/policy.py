@@ -3,6 +3,8 @@
 A function takes the user (who may be anonymous) and the object, reads the database, and says yes or no.
 """
 
+from django.conf import settings
+
 from beredd.web.accounts.models import Membership, Role
 
 _WORKING = (Role.ANALYST, Role.ADMINISTRATOR)
@@ -23,6 +25,11 @@ def may_administer_site(user) -> bool:
 def may_read_audit_log(user) -> bool:
     """The log of everything that was done."""
     return may_administer_site(user)
+
+
+def may_manage_members(user, organisation) -> bool:
+    """See who belongs to an organisation and change it: its administrators and those of the site."""
+    return may_invite(user, organisation)
 
 
 def may_invite(user, organisation) -> bool:
@@ -57,16 +64,25 @@ def may_read_run(user, run) -> bool:
         return False
     if run.is_private:
         return run.created_by_id == user.pk
-    return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id)
+    return user.is_staff or _is_own(user, run) or _is_member(user, run.organisation_id)
+
+
+def _is_own(user, run) -> bool:
+    """Started by the user, on behalf of nobody: what was started for an organisation is the organisation's."""
+    return run.created_by_id == user.pk and run.organisation_id is None
 
 
 def may_cancel_run(user, run) -> bool:
-    """Whoever started it, administrators of its organisation, and those of the site; a private one only its owner."""
+    """Whoever started it, while a member of its organisation; administrators of that, and those of the site.
+
+    A private one only its owner.
+    """
     if not (user.is_authenticated and user.is_active):
         return False
     if run.is_private:
         return run.created_by_id == user.pk
-    return user.is_staff or run.created_by_id == user.pk or _is_member(user, run.organisation_id, (Role.ADMINISTRATOR,))
+    roles = tuple(Role.values) if run.created_by_id == user.pk else (Role.ADMINISTRATOR,)
+    return user.is_staff or _is_own(user, run) or _is_member(user, run.organisation_id, roles)
 
 
 def may_delete_run(user, run) -> bool:
@@ -79,3 +95,12 @@ def may_use_lab(user) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False
     return user.is_staff or Membership.objects.filter(user=user, organisation__is_demo=False).exists()
+
+
+def must_have_second_factor(user) -> bool:
+    """Whether the person gets no further without a second factor: administrators, or all, as the site is set."""
+    if not user.is_authenticated or settings.SECOND_FACTOR_FOR == "nobody":
+        return False
+    if settings.SECOND_FACTOR_FOR == "all" or user.is_staff:
+        return True
+    return Membership.objects.filter(user=user, role=Role.ADMINISTRATOR).exists()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from beredd.web.accounts import people_views as people
 from beredd.web.accounts import views
 
 app_name = "accounts"
@@ -14,4 +15,15 @@ urlpatterns = [
     path("organisationer/", views.create_organisation, name="create-organisation"),
     path("nycklar/", views.create_api_key, name="create-api-key"),
     path("nycklar/<int:pk>/dra-in/", views.withdraw_api_key, name="withdraw-api-key"),
+    path("personer/", people.everyone, name="people"),
+    path("personer/<int:pk>/", people.person, name="person"),
+    path("personer/<int:pk>/lank/", people.send_link, name="send-link"),
+    path("personer/<int:pk>/ta-bort/", people.remove_person, name="remove-person"),
+    path("personer/<int:pk>/<slug:deed>/", people.change_person, name="change-person"),
+    path("organisation/<slug:slug>/", people.organisation, name="organisation"),
+    path("organisation/<slug:slug>/lamna/", people.leave, name="leave"),
+    path("organisation/<slug:slug>/ta-bort/", people.remove_organisation, name="remove-organisation"),
+    path("organisation/<slug:slug>/medlem/<int:pk>/roll/", people.set_role, name="set-role"),
+    path("organisation/<slug:slug>/medlem/<int:pk>/avsluta/", people.end_membership, name="end-membership"),
+    path("organisation/<slug:slug>/inbjudan/<int:pk>/", people.withdraw_invitation, name="withdraw-invitation"),
 ]

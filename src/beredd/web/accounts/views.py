@@ -1,7 +1,10 @@
 """Pages of accounts beside those of allauth. Each names its permission."""
 
+import logging
+
+from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +20,7 @@ from beredd.web.accounts.errors import LinkRefused
 from beredd.web.accounts.forms import ApiKeyForm, InvitationForm, OrganisationForm
 from beredd.web.accounts.models import ApiKey, Membership, Organisation, Role
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+log = logging.getLogger(__name__)
 
 
 @never_cache
@@ -29,8 +32,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
             user = actions.use_sign_in_link(token=token)
         except LinkRefused as error:
             return render(request, "accounts/link_refused.html", {"reason": str(error)}, status=410)
-        login(request, user, backend=BACKEND)
-        return redirect("start")
+        # Through allauth: who has a second factor is asked for it here, too.
+        return perform_login(request, user, email_verification="none", redirect_url=reverse("start"))
     if not actions.link_is_open(token):
         reason = _("Länken gäller inte: den är använd, för gammal eller felskriven. Begär en ny.")
         return render(request, "accounts/link_refused.html", {"reason": reason}, status=410)
@@ -116,8 +119,17 @@ def invite(request: HttpRequest) -> HttpResponse:
         if form["organisation"].errors and not form.fields["organisation"].queryset.exists():
             raise PermissionDenied
         return render(request, "accounts/overview.html", _overview(request, invitation_form=form), status=422)
-    _invitation, token = actions.invite(by=request.user, **form.cleaned_data)
+    made, token = actions.invite(by=request.user, **form.cleaned_data)
     link = request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
+    if settings.SENDS_MAIL:
+        try:
+            actions.send_invitation(by=request.user, invitation=made, link=link)
+        except OSError:
+            log.exception("The invitation could not be sent.")
+            messages.warning(request, _("Brevet gick inte att skicka. Lämna länken till den du bjuder in."))
+        else:
+            messages.success(request, _("Inbjudan är skickad till %(email)s.") % {"email": made.email})
+            return redirect("accounts:overview")
     return render(request, "accounts/overview.html", _overview(request, invitation_link=link))
 
 

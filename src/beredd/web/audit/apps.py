@@ -11,3 +11,9 @@ class AuditConfig(Room):
     verbose_name = _("Logg")
     prefix = "logg/"
     menu = Item(key="audit", label=_("Logg"), address="audit:lines", place=90, may="read_audit_log")
+
+    def ready(self) -> None:
+        super().ready()
+        from beredd.web.audit import retention
+
+        retention.register_rules()

@@ -22,7 +22,7 @@ class LineQuerySet(models.QuerySet):
 class Line(models.Model):
     """Who did what to what, when, in which request and run. Text only: no foreign key, so it outlives its subject."""
 
-    PERSONAL = {"who": "two years, then replaced through the routine in docs/how-to/back-up-and-restore.md"}
+    PERSONAL = {"who": "two years, then taken out", "target": "two years", "text": "two years"}
 
     at = models.DateTimeField(_("tid"), default=timezone.now, db_index=True, editable=False)
     who = models.CharField(_("vem"), max_length=254, editable=False)
@@ -31,6 +31,9 @@ class Line(models.Model):
     text = models.TextField(_("text"), blank=True, editable=False)
     request_id = models.CharField(_("anrop"), max_length=64, blank=True, editable=False)
     run_id = models.CharField(_("körning"), max_length=40, blank=True, db_index=True, editable=False)
+
+    nameless_at = models.DateTimeField(null=True, editable=False)
+    """When names and addresses were taken out of the line; nothing else of it can change."""
 
     objects = LineQuerySet.as_manager()
 
@@ -50,6 +53,11 @@ class Line(models.Model):
         if not self._state.adding:
             raise AppendOnly("The audit log is append-only: a line cannot be changed.")
         super().save(*args, **kwargs)
+
+    def take_names_out(self, *, who: str, target: str, text: str, at) -> None:
+        """The one change there is, once the time for names is up (`retention`)."""
+        rows = models.QuerySet(type(self)).filter(pk=self.pk, nameless_at=None)
+        rows.update(who=who, target=target, text=text, nameless_at=at)
 
     def delete(self, *args, **kwargs):
         raise AppendOnly("The audit log is append-only: a line cannot be deleted.")

@@ -15,7 +15,9 @@ class RunsConfig(Room):
         super().ready()
         from datetime import timedelta
 
+        from beredd.web import retention
         from beredd.web.jobs import chores
-        from beredd.web.runs.retention import sweep
+        from beredd.web.runs.retention import register_rules
 
-        chores.register("runs.sweep", sweep, every=timedelta(hours=1))
+        register_rules()
+        chores.register("retention.sweep", retention.sweep, every=timedelta(hours=1))

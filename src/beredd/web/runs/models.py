@@ -32,7 +32,7 @@ class RunQuerySet(models.QuerySet):
         found = self.present().exclude(kind__in=kinds.closed_to(user))
         if not (user.is_authenticated and user.is_active):
             return found.filter(is_demo=True)
-        theirs = Q(is_demo=True) | Q(created_by=user)
+        theirs = Q(is_demo=True) | Q(created_by=user, organisation=None) | Q(created_by=user, is_private=True)
         if user.is_staff:
             return found.filter(theirs | Q(is_private=False))
         organisations = Membership.objects.filter(user=user).values("organisation")

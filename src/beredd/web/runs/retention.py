@@ -1,8 +1,7 @@
 """How long runs are kept: declared by each kind, carried out by `sweep`."""
 
-import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from beredd.web.audit.actions import record
+from beredd.web.retention import Rule, register
 from beredd.web.runs.kinds import kind_of
 from beredd.web.runs.models import OPEN_STATES, Run
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +72,20 @@ def sweep(*, now: datetime | None = None) -> list[Due]:
         # After the commit: a transaction that is rolled back must still have its files.
         shutil.rmtree(folder, ignore_errors=True)
         taken.append(one)
-    if taken:
-        log.info("runs swept", extra={"runs": len(taken)})
     return taken
+
+
+def register_rules() -> None:
+    """Called once, when the room is ready."""
+
+    def lines(found: Iterable[Due]) -> list[str]:
+        return [f"{one.run_id}  {one.why:8}  {kind_of(one.kind).name}  {one.topic}" for one in found]
+
+    register(
+        Rule(
+            name="runs.run",
+            covers=("runs.Run", "runs.RunEvent", "jobs.Job"),
+            due=lambda now: lines(due(now=now)),
+            sweep=lambda now: lines(sweep(now=now)),
+        )
+    )

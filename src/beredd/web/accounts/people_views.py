@@ -1,0 +1,240 @@
+"""Pages of people and organisations: members for an organisation's administrators, everyone for the site's."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from beredd.web.accounts import actions, people, policy, second_factor
+from beredd.web.accounts.errors import AccountConflict
+from beredd.web.accounts.models import Invitation, Membership, Organisation, Role, User
+
+PEOPLE_A_PAGE = 50
+
+
+def _administrator(request: HttpRequest) -> None:
+    if not policy.may_administer_site(request.user):
+        raise PermissionDenied
+
+
+@login_required
+@require_GET
+def everyone(request: HttpRequest) -> HttpResponse:
+    """Administrators of the site: the people and the organisations."""
+    _administrator(request)
+    wanted = request.GET.get("q", "").strip()
+    found = User.objects.order_by("email").prefetch_related("memberships__organisation")
+    if wanted:
+        found = found.filter(
+            Q(email__icontains=wanted)
+            | Q(name__icontains=wanted)
+            | Q(memberships__organisation__name__icontains=wanted)
+        ).distinct()
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("sida"))
+    context = {"page": page, "wanted": wanted, "organisations": Organisation.objects.prefetch_related("memberships")}
+    return render(request, "accounts/people.html", context)
+
+
+@login_required
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators of the site: one person and what can be done about their account."""
+    _administrator(request)
+    return render(request, "accounts/person.html", _person(get_object_or_404(User, pk=pk)))
+
+
+def _person(user: User, **more) -> dict:
+    return {
+        "person": user,
+        "memberships": user.memberships.select_related("organisation"),
+        "keys": user.api_keys.count(),
+        "has_second_factor": second_factor.has_one(user),
+        **more,
+    }
+
+
+def _close(by, user):
+    people.close_account(by=by, user=user)
+    return _("Kontot är stängt. Personen är utloggad överallt.")
+
+
+def _open(by, user):
+    people.open_account(by=by, user=user)
+    return _("Kontot är öppet igen.")
+
+
+def _sign_out(by, user):
+    people.sign_out_everywhere(by=by, user=user)
+    return _("Personen är utloggad överallt, och nycklar och länkar är indragna.")
+
+
+def _grant(by, user):
+    people.set_site_administration(by=by, user=user, granted=True)
+    return _("Personen administrerar nu webbplatsen.")
+
+
+def _take(by, user):
+    people.set_site_administration(by=by, user=user, granted=False)
+    return _("Personen administrerar inte längre webbplatsen.")
+
+
+def _reset(by, user):
+    people.reset_second_factor(by=by, user=user)
+    return _("Tvåstegsinloggningen är borttagen. Personen ställer in en ny vid nästa inloggning.")
+
+
+_DEEDS = {
+    "stang": _close,
+    "oppna": _open,
+    "logga-ut": _sign_out,
+    "gor-till-administrator": _grant,
+    "ta-bort-administrator": _take,
+    "ta-bort-tvasteg": _reset,
+}
+
+
+@login_required
+@require_POST
+def change_person(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Administrators of the site, about anybody but themselves."""
+    _administrator(request)
+    if deed not in _DEEDS:
+        raise Http404
+    user = get_object_or_404(User, pk=pk)
+    return _answer(request, lambda: _DEEDS[deed](request.user, user), reverse("accounts:person", args=[pk]))
+
+
+def _answer(request: HttpRequest, deed, then: str) -> HttpResponse:
+    """Does it and goes on; what cannot be done is said where the person goes on."""
+    try:
+        messages.success(request, deed())
+    except AccountConflict as error:
+        messages.error(request, str(error))
+    return redirect(then)
+
+
+@login_required
+@require_POST
+def send_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators of the site: a link that signs the person in once, shown once."""
+    _administrator(request)
+    user = get_object_or_404(User, pk=pk, is_active=True)
+    token = actions.issue_sign_in_link(by=request.user, user=user)
+    link = request.build_absolute_uri(reverse("accounts:sign-in-link", args=[token]))
+    return render(request, "accounts/person.html", _person(user, link=link))
+
+
+@login_required
+@require_POST
+def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators of the site: a closed account goes for good."""
+    _administrator(request)
+    user = get_object_or_404(User, pk=pk)
+    try:
+        people.remove_account(by=request.user, user=user)
+    except AccountConflict as error:
+        messages.error(request, str(error))
+        return redirect("accounts:person", pk)
+    messages.success(request, _("Kontot är borttaget."))
+    return redirect("accounts:people")
+
+
+def _managed(request: HttpRequest, slug: str) -> Organisation:
+    """The organisation, for who manages its members; 404 for others, who need not know that it is there."""
+    found = get_object_or_404(Organisation, slug=slug)
+    if not policy.may_manage_members(request.user, found):
+        raise Http404
+    return found
+
+
+@login_required
+@require_GET
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Administrators of the organisation and of the site: members and open invitations."""
+    found = _managed(request, slug)
+    context = {
+        "organisation": found,
+        "members": found.memberships.select_related("user").order_by("user__email"),
+        "invitations": Invitation.objects.filter(
+            organisation=found, used_at=None, expires_at__gt=timezone.now()
+        ).order_by("email"),
+        "roles": Role.choices,
+        "is_empty": not found.memberships.exists() and not found.runs.exists(),
+    }
+    return render(request, "accounts/organisation.html", context)
+
+
+@login_required
+@require_POST
+def set_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Administrators of the organisation and of the site."""
+    found = _managed(request, slug)
+    member = get_object_or_404(Membership.objects.select_related("user"), pk=pk, organisation=found)
+    role = request.POST.get("role", "")
+    if role not in Role.values:
+        raise Http404
+
+    def deed():
+        people.set_role(by=request.user, user=member.user, organisation=found, role=role)
+        return _("%(who)s är nu %(role)s.") % {"who": member.user, "role": Role(role).label}
+
+    return _answer(request, deed, reverse("accounts:organisation", args=[slug]))
+
+
+@login_required
+@require_POST
+def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Administrators of the organisation and of the site."""
+    found = _managed(request, slug)
+    member = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=pk, organisation=found)
+
+    def deed():
+        people.end_membership(by=request.user, membership=member)
+        return _("%(who)s är inte längre med i %(name)s.") % {"who": member.user, "name": found}
+
+    return _answer(request, deed, reverse("accounts:organisation", args=[slug]))
+
+
+@login_required
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """A member: leaves the organisation."""
+    member = get_object_or_404(Membership, organisation__slug=slug, user=request.user)
+
+    def deed():
+        people.end_membership(by=request.user, membership=member)
+        return _("Du är inte längre med i %(name)s.") % {"name": member.organisation}
+
+    return _answer(request, deed, reverse("accounts:overview"))
+
+
+@login_required
+@require_POST
+def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Administrators of the organisation and of the site."""
+    found = _managed(request, slug)
+    people.withdraw_invitation(by=request.user, invitation=get_object_or_404(Invitation, pk=pk, organisation=found))
+    messages.success(request, _("Inbjudan är återkallad."))
+    return redirect("accounts:organisation", slug)
+
+
+@login_required
+@require_POST
+def remove_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Administrators of the site, once it is empty."""
+    _administrator(request)
+    found = get_object_or_404(Organisation, slug=slug)
+    try:
+        people.remove_organisation(by=request.user, organisation=found)
+    except AccountConflict as error:
+        messages.error(request, str(error))
+        return redirect("accounts:organisation", slug)
+    messages.success(request, _("Organisationen är borttagen."))
+    return redirect("accounts:people")
