@@ -23,7 +23,7 @@ class DownloadMiddleware:
             match = request.resolver_match
             run = (match.kwargs.get("pk") or match.kwargs.get("run_id") or "") if match else ""
             is_log = match is not None and match.namespace == "audit"
-            if (run or is_log) and who.is_authenticated and request.method != "HEAD":
+            if (run or is_log) and who.is_authenticated:
                 with transaction.atomic():
                     record(by=who, what="audit.downloaded", target=request.path, run_id=str(run))
         return response
