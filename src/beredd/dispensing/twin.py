@@ -18,7 +18,7 @@ import numpy as np
 from beredd.dispensing.beginning import begin
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain
-from beredd.dispensing.engine.figures import ANY_TIER, CRITICAL_TIERS, people_past_limit
+from beredd.dispensing.engine.figures import ANY_TIER, CRITICAL_TIERS, people_past_limit, rounded, share_of
 from beredd.dispensing.engine.ground import Ground
 from beredd.dispensing.engine.state import ORDINARY, kept_arrays
 from beredd.dispensing.errors import ScenarioError
@@ -38,7 +38,7 @@ class Report:
     """What is to be seen at an hour: figures now, figures since the last look, and what has happened."""
 
     hour: int
-    kpi: dict[str, float]
+    kpi: dict[str, float | None]
     notable: tuple[dict[str, Any], ...]
     """Changes of resources since the last report, as `scenarios.Change` tells them."""
 
@@ -108,7 +108,7 @@ class Twin:
         without, past = (x[: self.hour].sum(axis=(0, 1)) for x in (tally.without, tally.past))
         counts = _counts(self.chain)
         state, packs_a_day = self.chain.state, self.ground.packs_a_day
-        kpi: dict[str, float] = {f"{name}_since": counts[name] - self._seen[name] for name in counts}
+        kpi: dict[str, float | None] = {f"{name}_since": counts[name] - self._seen[name] for name in counts}
         kpi |= {
             "people_past_limit": int(past[ANY_TIER]),
             "people_without": int(without[ANY_TIER]),
@@ -116,8 +116,8 @@ class Twin:
             "waiting": int(state.queue["count"][:, : ORDINARY + 1].sum()),
             "backlog_people": self.chain.backlog(),
             "unregistered_open": int(state.counter["unregistered"].sum()),
-            "stock_days_pharmacy": round(float(state.cell["stock"].sum()) / packs_a_day, 2),
-            "stock_days_distributor": round(float(state.site_stock.sum()) / packs_a_day, 2),
+            "stock_days_pharmacy": rounded(share_of(float(state.cell["stock"].sum()), packs_a_day), 2),
+            "stock_days_distributor": rounded(share_of(float(state.site_stock.sum()), packs_a_day), 2),
         }
         kpi |= {f"people_past_limit_tier_{tier}": int(n) for tier, n in enumerate(past[:ANY_TIER])}
         kpi |= {f"people_without_tier_{tier}": int(n) for tier, n in enumerate(without[:ANY_TIER])}

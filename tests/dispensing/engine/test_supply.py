@@ -11,6 +11,7 @@ from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain, first_state
 from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour
+from beredd.dispensing.engine.reference_goods import same_share
 from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.parameters import resolve
 
@@ -109,6 +110,18 @@ def test_half_the_inflow_is_half_the_inflow(network):
     assert half.day[:, T.INFLOW].sum() == pytest.approx(0.5 * whole.day[:, T.INFLOW].sum(), rel=0.02)
 
 
+@pytest.mark.parametrize("wanted", [[1, 1, 1, 1, 1, 1], [0, 3, 1, 0, 40, 1, 1], [1], [0, 0]])
+@pytest.mark.parametrize("able", [0, 1, 3, 5, 100])
+def test_what_a_site_cannot_do_in_a_day_is_left_of_every_article_in_turn(wanted, able):
+    days = [same_share(wanted, able, d) for d in range(60)]
+    assert {sum(day) for day in days} == {min(able, sum(wanted))}
+    assert all(0 <= packs <= asked for day in days for packs, asked in zip(day, wanted, strict=True))
+    if able > 0:
+        moved = np.array(days).sum(axis=0)
+        fair = 60 * np.array(wanted) * min(1, able / max(1, sum(wanted)))
+        assert np.abs(moved - fair).max() <= len(wanted)
+
+
 def all_in_one_set(network, group):
     mine = network.article_group == network.group_id.index(group)
     return replace(network, article_exchange=np.where(mine, 0, -1).astype(np.int16)), mine
@@ -132,14 +145,16 @@ def test_an_article_that_is_missing_is_exchanged_within_its_set_only(network):
     assert fill[0] > fill[1] + 0.02
 
 
-def test_a_shelf_keeps_its_share_of_every_urgent_group_and_of_the_other_tiers(network):
+def test_a_shelf_keeps_its_share_of_every_group_that_patients_come_for_and_of_the_other_tiers(network):
+    network = replace(network, group_people=np.where(np.array(network.group_id) == "C10", 0, network.group_people))
     values = resolve({"shelf_service_tier0": 0.90, "shelf_service_tier3": 0.80})
     birth = give_birth(network, values, seed=1, start_weekday=0, threads=1)
     kept, mean = birth.shelves.up_to > 0, birth.ground.mean
     tier, group = network.group_tier[network.article_group], network.article_group
-    urgent = [group == g for g in range(len(network.group_id)) if network.group_tier[g] <= 1]
-    others = [tier == t for t in (2, 3, 4)]
-    for together in (*urgent, *others):
+    by_itself = (network.group_tier <= 1) | (network.group_people > 0)
+    groups = [group == g for g in np.flatnonzero(by_itself)]
+    others = [(tier == t) & ~by_itself[group] for t in (2, 3, 4)]
+    for together in (*groups, *others):
         aim = values[f"shelf_service_tier{tier[together][0]}"] if together.any() else 0
         lines = mean[:, together].sum(axis=1)
         assert (np.where(kept, mean, 0)[:, together].sum(axis=1) >= aim * lines - lines / 1000).all()

@@ -72,6 +72,9 @@ def _show(summary, out) -> None:
     if summary["replicates"] > 1:
         table.add_column("5–95 % of replicates", justify="right")
     for name, x in summary["kpi_interval"].items():
+        if x["median"] is None:
+            table.add_row(name, "–")
+            continue
         row = [name, f"{x['median']:,.4g}" if abs(x["median"]) < 10 else f"{x['median']:,.0f}"]
         if summary["replicates"] > 1:
             row.append(f"{x['low']:,.4g} – {x['high']:,.4g}")

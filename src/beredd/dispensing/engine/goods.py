@@ -62,15 +62,29 @@ def inflow(d, g, s, tally):
         offered = np.int64(0)
         for a in range(s.site_stock.shape[1]):
             offered += _comes(g, s, d, slot, x, a)
+        before = np.int64(0)
         for a in range(s.site_stock.shape[1]):
-            come = _comes(g, s, d, slot, x, a)
-            if offered > g.site_in[x]:
-                come = come * g.site_in[x] // offered
+            sent = _comes(g, s, d, slot, x, a)
+            come = part_of_all(sent, before, offered, g.site_in[x], d)
+            before += sent
             s.held[x, a] += s.upstream[slot, x, a] - come
             s.upstream[slot, x, a] = 0
             s.site_stock[x, a] += come
             tally.day[d, T.INFLOW] += come
     return 0
+
+
+@part
+def part_of_all(packs, before, wanted, able, d):
+    """What is moved of an article on day d when `able` of the `wanted` packs can be; `before`: those of articles before.
+
+    Every article gets the same share and `able` are moved in all. Which get the whole pack that their fractions make
+    is another from day to day, so that nothing that is asked for one at a time is left for ever.
+    """
+    if wanted <= able:
+        return packs
+    turn = d * able % wanted
+    return ((before + packs) * able + turn) // wanted - (before * able + turn) // wanted
 
 
 @part
@@ -110,9 +124,11 @@ def share_out(d, g, s, total, can):
         able = g.site_out[x] * g.ship_permille[d, x] // 1000
         if latest + g.transit_days[d, x] > RING - 1:
             able = np.int64(0)
-        if wanted > able:
-            for a in range(total.shape[1]):
-                can[x, a] = can[x, a] * able // wanted
+        before = np.int64(0)
+        for a in range(total.shape[1]):
+            packs = can[x, a]
+            can[x, a] = part_of_all(packs, before, wanted, able, d)
+            before += packs
     return 0
 
 

@@ -6,6 +6,21 @@ from beredd.dispensing.engine.streams import LATE
 from beredd.provenance import philox_plain
 
 
+def same_share(wanted: list[int], able: int, d: int) -> list[int]:
+    """What is moved of each article on day d: all of it, or the same share of each and `able` packs in all.
+
+    Fractions add up from article to article, from another beginning each day, and make a pack when they pass a whole.
+    """
+    total = sum(wanted)
+    if total <= able:
+        return wanted
+    moved, passed, turn = [], 0, d * able % total
+    for packs in wanted:
+        moved.append(((passed + packs) * able + turn) // total - (passed * able + turn) // total)
+        passed += packs
+    return moved
+
+
 class ReferenceGoods:
     """The half of `ReferenceChain` that moves packs."""
 
@@ -53,9 +68,7 @@ class ReferenceGoods:
             for a in range(self.n_articles):
                 whole = int(c.inflow_permille[d, s]) * int(by_article[a])
                 sent.append(due[a] + self.held[s][a] if whole >= 1_000_000 else due[a] * whole // 1_000_000)
-            offered = sum(sent)
-            for a, packs in enumerate(sent):
-                come = packs if offered <= self.site_in[s] else packs * self.site_in[s] // offered
+            for a, come in enumerate(same_share(sent, self.site_in[s], d)):
                 self.held[s][a] += due[a] - come
                 self.site_stock[s][a] += come
                 self.tally.day[d, T.INFLOW] += come
@@ -83,12 +96,11 @@ class ReferenceGoods:
             for a in range(self.n_articles)
         ]
         can = [min(self.site_stock[s][a], sum(n for _, n in orders[a])) for a in range(self.n_articles)]
-        able, wanted = self.site_out[s] * int(c.ship_permille[d, s]) // 1000, sum(can)
+        able = self.site_out[s] * int(c.ship_permille[d, s]) // 1000
         latest = self.next_workday(self.next_workday(d)) + int(c.transit_days[d, s])
         if latest > d + RING - 1:
             able = 0  # the road is shut for longer than goods on it are followed: nothing is loaded
-        if wanted > able:
-            can = [packs * able // wanted for packs in can]
+        can = same_share(can, able, d)
         for a in range(self.n_articles):
             total = sum(n for _, n in orders[a])
             packs = {p: n * can[a] // total for p, n in orders[a]}

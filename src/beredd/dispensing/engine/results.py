@@ -131,8 +131,8 @@ def tables(
             },
             backlog_people_everyday=everyday.day[:, T.BACKLOG],
             lines_error=national["lines_error"],
-            pharmacy_stock_days=national["pharmacy_packs"] / packs_a_day,
-            distributor_stock_days=national["distributor_packs"] / packs_a_day,
+            pharmacy_stock_days=national["pharmacy_packs"] / (packs_a_day or np.nan),
+            distributor_stock_days=national["distributor_packs"] / (packs_a_day or np.nan),
         ),
     )
     yield (

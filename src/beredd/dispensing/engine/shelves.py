@@ -14,7 +14,7 @@ from beredd.dispensing.network.model import NOT_SAID
 from beredd.provenance import below, philox
 
 URGENT_TIERS = (0, 1)
-"""Of each of their groups a shelf keeps its share by itself: what is rare and urgent is not outnumbered."""
+"""Of each of their groups a shelf keeps its share by itself, whether or not anybody comes for it regularly."""
 
 
 class Shelves(NamedTuple):
@@ -45,12 +45,13 @@ def _shelf_stock(reorder_at, up_to, seed_low, seed_high):
 def _kept(network: Network, behaviour: Behaviour, mean: np.ndarray) -> np.ndarray:
     """(P, K) bool: what each shelf keeps: what is asked for most until `shelf_service_tier…` of the lines is reached.
 
-    Of the pharmacy's mean lines of every group by itself in the urgent tiers, of the whole tier in the others; equal
-    ones by article number.
+    Of the pharmacy's mean lines of every group by itself in the urgent tiers and where patients come regularly, of what
+    is left of the tier in the others; equal ones by article number.
     """
     kept = np.zeros(mean.shape, bool)
     tier = network.group_tier[network.article_group]
-    together = np.where(np.isin(tier, URGENT_TIERS), TIERS + network.article_group, tier)
+    by_itself = (np.isin(network.group_tier, URGENT_TIERS) | _is_regular(network))[network.article_group]
+    together = np.where(by_itself, TIERS + network.article_group, tier)
     for one in np.unique(together):
         own = np.flatnonzero(together == one)
         t = tier[own[0]]
@@ -62,6 +63,12 @@ def _kept(network: Network, behaviour: Behaviour, mean: np.ndarray) -> np.ndarra
         np.put_along_axis(keeps, order, (before < aim) & (packs > 0), axis=1)
         kept[:, own] = keeps
     return kept
+
+
+def _is_regular(network: Network) -> np.ndarray:
+    """(G,) bool: more lines are refills of known patients than courses that begin."""
+    refills = network.group_people * network.group_lines_per_person / np.maximum(1, network.group_pack_days)
+    return refills > network.group_one_off_per_year / 365
 
 
 def site_means(network: Network, mean: np.ndarray) -> np.ndarray:
