@@ -76,7 +76,7 @@ def inflow(d, g, s, tally):
 
 @part
 def part_of_all(packs, before, wanted, able, d):
-    """What is moved of an article on day d when `able` of the `wanted` packs can be; `before`: those of articles before.
+    """What is moved of an article on day d when `able` of `wanted` packs can be; `before`: those of articles before it.
 
     Every article gets the same share and `able` are moved in all. Which get the whole pack that their fractions make
     is another from day to day, so that nothing that is asked for one at a time is left for ever.

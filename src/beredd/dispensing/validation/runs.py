@@ -21,6 +21,8 @@ CALM_START, CALM_DAYS = "2026-08-24", 63
 """A Monday with no holiday for nine weeks."""
 SURGE_PERMILLE = 12
 """People per thousand and day who come to stock up: lifts orders by half over four weeks, as in March 2020."""
+SIMPLY_FROM_MIN = 30
+"""Minutes of queue from which pharmacies then serve simply; served in full, counters stop orders at 1.39 times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +108,10 @@ class Runs:
 
     @cached_property
     def surge(self) -> Life:
-        """Four weeks of stocking up, at one's own cost: nothing limited withdrawals in March 2020."""
-        own_cost = Behaviour(values=self.values | {"stock_up_share_of_pack": 1.0})
+        """Four weeks of stocking up as in March 2020: nothing limits withdrawals, long queues are served simply."""
+        own_cost = Behaviour(
+            values=self.values | {"stock_up_share_of_pack": 1.0, "simplified_from_min": SIMPLY_FROM_MIN}
+        )
         ground = replace(self.ground, behaviour=own_cost, world=world(self.network, own_cost, seed=self.seed))
         stocking_up = event("demand", "d0h00", "rest", early_permille=SURGE_PERMILLE)
         return self.undated("four weeks of stocking up", 28, stocking_up, ground=ground)
