@@ -207,7 +207,7 @@ def _summary(
         "dormant_prescriptions": network.dormant_prescriptions,
         "pharmacies": len(network.pharmacy_id),
         "days": days,
-        "dispensed_lines": round(interval["lines_per_day"]["median"] * days),
+        "dispensed_lines": round((interval["lines_per_day"]["median"] or 0) * days),
         "lead": [sentence.as_json() for sentence in lead.sentences()],
         "kpi": {name: figures[0][name] if replicates == 1 else x["median"] for name, x in interval.items()},
         "kpi_interval": interval,

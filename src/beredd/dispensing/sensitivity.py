@@ -151,7 +151,7 @@ def sensitivity(
     return [asdict(_judged(row, register[row.parameter], found, seeds)) for row in rows]
 
 
-def _figures(network: Network, setting: Scenario, overrides: dict[str, float], *, seed: int) -> dict[str, float]:
+def _figures(network: Network, setting: Scenario, overrides: dict[str, float], *, seed: int) -> dict[str, float | None]:
     values = resolve(overrides)
     birth = give_birth(network, values, seed=seed, start_weekday=setting.start.weekday(), threads=1)
     conditions = compile_conditions(network, setting, days=setting.days, seed=seed, parameters=values)
