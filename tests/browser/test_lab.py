@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 COMPILING_MS = 300_000
 """The first answer on a machine compiles the engine."""
-FITTED = "?opioid=nitazene-k0.2&dos=1.625&person=chronic&n=200&fro=1&a1=nyxoid-1.8mg&a2=in-4mg&s2=breathing-1-dose"
+FITTED = "?opioid=carfentanil&dos=0.012&person=chronic&n=200&fro=1&a1=nyxoid-1.8mg&a2=in-4mg&s2=breathing-1-dose"
 
 
 @pytest.fixture

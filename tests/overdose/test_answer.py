@@ -66,11 +66,6 @@ def test_steps_that_are_not_the_registers_are_in_the_record():
     assert finer.identity() != usual.identity()
 
 
-def test_a_scenario_sweep_is_said_to_be_one():
-    assert overdose.is_sweep(question(opioid="nitazene-k0.2"))
-    assert not overdose.is_sweep(question())
-
-
 def test_one_failed_run_is_one_and_two_are_two():
     assert Sentence("overdose.note-failed", n=1).in_("en").startswith("One computation failed")
     assert Sentence("overdose.note-failed", n=2).in_("sv").startswith("2 beräkningar")

@@ -18,7 +18,7 @@ def test_every_opioid_and_dose_has_named_outputs(study):
         "fentanyl.1.625mg.none.arrest_pct",
         "fentanyl.1.625mg.1-dose.30s.arrest_pct",
         "carfentanil.0.02187mg.breathing-1-dose.60s.saved_points",
-        "nitazene-k0.05.16.25mg.response-120s.60s.doses",
+        "nitazenes.r16-s16.response-120s.60s.arrest_pct",
     } <= names
 
 
@@ -26,7 +26,7 @@ def test_every_opioid_and_dose_has_named_outputs(study):
 def test_scenarios_are_marked(study):
     assert study.output("fentanyl.1.625mg.1-dose.60s.arrest_pct").is_within_published
     assert not study.output("fentanyl.1.625mg.response-120s.60s.arrest_pct").is_within_published
-    assert not study.output("nitazene-k0.1.1.625mg.1-dose.60s.arrest_pct").is_within_published
+    assert not study.output("nitazenes.r16-s1.1-dose.60s.arrest_pct").is_within_published
 
 
 @pytest.mark.slow
@@ -43,5 +43,7 @@ def test_only_published_products_take_part():
 
 @pytest.mark.slow
 def test_every_number_has_a_record(study):
-    assert len(study.records) == len(antagonist_dosing.comparisons(40, 2))
-    assert all(record.command.startswith("beredd overdose run") for record in study.records)
+    *runs, plane = study.records
+    assert len(runs) == len(antagonist_dosing.comparisons(40, 2))
+    assert all(record.command.startswith("beredd overdose run") for record in runs)
+    assert plane.command.startswith("beredd overdose nitazenes")

@@ -102,7 +102,7 @@ def test_the_need_plan(client, analyst, by_command, by_api, tmp_path, monkeypatc
     client.force_login(analyst)
     sheet = SimpleUploadedFile("annat.csv", text.replace(",", ";").encode(), content_type="text/csv")
     sent = {"budget": "900,5", "rattvisa": "floor", "golv": "12,5", "ensamma": "61", "fil": sheet}
-    page = json.loads(client.post(reverse("need:file", args=["uppgifter"]), sent).content)
+    page = json.loads(client.post(reverse("need:record"), sent).content)
     assert told(one) == told(other) == told(page)
 
 

@@ -1,4 +1,4 @@
-"""`beredd overdose …`: run, typical, products, opioids, strategies, validate."""
+"""`beredd overdose …`: run, nitazenes, typical, products, opioids, strategies, validate."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ from beredd import overdose
 from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.cli.questions import asking, question_of
 from beredd.descriptions import Limit, limits
+from beredd.overdose import nitazenes as scenario
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,6 +67,30 @@ def run(
 
 
 @app.command()
+@asking(scenario.NitazeneQuestion, without=("arms",))
+def nitazenes(
+    asked: dict,
+    question: Path | None,
+    antagonist: Annotated[list[str] | None, _repeated(_WAY["antagonist"])] = None,
+    strategy: Annotated[list[str] | None, _repeated(_WAY["strategy"])] = None,
+    delay_s: Annotated[list[str] | None, _repeated(_WAY["delay_s"])] = None,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Opioids slower than fentanyl at an equally deadly dose: a scenario without human data."""
+    if antagonist or strategy or delay_s:
+        ways = strategy or [_WAY["strategy"].default], delay_s or [_WAY["delay_s"].default]
+        asked["arms"] = overdose.arms_of(antagonist or [], *ways)
+    wanted = question_of(scenario.NitazeneQuestion, asked, question)
+    with stderr.status("Looking for the doses … (the first time the engine is compiled, about half a minute)"):
+        found = scenario.answer_to(wanted, threads=threads)
+    if json:
+        print_json(scenario.document(found))
+    else:
+        show_plane(found)
+
+
+@app.command()
 @asking(overdose.Question, without=("arms", "n", "seed", "recovery"))
 def typical(
     asked: dict,
@@ -119,7 +144,7 @@ def products(json: Json = False) -> None:
 
 @app.command()
 def opioids(json: Json = False) -> None:
-    """Opioids: which are published, which are a scenario sweep."""
+    """Opioids of the published model; for nitazenes see `nitazenes`."""
     from beredd.overdose.catalogue import opioids_table
 
     table = opioids_table()
@@ -228,6 +253,43 @@ def show_answer(found: dict) -> None:
         stdout.print(note)
     for sentence in found["provenance"]["limits"]:
         stdout.print(f"- {sentence}", style="dim")
+
+
+def show_plane(answer: scenario.Answer) -> None:
+    """Each opioid at its equally deadly dose; what the model cannot answer as its sentence."""
+    from beredd.overdose.reading import scenario as reading
+
+    ways = reading.ways_of(answer, [chr(ord("A") + k) for k in range(len(answer.question.arms))])
+    for way in ways:
+        stdout.print(way.full_name)
+    columns = ("Opioid", "Dose ×", "None %", *(f"{way.letter} %" for way in ways), "Holds min")
+    show_table(columns, [_row(point, answer, ways) for point in (*answer.points, *answer.beside)])
+    for sentence in (*reading.lead_of(answer, ways), *scenario.notes_of(answer)):
+        stdout.print(str(sentence))
+    stdout.print(str(scenario.SCENARIO))
+    for limit in answer.record.limits:
+        stdout.print(f"- {limit}", style="dim")
+
+
+def _row(point: scenario.Point, answer: scenario.Answer, ways) -> tuple[str, ...]:
+    from beredd.overdose.reading import scenario as reading
+
+    if point.refusal is not None:
+        return (point.id, str(point.refusal), *[""] * (len(ways) + 2))
+    ratio, until = point.ratio(answer.question.dose_mg), answer.question.until_min
+    arms = [found for way in ways for found in [reading.result_of(point, way)]]
+    median = point.lasting.median_min if point.lasting else None
+    return (
+        point.id,
+        "" if ratio is None else f"{ratio:.3g}",
+        f"{point.arms[0].cardiac_arrest_pct:.1f}",
+        *("" if one is None else _share(one) for one in arms),
+        f"> {until:g}" if median is None else f"{median:.0f}",
+    )
+
+
+def _share(one: overdose.ArmResult) -> str:
+    return "{:.0f}–{:.0f}".format(*one.span_pct) if one.span_pct else f"{one.cardiac_arrest_pct:.1f}"
 
 
 def _figure(arm: dict, name: str, form: str) -> str:

@@ -23,7 +23,7 @@ _HOME = {
     "Numerics": "simulation",
     "simulate": "simulation",
     **dict.fromkeys(("Answer", "TypicalCourse", "document", "failures", "has_beyond", "has_fitted"), "answer"),
-    **dict.fromkeys(("is_sweep", "notes_of", "shown_differences"), "answer"),
+    **dict.fromkeys(("notes_of", "shown_differences"), "answer"),
     **dict.fromkeys(("answer_to", "courses_of"), "computation"),
     "KIND": "question",
     "command_of": "question",

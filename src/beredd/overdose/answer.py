@@ -7,9 +7,7 @@ a label does not give the first minutes that decide the outcome. Reading an answ
 from dataclasses import dataclass
 from typing import Any
 
-from beredd.overdose.question import Question
 from beredd.overdose.results import ArmResult, Result
-from beredd.overdose.substances import SCENARIO, opioid
 from beredd.wording import Sentence
 
 SCHEMA = "beredd/overdose-answer/2"
@@ -54,11 +52,6 @@ def has_fitted(result: Result) -> bool:
     return any(arm.is_label_fitted for arm in result.arms)
 
 
-def is_sweep(question: Question) -> bool:
-    """Whether the opioid is a scenario without data from people."""
-    return opioid(question.opioid).status == SCENARIO
-
-
 def has_beyond(result: Result) -> bool:
     """Whether any arm goes beyond what the published studies did."""
     return any(not arm.is_within_published for arm in result.arms)
@@ -73,7 +66,6 @@ def notes_of(result: Result) -> tuple[Sentence, ...]:
     """What a reader must know of this answer."""
     told = {
         Sentence("overdose.note-fitted"): has_fitted(result),
-        Sentence("overdose.note-sweep"): is_sweep(result.question),
         Sentence("overdose.note-beyond"): has_beyond(result),
         Sentence("overdose.note-failed", n=failures(result)): failures(result) > 0,
     }

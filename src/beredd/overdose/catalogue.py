@@ -49,7 +49,6 @@ def opioids_table() -> list[dict[str, Any]]:
             "name_sv": one.name_sv,
             "status": one.status,
             "source": one.source,
-            "why": one.why,
             "doses_mg": list(one.doses_mg),
             "dose_limit_mg": one.dose_limit_mg,
             **one.binding,

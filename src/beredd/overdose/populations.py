@@ -18,7 +18,6 @@ from beredd.overdose.substances import (
     OPIOID_RATES,
     Opioid,
     Product,
-    opioids,
     products,
     substance,
 )
@@ -176,8 +175,6 @@ def _assemble(name, subjects, opioid, kinetics, binding, naloxone, antagonist, i
         **{k: kinetics[k] * opioid.rate_factors[k] for k in OPIOID_RATES},
         **binding,
     }
-    for k in ("k_on", "k_off"):
-        own[k] = own[k] * opioid.binding_factor
     # Nalmefene has no bootstrap of its own: naloxone's rows times the ratio of the typical values.
     ratio = {k: substance("nalmefene").binding[k] / substance("naloxone").binding[k] for k in BINDING_COLUMNS}
     return Population(
@@ -274,8 +271,7 @@ def typical(opioid: Opioid, wanted: list[Product]) -> Population:
     """One subject: everybody's typical values."""
     naloxone = {k: np.array([v]) for k, v in substance("naloxone").binding.items()}
     kinetics = {"volume_l": np.array([opioid.volume_l]), **{k: np.array([v]) for k, v in opioid.rates.items()}}
-    base = opioids()[opioid.binding_rows] if opioid.binding_factor != 1.0 else opioid
-    binding = {k: np.array([v]) for k, v in base.binding.items()}
+    binding = {k: np.array([v]) for k, v in opioid.binding.items()}
     antagonist = {
         product.id: tuple({k: np.array([v]) for k, v in curve.items()} for curve in product.curves)
         for product in wanted

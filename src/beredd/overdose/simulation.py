@@ -94,16 +94,8 @@ def simulate(
     load_kernels()
     started = time.perf_counter()
     population = population_of(question, rows)
-    runs = [(k, curve) for k, arm in enumerate(question.arms) for curve in range(len(product(arm.antagonist).curves))]
     numerics = numerics or Numerics.standard()
-    out = run_population(question, population, runs, threads or os.cpu_count() or 1, numerics)
-    outcomes = [Outcomes(out[k]) for k in range(len(runs) + 1)]
-    follows = question.recovery
-    arms = [summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False, follows=follows)]
-    kept = [[outcomes[0]]]
-    for k, arm in enumerate(question.arms):
-        kept.append([outcomes[r + 1] for r, (which, _) in enumerate(runs) if which == k])
-        arms.append(_summary(arm, kept[-1], population.n, follows=follows))
+    arms, kept = run_arms(question, population, threads=threads or os.cpu_count() or 1, numerics=numerics)
     differences = compare(arms, kept)
     return Result(
         question=question,
@@ -115,6 +107,22 @@ def simulate(
         wall_s=time.perf_counter() - started,
         record=_record(question, population, numerics, arms, differences),
     )
+
+
+def run_arms(
+    question: Question, population: Population, *, threads: int, numerics: Numerics, until_s: float | None = None
+) -> tuple[list[ArmResult], list[list[Outcomes]]]:
+    """Each arm's summary, the one without antagonist first, and its outcomes, one for each curve of its product."""
+    runs = [(k, curve) for k, arm in enumerate(question.arms) for curve in range(len(product(arm.antagonist).curves))]
+    out = run_population(question, population, runs, threads, numerics, until_s=until_s)
+    outcomes = [Outcomes(out[k]) for k in range(len(runs) + 1)]
+    follows = question.recovery
+    arms = [summarise(NONE, NONE, outcomes[0], population.n, arrest_rule(), has_dose=False, follows=follows)]
+    kept = [[outcomes[0]]]
+    for k, arm in enumerate(question.arms):
+        kept.append([outcomes[r + 1] for r, (which, _) in enumerate(runs) if which == k])
+        arms.append(_summary(arm, kept[-1], population.n, follows=follows))
+    return arms, kept
 
 
 def _summary(arm: Arm, curves: list[Outcomes], n: int, *, follows: bool) -> ArmResult:
@@ -159,11 +167,18 @@ def load_kernels() -> None:
 
 
 def run_population(
-    question: Question, population: Population, runs: list[tuple[int, int]], threads: int, numerics: Numerics
+    question: Question,
+    population: Population,
+    runs: list[tuple[int, int]],
+    threads: int,
+    numerics: Numerics,
+    *,
+    until_s: float | None = None,
 ) -> np.ndarray:
     """Outcomes (runs + 1, n, N_OUTCOMES) of the engine; run 0 is without antagonist.
 
-    runs   (arm, curve of its product), in the order of the answer
+    runs      (arm, curve of its product), in the order of the answer
+    until_s   where the run ends instead of at the studies' horizons
     """
     from beredd.overdose.engine.block import run_block
 
@@ -180,9 +195,11 @@ def run_population(
         [(k, delays.index(arm.delay_s), first[k], len(tables[k])) for k, arm in enumerate(arms)], dtype=np.int64
     ).reshape(-1, 4)
     # Without an intramuscular product in the comparison, the run without antagonist follows the later study's rule.
-    im = [p.route == "im" for p in chosen]
-    is_im = np.array([any(im) or not im, *im])
-    horizons = np.where(is_im, rule.horizon_im_s, rule.horizon_in_iv_s)
+    asked = [product(arm.antagonist).route == "im" for arm in question.arms]
+    is_im = np.array([any(asked) or not asked, *(p.route == "im" for p in chosen)])
+    horizons = (
+        np.where(is_im, rule.horizon_im_s, rule.horizon_in_iv_s) if until_s is None else np.full(len(is_im), until_s)
+    )
     opioids = opioid_rows(population, opioid(question.opioid), subject(question.subject), question.dose_mg)
     antagonists = np.zeros((len(runs), population.n, N_ANTAGONIST))
     for k, (_, curve) in enumerate(runs):

@@ -8,7 +8,7 @@ from beredd.overdose.errors import BadQuantity, UnknownName
 from beredd.parameters import load, tables
 
 OFFERED_INTRAVENOUS = ("iv-0.4mg", "iv-2mg")
-PUBLISHED, FITTED, SCENARIO = "published", "fitted", "scenario"
+PUBLISHED, FITTED = "published", "fitted"
 
 OPIOID_RATES = ("k_out", "k12", "k21", "k13", "k31")
 BINDING = ("k_on", "k_off", "hill")
@@ -29,7 +29,6 @@ class Opioid:
     name_en: str
     status: str
     source: str
-    why: str
     molar_mass: float
     volume_l: float
     rates: dict[str, float]
@@ -39,8 +38,6 @@ class Opioid:
     """Multiply the rates of fentanyl's population by these."""
     binding_rows: str
     """Whose binding rows the population uses, `fentanyl` or `carfentanil`."""
-    binding_factor: float
-    """Multiplies both binding rates: slower on and off, at the same affinity."""
     doses_mg: tuple[float, ...]
     dose_limit_mg: float
 
@@ -74,6 +71,8 @@ class Product:
     label: dict[str, float] = field(default_factory=dict)
     """Figures of the label that the curves were fitted to: cmax_ng_per_ml, tmax_min, auc_ng_h_per_ml."""
     why: str = ""
+    is_swedish: bool = False
+    """Authorised and used in Sweden."""
 
     @property
     def is_iv(self) -> bool:
@@ -83,7 +82,7 @@ class Product:
 
 @cache
 def opioids() -> dict[str, Opioid]:
-    """All opioids by id; the nitazene scenario sweep is one entry for each dissociation rate."""
+    """All opioids by id: those of the published model."""
     table = tables("overdose-opioids")
     found = {}
     for name in ("fentanyl", "carfentanil"):
@@ -94,7 +93,6 @@ def opioids() -> dict[str, Opioid]:
             name_en=entry["name"]["en"],
             status=entry["status"],
             source=entry["source"],
-            why="",
             molar_mass=values["molar_mass"],
             volume_l=values["volume_l"],
             rates={rate: values[rate] for rate in OPIOID_RATES},
@@ -102,28 +100,8 @@ def opioids() -> dict[str, Opioid]:
             binding={k: values[k] for k in BINDING},
             rate_factors=entry.get("factors", dict.fromkeys(OPIOID_RATES, 1.0)),
             binding_rows=name,
-            binding_factor=1.0,
             doses_mg=values["doses_mg"],
             dose_limit_mg=values["dose_limit_mg"],
-        )
-    sweep, base = table["nitazene-sweep"], found[table["nitazene-sweep"]["based_on"]]
-    swept = load("overdose-opioids").section("nitazene-sweep")
-    for factor in swept["k_off_factors"]:
-        name = f"nitazene-k{factor:g}"
-        found[name] = Opioid(
-            **{
-                **base.__dict__,
-                "id": name,
-                "name_sv": f"{sweep['name']['sv']}, dissociation × {factor:g}".replace(".", ","),
-                "name_en": f"{sweep['name']['en']}, dissociation × {factor:g}",
-                "status": sweep["status"],
-                "source": sweep["source"],
-                "why": sweep["why"],
-                # Both rates, so that the concentration holding half the receptors stays fentanyl's.
-                "binding": {**base.binding, **{k: base.binding[k] * factor for k in ("k_on", "k_off")}},
-                "binding_factor": factor,
-                "doses_mg": tuple(base.doses_mg[0] * p for p in swept["potency_factors"]),
-            }
         )
     return found
 
@@ -176,6 +154,7 @@ def _product(name: str, entry: dict, dose_mg: float) -> Product:
         curves=curves,
         label=entry.get("label", {}),
         why=entry.get("why", ""),
+        is_swedish=entry.get("in_sweden", False),
     )
 
 

@@ -30,13 +30,12 @@ def test_lists_are_for_members(client, as_member, make_user, name):
     assert {"id", "name", "name_sv", "status", "details"} == set(rows[0])
 
 
-def test_the_lists_say_what_is_fitted_what_is_a_scenario_and_what_goes_beyond(client, as_member):
+def test_the_lists_say_what_is_fitted_and_what_goes_beyond(client, as_member):
     def status(name, one):
         rows = client.get(f"{BASE}/{name}", headers=as_member).json()
         return {row["id"]: row["status"] for row in rows}[one]
 
     assert status("products", "nyxoid-1.8mg") == "fitted"
-    assert status("opioids", "nitazene-k0.2") == "scenario"
     assert status("strategies", "breathing-1-dose") == "beyond"
     assert status("strategies", "2-doses") == "published"
 

@@ -220,12 +220,6 @@ def test_what_goes_beyond_the_published_studies_is_marked(signed_in, engine):
     assert "efter 60 s utöver publicerad validering" not in words_of(signed_in.get(LAB, ONE))
 
 
-def test_a_nitazene_is_marked_as_a_scenario(signed_in, engine):
-    says = "Nitazenerna är ett scenario:"
-    assert says in words_of(signed_in.get(LAB, ONE | {"opioid": "nitazene-k0.2"}))
-    assert says not in words_of(signed_in.get(LAB, ONE))
-
-
 # The record --------------------------------------------------------------------------------------------------------
 def test_the_record_cites_the_run_and_its_address_gives_it_again(signed_in, engine):
     asked = ONE | {"s1": "2-doses", "d1": "180", "a3": "im-generic-2mg", "s3": "response-120s"}

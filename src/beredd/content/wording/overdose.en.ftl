@@ -3,7 +3,7 @@ limit-other-causes = The model knows no airway obstruction, chest-wall rigidity,
 limit-injected = The opioid is injected at once into a vein; swallowed, smoked or snorted opioids are not in the model.
 limit-one-body = The body is one 70 kg adult; only kinetics and receptor binding vary between subjects.
 limit-habit = Naive and chronic users differ in two exponents only.
-limit-opioids = Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario sweep without human data.
+limit-opioids = Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario analysis without human data.
 limit-arrest = Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg for 220 s), not an observed threshold.
 limit-no-advice = Research and training support; no medical device and no advice on treatment.
 
@@ -49,7 +49,6 @@ recovery = Recovery of arterial gases
 
 # What to mind in an answer
 note-fitted = Label-fitted products are not ranked. The label says nothing of the first minutes, and those decide the outcome; so no differences are computed for them, their figures are spans over all curves that fit the label, and they stand in the order they were asked for.
-note-sweep = The nitazenes are a scenario: fentanyl's kinetics with slower dissociation, and a dose in mg of fentanyl with the same effect. There are no data from people.
 note-beyond = Ways of giving that go beyond the published validation have no published figure to be compared with.
 note-failed = { $n ->
     [one] One computation
@@ -102,3 +101,44 @@ alt-arm = { $letter } is lowest at { $low } and { $last } after half an hour
 given-typical = { $opioid } { $dose } mg, typical patient.
 given-population = { $opioid } { $dose } mg, { $n } people.
 for-research = Model result for research and training. Must be reviewed by a clinician before anything is used or spread.
+
+# Nitazenes: a scenario analysis
+reference-dose = Fentanyl's dose that is the measure
+slowest = Slowest, times fentanyl
+steps = Steps per axis
+until = The person is followed for
+scenario-only = Scenario analysis, no human data
+cannot-answer-slower = The model cannot answer about an opioid { $found } times slower than fentanyl. The slowest that it was fitted to, carfentanil, leaves the receptor { $high } times more slowly.
+cannot-answer-longer = The model cannot answer after { $found } minutes. The published studies followed people for { $high } minutes: 75 where anything is given into the nose or a vein, 90 where all is given into a muscle.
+cannot-answer-lasting = The model cannot answer: longer than the { $until } minutes that people are followed.
+cannot-answer-episodes = The model cannot answer: the intramuscular model ignores later episodes.
+cannot-answer-fitted = The model cannot answer: the label does not give the first minutes.
+cannot-answer-dose = The model cannot answer: no dose up to the limit is as deadly.
+table-scenario = Equally deadly dose: what each way reaches against each opioid
+column-opioid = Opioid
+column-dose-ratio = Dose, times fentanyl's
+column-untreated = Arrests without antagonist, %
+column-half-life = Half-life at the receptor, min
+column-holds = The opioid alone holds, min
+column-left = Holds after { $until } min, %
+column-arm-arrest = { $arm }: arrests, %
+column-arm-later = { $arm }: new episode, people
+column-ground = What the row rests on
+ground-published = published model
+fentanyl-itself = Fentanyl
+slower-off = Leaves { $r } times more slowly
+slower-on = Binds { $s } times more slowly
+slower-both = Leaves { $r } and binds { $s } times more slowly
+figure-plane = { $arm }: arrests at an equally deadly dose, per cent
+figure-opioids = { $arm }: arrests against each opioid, per cent
+axis-residence = Leaves the receptor: times slower than fentanyl
+axis-onset = Binds to the receptor: times slower than fentanyl
+alt-plane = Grid: { $title }. Lowest { $low } per cent, highest { $high }. { $cells } Scenario analysis, no human data. The figures are in the table.
+alt-cell = Leaves × { $r }, binds × { $s }: { $share }.
+alt-opioids = { $title }. { $rows }. Scenario analysis, no human data. The figures are in the table.
+lead-equal = The doses are equally deadly: without help { $untreated } of 100 go into cardiac arrest.
+lead-arm = With { $arm }, { $base } of 100 go into arrest against fentanyl, { $off } if the opioid leaves the receptor { $factor } times more slowly, { $on } if it binds { $factor } times more slowly, and { $both } if it does both.
+lead-lasting = For half of the people the opioid alone holds dangerously many receptors for at most { $base } minutes with fentanyl and { $both } minutes if it is slower in both ways; so long must the antagonist's effect last.
+lead-lasting-open = How long the antagonist's effect must last against the slowest opioid the model cannot answer: longer than the { $until } minutes that people are followed.
+cannot-answer = the model cannot answer
+given-scenario = Fentanyl { $dose } mg is the measure, { $n } people. Scenario analysis, no human data.

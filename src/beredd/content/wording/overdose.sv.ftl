@@ -3,7 +3,7 @@ limit-other-causes = Modellen känner inte till stopp i luftvägarna, stelhet i 
 limit-injected = Opioiden ges på en gång i ett blodkärl; opioider som svalts, rökts eller snortats ingår inte.
 limit-one-body = Kroppen är en vuxen på 70 kg; mellan personerna varierar bara kinetik och receptorbindning.
 limit-habit = Ovana och vana användare skiljer sig bara i två exponenter.
-limit-opioids = Karfentanilets kinetik är antagen i den publicerade modellen; nitazenerna är ett scenariosvep utan data från människor.
+limit-opioids = Karfentanilets kinetik är antagen i den publicerade modellen; nitazener finns bara som scenarioanalys utan data från människor.
 limit-arrest = Hjärtstopp är en kalibrerad regel (arteriellt PO2 högst 15 mmHg i 220 s), inte en observerad gräns.
 limit-no-advice = Stöd för forskning och utbildning; ingen medicinteknisk produkt och inga råd om behandling.
 
@@ -49,7 +49,6 @@ recovery = Återhämtning i artärblodet
 
 # Vad som är bra att veta om ett svar
 note-fitted = Etikettanpassade produkter rangordnas inte. Etiketten säger inget om de första minuterna, och det är de som avgör utfallet. Därför räknas inga skillnader för dem, deras tal är spann över alla kurvor som passar etiketten, och deras ordning är den du skrev.
-note-sweep = Nitazenerna är ett scenario: fentanyls kinetik med långsammare dissociation och en dos i mg fentanyl med samma verkan. Det finns inga data från människor.
 note-beyond = Sätt som går utöver den publicerade valideringen har ingen publicerad siffra att jämföra med.
 note-failed = { $n ->
     [one] En beräkning
@@ -99,3 +98,44 @@ alt-arm = { $letter } är lägst { $low } och { $last } efter en halvtimme
 given-typical = { $opioid } { $dose } mg, typisk patient.
 given-population = { $opioid } { $dose } mg, { $n } personer.
 for-research = Modellresultat för forskning och utbildning. Ska granskas av kliniker innan något används eller sprids.
+
+# Nitazener: en scenarioanalys
+reference-dose = Fentanyldos som är måttet
+slowest = Långsammast, gånger fentanyl
+steps = Steg per axel
+until = Personen följs i
+scenario-only = Scenarioanalys, inga data från människor
+cannot-answer-slower = Modellen kan inte svara om en opioid som är { $found } gånger långsammare än fentanyl. Den långsammaste som modellen är anpassad till, karfentanil, släpper receptorn { $high } gånger långsammare.
+cannot-answer-longer = Modellen kan inte svara efter { $found } minuter. De publicerade studierna följde personen i { $high } minuter: 75 när något ges i näsan eller ett blodkärl, 90 när allt ges i en muskel.
+cannot-answer-lasting = Modellen kan inte svara: längre än de { $until } minuter som personen följs.
+cannot-answer-episodes = Modellen kan inte svara: muskelmodellen bortser från senare episoder.
+cannot-answer-fitted = Modellen kan inte svara: etiketten ger inte de första minuterna.
+cannot-answer-dose = Modellen kan inte svara: ingen dos upp till gränsen är lika dödlig.
+table-scenario = Lika dödlig dos: vad varje sätt når mot varje opioid
+column-opioid = Opioid
+column-dose-ratio = Dos, gånger fentanyls
+column-untreated = Hjärtstopp utan antagonist, %
+column-half-life = Halveringstid vid receptorn, min
+column-holds = Opioiden håller ensam, min
+column-left = Håller efter { $until } min, %
+column-arm-arrest = { $arm }: hjärtstopp, %
+column-arm-later = { $arm }: ny episod, personer
+column-ground = Vad raden vilar på
+ground-published = publicerad modell
+fentanyl-itself = Fentanyl
+slower-off = Släpper { $r } gånger långsammare
+slower-on = Binder { $s } gånger långsammare
+slower-both = Släpper { $r } och binder { $s } gånger långsammare
+figure-plane = { $arm }: hjärtstopp vid lika dödlig dos, procent
+figure-opioids = { $arm }: hjärtstopp mot varje opioid, procent
+axis-residence = Släpper receptorn: gånger långsammare än fentanyl
+axis-onset = Binder till receptorn: gånger långsammare än fentanyl
+alt-plane = Rutnät: { $title }. Lägst { $low } procent, högst { $high }. { $cells } Scenarioanalys, inga data från människor. Talen finns i tabellen.
+alt-cell = Släpper × { $r }, binder × { $s }: { $share }.
+alt-opioids = { $title }. { $rows }. Scenarioanalys, inga data från människor. Talen finns i tabellen.
+lead-equal = Doserna är lika dödliga: utan hjälp får { $untreated } av 100 hjärtstopp.
+lead-arm = { $arm } ger hjärtstopp hos { $base } av 100 mot fentanyl, { $off } om opioiden släpper receptorn { $factor } gånger långsammare, { $on } om den binder { $factor } gånger långsammare och { $both } om den gör båda.
+lead-lasting = För hälften av personerna håller opioiden ensam farligt många receptorer i högst { $base } minuter med fentanyl och { $both } minuter om den är långsammare på båda sätten; så länge måste antagonistens verkan räcka.
+lead-lasting-open = Hur länge antagonistens verkan måste räcka mot den långsammaste opioiden kan modellen inte svara på: längre än de { $until } minuter som personen följs.
+cannot-answer = modellen kan inte svara
+given-scenario = Fentanyl { $dose } mg är måttet, { $n } personer. Scenarioanalys, inga data från människor.

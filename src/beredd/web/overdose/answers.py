@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from beredd import overdose
+from beredd.overdose import nitazenes
 from beredd.web.engines.warm import Engine
 
 SHORT_WAIT_S, LONG_WAIT_S = 6.0, 180.0
@@ -31,3 +32,15 @@ def compute(question: overdose.Question) -> overdose.Answer:
     found = overdose.answer_to(question)
     # One row per person and arm: nobody on the other side reads them.
     return replace(found, result=replace(found.result, outcomes=(), subjects=found.result.subjects[:0]))
+
+
+def plane(question: nitazenes.NitazeneQuestion) -> nitazenes.Answer:
+    """The nitazene scenario's answer, from the engine's own process; recent ones are kept."""
+    asked = nitazenes.NitazeneQuestion(**question.as_data())
+    found: nitazenes.Answer = ENGINE.ask(f"{__name__}:compute_plane", asked)
+    return found
+
+
+def compute_plane(question: nitazenes.NitazeneQuestion) -> nitazenes.Answer:
+    """Look for the equally deadly doses and give every antagonist."""
+    return nitazenes.answer_to(question)

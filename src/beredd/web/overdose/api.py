@@ -7,17 +7,19 @@ from ninja import Router, Schema
 
 from beredd import overdose
 from beredd.descriptions import on_site
+from beredd.overdose import nitazenes
 from beredd.overdose.catalogue import opioids_table, products_table, strategies_table
 from beredd.web.accounts import policy
 from beredd.web.accounts.errors import NotAllowed
 from beredd.web.api.access import MUST_SIGN_IN, StartThrottle
 from beredd.web.api.errors import refusals
-from beredd.web.overdose.answers import answer
+from beredd.web.overdose.answers import answer, plane
 
 PREFIX = "/overdose"
 router = Router(tags=["overdose"])
 
 ComparisonIn = on_site(overdose.Question, "ComparisonIn")
+NitazenesIn = on_site(nitazenes.NitazeneQuestion, "NitazenesIn")
 
 
 class ChoiceOut(Schema):
@@ -27,7 +29,7 @@ class ChoiceOut(Schema):
     name: str
     name_sv: str
     status: str
-    """published: as in the published studies; fitted: to a label; scenario: a sweep; beyond: not in the studies."""
+    """published: as in the published studies; fitted: to a label; beyond: not in the studies."""
     details: dict[str, Any]
 
 
@@ -56,7 +58,7 @@ def list_antagonists(request: HttpRequest):
 
 @router.get("/opioids", response={200: list[ChoiceOut], **refusals(401, 403)}, auth=MUST_SIGN_IN)
 def list_opioids(request: HttpRequest):
-    """Opioids; nitazenes only as a scenario sweep."""
+    """Opioids of the published model; nitazenes are a scenario of their own."""
     _admit(request)
     return [_choice(row) for row in opioids_table()]
 
@@ -78,3 +80,15 @@ def compare(request: HttpRequest, payload: ComparisonIn):  # type: ignore[valid-
     """The answer and its run record. Nothing is stored. The first question to a server takes about a minute."""
     _admit(request)
     return overdose.document(answer(payload).result)
+
+
+@router.post(
+    "/nitazenes",
+    response={200: dict[str, Any], **refusals(400, 401, 403, 422, 429)},
+    auth=MUST_SIGN_IN,
+    throttle=[StartThrottle()],
+)
+def compare_slower_opioids(request: HttpRequest, payload: NitazenesIn):  # type: ignore[valid-type]
+    """Opioids slower than fentanyl at an equally deadly dose: a scenario without human data. Nothing is stored."""
+    _admit(request)
+    return nitazenes.document(plane(payload))

@@ -11,4 +11,4 @@ class OverdoseLabConfig(Room):
     verbose_name = _("Överdoslabbet")
     prefix = "labbet/"
     menu = Item(key="lab", label=_("Labbet"), address="overdose:lab", place=30, may="use_lab")
-    run_kinds = ("kind:OVERDOSE_ANSWER",)
+    run_kinds = ("kind:OVERDOSE_ANSWER", "kind:OVERDOSE_PLANE")

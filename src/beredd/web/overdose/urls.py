@@ -3,6 +3,7 @@
 from django.urls import path
 
 from beredd.web.overdose import views
+from beredd.web.overdose.nitazenes import views as nitazenes
 
 app_name = "overdose"
 urlpatterns = [
@@ -13,4 +14,10 @@ urlpatterns = [
     path("spara/", views.save, name="save"),
     path("korning/<str:pk>/", views.saved, name="saved"),
     path("korning.json", views.record_file, name="record"),
+    path("nitazener/", nitazenes.scenario, name="nitazenes"),
+    path("nitazener/bild/<str:name>.<slug:form>", nitazenes.figure_file, name="nitazenes-figure"),
+    path("nitazener/tabell/<str:name>.<slug:form>", nitazenes.table_file, name="nitazenes-table"),
+    path("nitazener/spara/", nitazenes.save, name="nitazenes-save"),
+    path("nitazener/korning/<str:pk>/", nitazenes.saved, name="nitazenes-saved"),
+    path("nitazener/korning.json", nitazenes.record_file, name="nitazenes-record"),
 ]

@@ -21,7 +21,7 @@ from beredd.web.accounts import policy
 from beredd.web.downloads import Files, figure_answer, json_answer, table_answer
 from beredd.web.overdose import answers
 from beredd.web.overdose.answers import SHORT_WAIT_S, answer
-from beredd.web.overdose.forms import FIRST, NAMES, LabForm
+from beredd.web.overdose.forms import FIRST, LabForm
 from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
 from beredd.web.questions import plain
 from beredd.web.runs.access import readable_run
@@ -30,7 +30,7 @@ from beredd.web.runs.retention import goes_at
 from beredd.wording import say
 
 
-def _for_professionals(view, *, method=require_GET):
+def for_professionals(view, *, method=require_GET):
     @login_required
     @never_cache
     @method
@@ -43,14 +43,17 @@ def _for_professionals(view, *, method=require_GET):
 
 
 def _asked(request: HttpRequest) -> LabForm:
-    if request.GET:
-        return LabForm(request.GET)
-    first = QueryDict(mutable=True)
-    first.update(FIRST | {"dos": plain(float(FIRST["dos"]))})
-    return LabForm(first)
+    return LabForm(request.GET or first_asked(FIRST))
 
 
-@_for_professionals
+def first_asked(first: dict[str, str]) -> QueryDict:
+    """What an empty address asks, the dose written as the reader writes numbers."""
+    asked = QueryDict(mutable=True)
+    asked.update(first | {"dos": plain(float(first["dos"]))})
+    return asked
+
+
+@for_professionals
 def lab(request: HttpRequest) -> HttpResponse:
     """The question and, when the engine is ready, its answer."""
     form = _asked(request)
@@ -74,7 +77,7 @@ def _origin(form: LabForm, found: overdose.Answer, name: str = reading.SHARES) -
     return Origin.of(
         record.as_dict(),
         run=record.identity(),
-        record=f"{reverse('overdose:record')}?{question_of(form)}",
+        record=f"{reverse('overdose:record')}?{form.address()}",
         notes=(reading.given(name, found.result.question), say("overdose.for-research")),
     )
 
@@ -86,16 +89,16 @@ def _answered(form: LabForm) -> dict[str, Any]:
     return {
         "answer": found,
         "arms": arms,
-        "question": question_of(form),
-        "question_fields": list(QueryDict(question_of(form)).items()),
+        "question": form.address(),
+        "question_fields": list(QueryDict(form.address()).items()),
         "shares": reading.shares_figure(arms),
         "differences": reading.differences_table(found, arms),
         "figures": [reading.course_figure(name, found, arms) for name in reading.COURSES],
         "files": Files(
             tables=reverse("overdose:lab") + "tabell/",
             figures=reverse("overdose:lab") + "bild/",
-            query=f"?{question_of(form)}",
-            record=f"{reverse('overdose:record')}?{question_of(form)}",
+            query=f"?{form.address()}",
+            record=f"{reverse('overdose:record')}?{form.address()}",
         ),
         "origin": _origin(form, found),
         "has_fitted": overdose.has_fitted(result),
@@ -107,26 +110,13 @@ def _answered(form: LabForm) -> dict[str, Any]:
     }
 
 
-def question_of(form: LabForm) -> str:
-    """The question as an address: what makes the same answer again. Fields that decide nothing are left out."""
-    kept = QueryDict(mutable=True)
-    for name in NAMES.values():
-        kept[name] = form.data.get(name, "")
-    used = {letter for letter, _arm in form.arms}
-    for row in form.rows():
-        if row.letter in used:
-            for field in (row.antagonist, row.strategy, row.delay):
-                kept[field.name] = form.data.get(field.name, "")
-    return kept.urlencode()
-
-
 def save(request: HttpRequest) -> HttpResponse:
     """The question that is sent, answered and kept as a run; the same question is the same run."""
     form = LabForm(request.POST)
     if not form.is_valid() or form.question is None:
         return render(request, "overdose_lab/lab.html", {"room": "lab", "form": form, "limits": LIMITS}, status=422)
     answers.ENGINE.is_ready(answers.LONG_WAIT_S)
-    address = question_of(form)
+    address = form.address()
     try:
         run = save_answer(by=request.user, answer=answer(form.question), address=address)
     except RunError as error:
@@ -135,10 +125,10 @@ def save(request: HttpRequest) -> HttpResponse:
     return redirect("overdose:saved", pk=run.pk)
 
 
-save = _for_professionals(save, method=require_POST)
+save = for_professionals(save, method=require_POST)
 
 
-@_for_professionals
+@for_professionals
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved answer's figures and the way to its record."""
     run = readable_run(request.user, pk, kind=OVERDOSE_ANSWER.name)
@@ -161,7 +151,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "overdose_lab/lab.html", context | shown)
 
 
-@_for_professionals
+@for_professionals
 def readiness(request: HttpRequest) -> HttpResponse:
     """A fragment while the engine gets ready; then tells htmx to fetch the page anew."""
     if not request.htmx:
@@ -180,7 +170,7 @@ def _found(request: HttpRequest) -> tuple[LabForm, overdose.Answer]:
     return form, answer(form.question)
 
 
-@_for_professionals
+@for_professionals
 def figure_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A figure as an SVG or PNG file that needs nothing else."""
     if name not in (reading.SHARES, *reading.COURSES):
@@ -192,7 +182,7 @@ def figure_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return figure_answer(figure, form=form, stem=stem, origin=_origin(asked, found, name))
 
 
-@_for_professionals
+@for_professionals
 def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A table as CSV, XLSX or JSON."""
     if name not in (reading.SHARES, reading.DIFFERENCES, *reading.COURSES):
@@ -209,7 +199,7 @@ def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     return table_answer([table], form=form, stem=stem, origin=_origin(asked, found, name))
 
 
-@_for_professionals
+@for_professionals
 def record_file(request: HttpRequest) -> HttpResponse:
     """The run record: question, answer and origin, for citing and for making it again."""
     _form, found = _found(request)

@@ -38,6 +38,7 @@
   form.querySelectorAll("[data-slider]").forEach(slide);
 
   const opioid = form.elements.opioid;
+  if (!opioid) return;
   const dose = form.elements.dos;
   const follow = (isNew) => {
     const known = JSON.parse(opioid.dataset.doses)[opioid.value];

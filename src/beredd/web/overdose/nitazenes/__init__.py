@@ -1,0 +1,1 @@
+"""The nitazene scenario's pages of the lab."""
