@@ -121,7 +121,6 @@ WEB_MAY_IMPORT = {
     "engines": set(),
     "jobs": set(),
     "runs": {"accounts", "audit", "design", "engines", "jobs"},
-    "overdose": WEB_PARTS | {"dispensing"},
     "start": WEB_PARTS | {"dispensing"},
 }
 

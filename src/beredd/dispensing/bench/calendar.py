@@ -4,6 +4,8 @@ All compiled without reference counting (`_nrt=False`): they allocate nothing, a
 each call took three quarters of the run.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit, uint64
 from numba.core import types
@@ -11,7 +13,7 @@ from numba.extending import intrinsic
 
 from beredd.dispensing.bench.layout import PAGE, PAGE_BITS
 
-KERNEL = {"nogil": True, "error_model": "numpy", "_nrt": False}
+KERNEL: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 """How every kernel of the fast engine is compiled."""
 
 

@@ -296,10 +296,10 @@ def simulate(instance: Instance, *, threads: int = 1, blocks: int | None = None)
         for first_day, end_day in steps:
             each_block(lambda scratch, *block: run_days(state, rules, scratch, first_day, end_day, *block))  # noqa: B023
         each_block(lambda scratch, *block: close_books(state, rules, scratch, *block))
-    counts = sum(scratch.counts for scratch in scratches)
+    counts = np.sum([scratch.counts for scratch in scratches], axis=0)
     return sum_up(
         instance,
-        missed=sum(scratch.missed for scratch in scratches),
+        missed=np.sum([scratch.missed for scratch in scratches], axis=0),
         backlog=state.backlog,
         requests=counts[REQUESTS],
         dispensed=counts[DISPENSED],

@@ -152,7 +152,7 @@ class Chain:
             list(each(ship, range(self.threads)))
         backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
         packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
-        day = sum(t.day for t in self.tallies)
+        day = np.sum([t.day for t in self.tallies], axis=0)
         requested, dispensed = (
             sum(int(t.day_group[row].sum()) for t in self.tallies) for row in (T.G_REQUESTED, T.G_DISPENSED)
         )

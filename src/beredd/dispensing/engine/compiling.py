@@ -4,11 +4,15 @@ Kernels allocate nothing, so they need no reference counts; counting them for ev
 most functions do. What is used in one place is inlined for the same reason.
 """
 
+from typing import Any
+
 from numba import njit
 
-kernel = njit(cache=True, nogil=True, _nrt=False)
+UNCOUNTED: dict[str, Any] = {"_nrt": False}
+
+kernel = njit(cache=True, nogil=True, **UNCOUNTED)
 """Called from Python over a block of pharmacies, without the GIL."""
-part = njit(_nrt=False)
+part = njit(**UNCOUNTED)
 """Used by several kernels."""
-inlined = njit(inline="always", _nrt=False)
+inlined = njit(inline="always", **UNCOUNTED)
 """Used in one place."""

@@ -88,17 +88,6 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
 
     # -- days ---------------------------------------------------------------------------------------------------
 
-    def is_workday(self, day: int) -> bool:
-        """Weekday and no holiday."""
-        return not self.calendar.is_rest(day)
-
-    def next_workday(self, day: int) -> int:
-        """The first working day after `day`."""
-        day += 1
-        while not self.is_workday(day):
-            day += 1
-        return day
-
     def step_day(self, d: int) -> None:
         """Run day d from midnight to midnight."""
         self.inflow_arrives(d)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import NEVER, ORDER_HOUR
 from beredd.dispensing.engine.reference_population import Line, Person, collected_until, planned_day
+from beredd.dispensing.engine.reference_state import ReferenceState
 from beredd.dispensing.engine.streams import STOCKOUT
 from beredd.provenance import philox_plain
 
@@ -36,7 +37,7 @@ class Patient:
         return [*self.drawn.lines, self.course] if self.course else self.drawn.lines
 
 
-class ReferenceCounter:
+class ReferenceCounter(ReferenceState):
     """The half of `ReferenceChain` that happens to one person."""
 
     def most_urgent(self, person: Patient, t: int) -> int:

@@ -2,6 +2,7 @@
 
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.plan import RING, UPSTREAM
+from beredd.dispensing.engine.reference_state import ReferenceState
 from beredd.dispensing.engine.streams import LATE
 from beredd.provenance import philox_plain
 
@@ -21,7 +22,7 @@ def same_share(wanted: list[int], able: int, d: int) -> list[int]:
     return moved
 
 
-class ReferenceGoods:
+class ReferenceGoods(ReferenceState):
     """The half of `ReferenceChain` that moves packs."""
 
     def receive(self, p: int, d: int, hour: int) -> None:

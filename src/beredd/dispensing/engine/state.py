@@ -244,11 +244,11 @@ def given(
 ) -> Given:
     """Rules and conditions in the kernels' layout; arrays as in `Given`."""
     knobs = np.zeros(1, KNOBS)
-    for name in KNOBS.names:
+    for name in KNOBS.names or ():
         known = {"replicate": replicate, "start_weekday": conditions.start_weekday}
         knobs[name] = known[name] if name in known else getattr(world, name)
     article = np.zeros(len(world.article_group), ARTICLE)
-    for name in ARTICLE.names:
+    for name in ARTICLE.names or ():
         article[name] = getattr(world, f"article_{name}")
     hour = np.empty(conditions.is_open.shape, HOUR)
     hour["rate"], hour["max_tier"], hour["is_open"] = (
