@@ -1,6 +1,6 @@
 # For developers; `make` alone lists the recipes. Each needs what ./test sets up, and calls it when that is missing.
 .DEFAULT_GOAL := help
-.PHONY: help check fix bench docs baseline-update
+.PHONY: help check fix bench docs components baseline-update
 PYTHON := .venv/bin/python
 
 help:
@@ -25,6 +25,12 @@ bench: .venv/beredd-test.stamp  ## speed of the engines, side by side with a gen
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py
 	$(PYTHON) -m pytest -q tests/house/test_documentation.py
+
+components: .venv/beredd-test.stamp  ## what a server runs, with licences, as CycloneDX in .cache/components.json
+	.venv/uv/bin/uv venv --quiet --clear --python $(PYTHON) .cache/components
+	.venv/uv/bin/uv pip sync --quiet --python .cache/components/bin/python --require-hashes requirements.lock
+	.venv/bin/cyclonedx-py environment .cache/components --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file .cache/components.json
 
 baseline-update: .venv/beredd-test.stamp  ## record whole runs anew; say why under "Results changed" in CHANGELOG.md
 	$(PYTHON) -m pytest -q tests/baseline --update-baselines

@@ -267,6 +267,9 @@ DEMO = not _flag("BEREDD_NO_DEMO")
 JOB_LEASE = timedelta(seconds=float(os.environ.get("BEREDD_JOB_LEASE_S", "30")))
 JOB_HEARTBEAT = JOB_LEASE / 6
 
+MONITOR_TOKEN = os.environ.get("BEREDD_MONITOR_TOKEN", "")
+"""With it a monitoring program reads /halsa/detaljer and /halsa/matt."""
+
 API_START_RATE = os.environ.get("BEREDD_API_START_RATE", "60/hour")
 """How many runs one person may start through the API."""
 

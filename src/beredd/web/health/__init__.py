@@ -1,0 +1,1 @@
+"""How the site is: for monitoring, not for readers."""
