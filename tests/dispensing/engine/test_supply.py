@@ -146,7 +146,12 @@ def test_an_article_that_is_missing_is_exchanged_within_its_set_only(network):
 
 
 def test_a_shelf_keeps_its_share_of_every_group_that_patients_come_for_and_of_the_other_tiers(network):
-    network = replace(network, group_people=np.where(np.array(network.group_id) == "C10", 0, network.group_people))
+    rare, courses = (np.array(network.group_id) == name for name in ("C10", "J01"))
+    network = replace(
+        network,
+        group_people=np.where(rare, network.group_people // 20, network.group_people),
+        group_tier=np.where(rare | courses, 3, network.group_tier).astype(np.int8),
+    )
     values = resolve({"shelf_service_tier0": 0.90, "shelf_service_tier3": 0.80})
     birth = give_birth(network, values, seed=1, start_weekday=0, threads=1)
     kept, mean = birth.shelves.up_to > 0, birth.ground.mean
