@@ -6,8 +6,12 @@ BereddError
 └── DispensingError
     ├── ScenarioError       a scenario file: unknown key, unknown place, time outside the horizon, negative share
     ├── NetworkError        a network folder: missing file or column, broken reference
+    ├── ResultsDamaged      files of a run are gone or cannot be read
     └── InstanceError       a dispensing-bench instance
 """
+
+from pathlib import Path
+from typing import Any
 
 from beredd.errors import BereddError
 from beredd.parameters.errors import ParameterError as ParameterError
@@ -23,6 +27,16 @@ class ScenarioError(DispensingError):
 
 class NetworkError(DispensingError):
     """A network folder cannot be used; the text names file, row and column."""
+
+
+class ResultsDamaged(DispensingError):
+    """Files of a run are gone or cannot be read; `folder` is the run's. The run can be made again."""
+
+    kind = "unavailable"
+
+    def __init__(self, code: str = "", /, *, folder: Path, **values: Any):
+        super().__init__(code, **values)
+        self.folder = folder
 
 
 class InstanceError(DispensingError):

@@ -1,9 +1,9 @@
 """Numbers, shares, intervals and days as a reader writes them: 41 300 and 1,3 in Swedish, 41,300 and 1.3 in English."""
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from beredd.wording import language
@@ -62,6 +62,11 @@ def moment(value: datetime) -> str:
     """Day and time of day, in the time zone that the value has."""
     form = "yyyy-MM-dd HH.mm" if language() == "sv" else "yyyy-MM-dd HH:mm"
     return format_datetime(value, format=form, locale=language())
+
+
+def duration(seconds: float) -> str:
+    """About how long: 40 seconds, 12 minutes, 3 hours."""
+    return format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=language())
 
 
 def weekdays() -> tuple[str, ...]:

@@ -270,6 +270,10 @@ JOB_HEARTBEAT = JOB_LEASE / 6
 MONITOR_TOKEN = os.environ.get("BEREDD_MONITOR_TOKEN", "")
 """With it a monitoring program reads /halsa/detaljer and /halsa/matt."""
 
+MOST_OPEN_PER_PERSON = int(os.environ.get("BEREDD_MOST_OPEN_PER_PERSON", "20"))
+MOST_OPEN_PER_ORGANISATION = int(os.environ.get("BEREDD_MOST_OPEN_PER_ORGANISATION", "60"))
+"""How many runs may wait or run at a time."""
+
 API_START_RATE = os.environ.get("BEREDD_API_START_RATE", "60/hour")
 """How many runs one person may start through the API."""
 

@@ -11,3 +11,6 @@ not-here = Det finns ingen körning ”{ $run }” som du får läsa.
 no-file = Körningen { $run } har ingen fil ”{ $file }”.
 save-not-allowed = Du behöver vara inloggad och få använda rummet för att spara svar.
 too-many = Du har redan { $most } sparade svar av det här slaget, och fler ryms inte. Ta bort något först.
+too-long = Körningen är { $units } simulerade dygn och skulle ta ungefär { NUMBER($hours, maximumFractionDigits: 1) } timmar; en körning får ta { NUMBER($limit, maximumFractionDigits: 1) }. Tillåtet är högst { $most } dygn, räknat som dygn gånger replikat.
+turns-of-person = Du har redan { $most } körningar som väntar eller räknas, och fler får en person inte ha samtidigt. Vänta tills någon är klar eller avbryt en.
+turns-of-organisation = Din organisation har redan { $most } körningar som väntar eller räknas, och fler får den inte ha samtidigt. Vänta tills någon är klar eller avbryt en.

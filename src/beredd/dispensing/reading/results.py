@@ -6,7 +6,8 @@ done, so what has been read is kept per process for the few runs that are being 
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from beredd.dispensing.errors import ResultsDamaged
 
 from beredd.dispensing.reading.lead import PARTS, Lead, cubes_of, lead_of
 
@@ -80,20 +83,38 @@ class Results:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.summary: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
         self._kept: dict[tuple, Any] = {}
-        (self.days, self.replicates) = self._one("SELECT max(day) + 1, count(DISTINCT replicate) FROM day_national")
+        try:
+            self.summary: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise self._damaged("summary.json") from error
+        (days, self.replicates) = self._one("SELECT max(day) + 1, count(DISTINCT replicate) FROM day_national")
+        if not isinstance(self.summary, dict) or days is None:
+            raise self._damaged("summary.json" if days else "day_national.parquet")
+        self.days: int = days
         self.hours = 24 * self.days
 
     # reading ---------------------------------------------------------------------------------------------------
     def _rows(self, query: str, parameters: Sequence = ()) -> list[tuple]:
-        with duckdb.connect(config={"threads": 2}) as connection:
-            return connection.execute(self._of_files(query), list(parameters)).fetchall()
+        with self._asked(query, parameters) as found:
+            return found.fetchall()
 
     def _columns(self, query: str) -> dict[str, Any]:
         """Column -> its values, as arrays."""
-        with duckdb.connect(config={"threads": 2}) as connection:
-            return connection.execute(self._of_files(query)).fetchnumpy()
+        with self._asked(query) as found:
+            return found.fetchnumpy()
+
+    @contextmanager
+    def _asked(self, query: str, parameters: Sequence = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+        try:
+            with duckdb.connect(config={"threads": 2}) as connection:
+                yield connection.execute(self._of_files(query), list(parameters))
+        except (duckdb.Error, OSError) as error:
+            used = [f"{name}.parquet" for name in FILES if re.search(rf"FROM {name}\b", query)]
+            raise self._damaged(", ".join(used)) from error
+
+    def _damaged(self, file: str) -> ResultsDamaged:
+        return ResultsDamaged("dispensing.results-damaged", folder=self.folder, run=self.folder.name, file=file)
 
     def _of_files(self, query: str) -> str:
         for name in FILES:
@@ -117,6 +138,8 @@ class Results:
         for code, step, *spread in rows:
             lists = by_code.setdefault(code, [[0.0] * steps for _ in range(3)])
             for values, value in zip(lists, spread, strict=True):
+                if not 0 <= step < steps or value is None:
+                    raise self._damaged("*.parquet")
                 values[step] = float(value)
         return {
             code: Band(median=tuple(m), low=tuple(low), high=tuple(high)) for code, (m, low, high) in by_code.items()
@@ -285,6 +308,13 @@ def _opened(folder: str, changed_ns: int) -> Results:
 
 
 def open_results(folder: Path) -> Results:
-    """The results in a folder; the same object for the same unchanged folder."""
+    """The results in a folder; the same object for the same unchanged folder. ResultsDamaged where files are gone.
+
+    So do the methods of what is opened, when a file cannot be read.
+    """
     folder = folder.resolve()
-    return _opened(str(folder), (folder / "summary.json").stat().st_mtime_ns)
+    try:
+        changed_ns = (folder / "summary.json").stat().st_mtime_ns
+    except OSError as error:
+        raise ResultsDamaged("dispensing.results-damaged", folder=folder, run=folder.name, file="summary.json") from error
+    return _opened(str(folder), changed_ns)

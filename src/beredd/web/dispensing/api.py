@@ -178,17 +178,17 @@ def list_runs(
     offset: int = Query(0, ge=0, le=1_000_000),
 ):
     """Runs that the caller may read, newest first."""
-    found = Run.objects.of_kind(DISPENSING_RUN.name).readable_by(request.auth).select_related("job")
+    found = Run.objects.of_kind(DISPENSING_RUN.name).readable_by(request.auth)
     if scenario:
         found = found.filter(topic=scenario)
     if state:
         found = found.filter(state=state)
-    return {"count": found.count(), "runs": list(found[offset : offset + limit])}
+    return {"count": found.count(), "runs": found[offset : offset + limit].with_jobs()}
 
 
 @router.post(
     "/runs",
-    response={201: RunOut, **refusals(400, 401, 403, 404, 422, 429)},
+    response={201: RunOut, **refusals(400, 401, 403, 404, 409, 422, 429)},
     auth=MUST_SIGN_IN,
     throttle=[StartThrottle()],
 )

@@ -7,6 +7,7 @@ from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.jobs.models import OPEN_STATES, State
 from beredd.web.runs.access import may_read
 from beredd.web.runs.actions import hash_of
+from beredd.web.runs.errors import RunConflict
 from beredd.web.runs.models import Run
 
 EVERYDAY = "vardag"
@@ -29,4 +30,8 @@ def ensure_baseline(*, by: User, run: Run) -> Run | None:
     found = find_baseline(run=run, reader=by)
     if found is not None:
         return found
-    return start_run(by=by, organisation=run.organisation, **{**run.spec, "scenario": EVERYDAY})
+    try:
+        return start_run(by=by, organisation=run.organisation, **{**run.spec, "scenario": EVERYDAY})
+    except RunConflict:
+        # The run itself took the last place; its page offers the everyday when there is room.
+        return None

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.results import HEADLINE, headline, lead_sentences
-from beredd.web.jobs.models import OPEN_STATES
+from beredd.web.jobs.models import OPEN_STATES, note_workers
 from beredd.web.runs.models import Run
 
 
@@ -32,7 +32,8 @@ def list_version(user) -> tuple[Any, ...] | None:
 
 def rows_of(runs) -> list[dict[str, Any]]:
     """Runs as the list and the start page show them."""
-    rows = []
+    rows, runs = [], list(runs)
+    note_workers(run.job for run in runs)
     for run in runs:
         kpi = (run.summary or {}).get("kpi", {})
         spread = (run.summary or {}).get("kpi_interval", {}).get("people_without_peak") or {}

@@ -108,7 +108,7 @@ def _start(request: HttpRequest) -> HttpResponse:
         )
     except RunError as error:
         form.add_error(None, str(error))
-        return _list(request, form, status=403)
+        return _list(request, form, status=403 if error.kind == "not_allowed" else 422)
     ensure_baseline(by=request.user, run=run)
     return redirect("dispensing:run", pk=run.pk)
 

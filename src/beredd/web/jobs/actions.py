@@ -14,13 +14,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from beredd.web.jobs.errors import LeaseLost
-from beredd.web.jobs.kinds import kind_of
+from beredd.web.jobs.kinds import kind_of, known_kinds
 from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.jobs.queue import waiting_in_order
 from beredd.wording import Sentence
 
 logger = logging.getLogger(__name__)
 
 _EVENT = {State.DONE: "finished", State.FAILED: "failed", State.CANCELLED: "cancelled", State.LOST: "lost"}
+
+
+HINDERED_AT_MOST = 10
+"""So often a job goes back to the queue because of the machine before it is given up."""
 
 
 def _changed(job: Job, event: str, **data) -> None:
@@ -32,11 +37,29 @@ def _changed(job: Job, event: str, **data) -> None:
 
 
 @transaction.atomic
-def enqueue(*, kind: str, payload: dict, run_id: str = "", max_attempts: int = 2) -> Job:
-    """A new job at the end of the queue."""
+def enqueue(
+    *,
+    kind: str,
+    payload: dict,
+    run_id: str = "",
+    max_attempts: int = 2,
+    account: str = "",
+    requester: str = "",
+    units: float | None = None,
+    rate_key: str = "",
+) -> Job:
+    """A new job. Accounts take turns, within them people; `units` and `rate_key` say how much work it is."""
     known = kind_of(kind)
     job = Job.objects.create(
-        kind=kind, payload=payload, payload_schema=known.schema, run_id=run_id, max_attempts=max_attempts
+        kind=kind,
+        payload=payload,
+        payload_schema=known.schema,
+        run_id=run_id,
+        max_attempts=max_attempts,
+        account=account,
+        requester=requester,
+        units=units,
+        rate_key=rate_key,
     )
     _changed(job, "queued")
     return job
@@ -44,11 +67,8 @@ def enqueue(*, kind: str, payload: dict, run_id: str = "", max_attempts: int = 2
 
 @transaction.atomic
 def claim(*, worker: str) -> Job | None:
-    """The oldest waiting job, now owned by `worker`; None when there is none."""
-    waiting = Job.objects.filter(state=State.QUEUED).order_by("queued_at", "pk")
-    if connection.features.has_select_for_update_skip_locked:
-        waiting = waiting.select_for_update(skip_locked=True)
-    job = waiting.first()
+    """The next waiting job (see `jobs.queue`), now owned by `worker`; None when there is none that we can do."""
+    job = next((taken for one in waiting_in_order() if (taken := _taken(one)) is not None), None)
     if job is None:
         return None
     now = timezone.now()
@@ -56,9 +76,18 @@ def claim(*, worker: str) -> Job | None:
     job.started_at, job.heartbeat_at, job.lease_until = now, now, now + settings.JOB_LEASE
     job.progress_done = job.progress_total = 0
     job.progress_message = ""
+    job.reason = Reason.NONE
     job.save()
     _changed(job, "started", attempt=job.attempts, worker=worker)
     return job
+
+
+def _taken(job: Job) -> Job | None:
+    """The job, locked; None when another worker has it."""
+    waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    return waiting.first()
 
 
 def _owned(job: Job):
@@ -136,13 +165,20 @@ def give_up(*, job: Job, reason: Reason, error: str) -> None:
 
 
 @transaction.atomic
-def hand_back(*, job: Job) -> None:
-    """The worker was told to stop: the job waits for the next one, and the attempt does not count."""
+def hand_back(*, job: Job, reason: Reason = Reason.NONE, error: str = "") -> None:
+    """The worker was told to stop, or the machine hinders the job (`reason`): it waits, the attempt does not count.
+
+    A job that the machine has hindered again and again is given up.
+    """
+    hindered = job.hindered + (reason != Reason.NONE)
+    if hindered > HINDERED_AT_MOST:
+        _end(job, State.FAILED, reason=Reason.HINDERED, error=error)
+        return
     back = {"state": State.QUEUED, "worker": "", "lease_until": None, "progress_done": 0, "progress_total": 0}
-    if not _owned(job).update(**back, attempts=job.attempts - 1):
+    if not _owned(job).update(**back, attempts=job.attempts - 1, reason=reason, hindered=hindered):
         raise LeaseLost("jobs.lease-lost", job=job.pk, worker=job.worker)
     job.refresh_from_db()
-    _changed(job, "requeued", reason="worker-stopped", error_text="")
+    _changed(job, "requeued", reason=str(reason) or "worker-stopped", error_text=error)
 
 
 def _requeue_or_lose(job: Job, reason: Reason, error: str) -> None:
@@ -158,10 +194,20 @@ def _requeue_or_lose(job: Job, reason: Reason, error: str) -> None:
 
 @transaction.atomic
 def cancel(*, job: Job) -> bool:
-    """A waiting job ends at once, a running one at its worker's next heartbeat; False when it had already ended."""
+    """A waiting job ends at once, as does one whose worker is silent; a running one at its worker's next heartbeat.
+
+    False when it had already ended.
+    """
     now = timezone.now()
-    ended = {"state": State.CANCELLED, "reason": Reason.CANCELLED, "finished_at": now, "cancel_requested": True}
-    if Job.objects.filter(pk=job.pk, state=State.QUEUED).update(**ended):
+    ended = {
+        "state": State.CANCELLED,
+        "reason": Reason.CANCELLED,
+        "finished_at": now,
+        "lease_until": None,
+        "cancel_requested": True,
+    }
+    nobody_works_on_it = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
+    if Job.objects.filter(nobody_works_on_it, pk=job.pk).update(**ended):
         job.refresh_from_db()
         _changed(job, "cancelled", reason=str(Reason.CANCELLED), error_text="")
         return True
@@ -180,9 +226,13 @@ def confirm_cancelled(*, job: Job) -> bool:
 
 
 def reap(*, now: datetime | None = None) -> int:
-    """Takes jobs whose lease ran out from workers that are gone; how many there were."""
+    """Takes jobs whose lease ran out from workers that are gone; how many there were.
+
+    Jobs of a kind that this version does not know are left for one that does.
+    """
     now = now or timezone.now()
-    silent = Job.objects.filter(Q(state=State.RUNNING, lease_until__lt=now)).values_list("pk", flat=True)
+    out = Job.objects.filter(state=State.RUNNING, lease_until__lt=now, kind__in=known_kinds())
+    silent = out.values_list("pk", flat=True)
     count = 0
     for pk in list(silent):
         with transaction.atomic():

@@ -1,8 +1,9 @@
 """What runs one job: `python -m beredd.web.jobs.child`, a fresh process that knows no database.
 
 The worker writes one line of JSON to stdin and keeps it open; this process answers with lines of JSON on stdout:
-`{"progress": [done, total, message]}` any number of times, then one `{"summary": …}`, `{"bad_input": {"code": …}}` or
-`{"error": …}`. When stdin closes, the worker is gone and this process ends at once: nobody waits for its answer.
+`{"progress": [done, total, message]}` any number of times, then one `{"summary": …}`, `{"bad_input": {"code": …}}`,
+`{"disk_full": …}` or `{"error": …}`. When stdin closes, the worker is gone and this process ends at once: nobody
+waits for its answer.
 """
 
 import json
@@ -45,13 +46,14 @@ def main() -> None:
 
     from beredd.errors import BereddError
     from beredd.web.jobs.kinds import work_function
+    from beredd.web.jobs.trouble import is_disk_full
 
     try:
         answer({"summary": work_function(order["work"])(order["payload"], Path(order["out"]), progress)})
     except BereddError as error:
         answer({"bad_input": error.sentence.as_json()})
-    except Exception:  # the worker logs it and the job fails; no other end to a job is silent
-        answer({"error": traceback.format_exc()})
+    except Exception as error:  # the worker logs it and the job fails; no other end to a job is silent
+        answer({"disk_full": str(error)} if is_disk_full(error) else {"error": traceback.format_exc()})
     answers.close()
     # Not the interpreter's own farewell: a thread still sits in stdin, and the answer is already given.
     sys.stderr.flush()

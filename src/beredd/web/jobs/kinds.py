@@ -28,6 +28,8 @@ class Kind:
     on_change: Callable[[Any, str, dict], None] | None = None
     """Called in the transaction of every transition as `on_change(job, event, data)`."""
     time_limit: timedelta = timedelta(hours=2)
+    first_guess_s: float | None = None
+    """What a unit of work takes, s, until jobs that are done say better; None: nothing is guessed."""
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -46,6 +48,11 @@ def kind_of(name: str) -> Kind:
         return _KINDS[name]
     except KeyError:
         raise UnknownKind("jobs.unknown-kind", found=name, allowed=sorted(_KINDS)) from None
+
+
+def known_kinds() -> list[str]:
+    """Names of the kinds that this version of the program can do."""
+    return sorted(_KINDS)
 
 
 def work_function(reference: str) -> Callable[[dict, Path, Progress], dict]:

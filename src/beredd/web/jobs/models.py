@@ -1,6 +1,7 @@
 """The job table."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beredd.web.canonical import CanonicalJSONField
+from beredd.web.jobs import kinds
 from beredd.wording import Sentence, is_worded
 
 
@@ -42,6 +44,14 @@ class Reason(models.TextChoices):
             "eller att datorn stängdes av. Tidigare resultat är orörda. Starta körningen igen."
         ),
     )
+    DISK_FULL = "disk-full", _("Disken är full. Körningen fortsätter av sig själv när det finns plats.")
+    HINDERED = (
+        "hindered",
+        _(
+            "Disken var full vid varje försök och körningen gavs upp. Felet ligger inte i programmet. "
+            "Frigör plats och starta körningen igen; samma frö ger samma tal."
+        ),
+    )
     WORKER_DIED = (
         "worker-died",
         _(
@@ -54,13 +64,21 @@ class Reason(models.TextChoices):
 class Job(models.Model):
     """One piece of background work. Changed only by `jobs.actions`."""
 
-    PERSONAL = {}
+    PERSONAL = {"requester": "as long as the job, which goes with its run"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("slag"), max_length=60)
     payload = CanonicalJSONField(_("uppdrag"))
     payload_schema = models.CharField(max_length=80)
     run_id = models.CharField(_("körning"), max_length=40, blank=True, db_index=True)
+    account = models.CharField(max_length=40, blank=True)
+    """On whose behalf: accounts take turns."""
+    requester = models.CharField(max_length=40, blank=True)
+    """Who asked: within an account, people take turns."""
+    units = models.FloatField(null=True, blank=True)
+    """How much work it is, in the kind's own unit; None: not known."""
+    rate_key = models.CharField(max_length=60, blank=True)
+    """Jobs of a kind with the same key take as long per unit."""
     state = models.CharField(_("tillstånd"), max_length=12, choices=State, default=State.QUEUED)
     reason = models.CharField(_("orsak"), max_length=12, default=Reason.NONE, blank=True)
     error = models.TextField(_("felmeddelande"), blank=True)
@@ -73,6 +91,8 @@ class Job(models.Model):
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("försök"), default=0)
     max_attempts = models.PositiveSmallIntegerField(default=2)
+    hindered = models.PositiveSmallIntegerField(default=0)
+    """How often it went back to the queue because the machine hindered it; attempts are not spent on that."""
 
     worker = models.CharField(_("arbetsprocess"), max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -83,11 +103,18 @@ class Job(models.Model):
     progress_total = models.PositiveIntegerField(default=0)
     progress_message = models.CharField(max_length=200, blank=True)
 
+    noted: bool | None = None
+    """Whether a worker was heard when a list asked for all of its jobs at once."""
+
     class Meta:
         verbose_name = _("jobb")
         verbose_name_plural = _("jobb")
         ordering = ("-queued_at",)
-        indexes = [models.Index(fields=["state", "queued_at"], name="job_next")]
+        indexes = [
+            models.Index(fields=["state", "queued_at"], name="job_next"),
+            models.Index(fields=["started_at"], name="job_served"),
+            models.Index(fields=["kind", "rate_key", "state", "finished_at"], name="job_rate"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="job_state_is_known"),
             models.CheckConstraint(condition=Q(reason__in=Reason.values), name="job_reason_is_known"),
@@ -130,14 +157,17 @@ class Job(models.Model):
     @property
     def is_unattended(self) -> bool:
         """Has waited longer than a lease while no worker gives a sign of life: probably none runs."""
-        now = timezone.now()
-        if self.state != State.QUEUED or self.queued_at > now - settings.JOB_LEASE:
+        if self.state != State.QUEUED or self.queued_at > timezone.now() - settings.JOB_LEASE:
             return False
-        return not Job.objects.filter(heartbeat_at__gt=now - settings.JOB_LEASE).exists()
+        return not (is_any_worker_heard() if self.noted is None else self.noted)
 
     @property
     def explanation(self) -> str:
         """A sentence for the reader about why the job did not end well, or its silence; empty when all is well."""
+        if self.is_open and self.kind not in kinds.known_kinds():
+            return str(_("Den här versionen av programmet kan inte räkna det. Körningen väntar på en som kan."))
+        if self.cancel_requested and self.is_open:
+            return str(_("Körningen avbryts: arbetsprocessen har fått veta det och stannar inom några sekunder."))
         if self.is_silent:
             return str(_("Arbetsprocessen har slutat svara. Körningen återupptas så snart en arbetsprocess är igång."))
         if self.is_unattended:
@@ -146,6 +176,20 @@ class Job(models.Model):
             return ""
         text = str(Reason(self.reason).label)
         return f"{text} {refusal_of(self)}" if self.reason == Reason.BAD_INPUT and self.error else text
+
+
+def is_any_worker_heard() -> bool:
+    """Whether a worker has given a sign of life within a lease."""
+    return Job.objects.filter(heartbeat_at__gt=timezone.now() - settings.JOB_LEASE).exists()
+
+
+def note_workers(jobs: Iterable[Job | None]) -> None:
+    """Ask once for all of them whether any worker is heard."""
+    waiting = [job for job in jobs if job is not None and job.state == State.QUEUED]
+    if len(waiting) > 1:
+        is_heard = is_any_worker_heard()
+        for job in waiting:
+            job.noted = is_heard
 
 
 def refusal_of(ended) -> str:

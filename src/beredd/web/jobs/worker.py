@@ -1,6 +1,7 @@
 """The worker process: claims jobs one at a time and runs each in a child process of its own."""
 
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -12,16 +13,19 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from beredd.web.jobs import actions, chores
 from beredd.web.jobs.errors import LeaseLost
 from beredd.web.jobs.kinds import kind_of
 from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.jobs.trouble import Trouble, trouble_of
 from beredd.web.logs import about_run
 from beredd.wording import Sentence
 
@@ -30,6 +34,10 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.2
 IDLE_S = 1.0
 REAP_EVERY_S = 5.0
+LONGEST_PAUSE_S = 15.0
+TRIES_ONCE = 5
+"""With `once`, so many tries in a row may meet trouble."""
+T = TypeVar("T")
 
 
 class Stopped(Exception):
@@ -43,6 +51,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
         self.results = results or settings.RESULTS_DIR
         self.stopping = threading.Event()
+        self._reaped_at = float("-inf")
 
     def stop(self, *_signal) -> None:
         """End after the present look; a running job goes back to the queue."""
@@ -50,53 +59,104 @@ class Worker:
 
     def run(self, *, once: bool = False) -> int:
         """Work until stopped, or with `once` until the queue is empty; how many jobs were run."""
-        count, reaped_at = 0, float("-inf")
+        count = tries = 0
         logger.info("worker started", extra={"worker": self.name})
         while not self.stopping.is_set():
-            close_old_connections()
-            if time.monotonic() - reaped_at >= REAP_EVERY_S:
-                actions.reap()
-                sweep_drafts(self.results)
-                chores.run_due()
-                reaped_at = time.monotonic()
-            job = actions.claim(worker=self.name)
-            if job is not None:
-                count += 1
-                with about_run(job.run_id or str(job.pk)):
-                    self.work_on(job)
-            elif once:
+            try:
+                has_worked = self._round()
+            except Exception as error:  # whatever it is, the worker lives and the next round tries again
+                tries += 1
+                if once and (tries >= TRIES_ONCE or trouble_of(error) is None):
+                    raise
+                self._pause(error, tries)
+                continue
+            tries = 0
+            count += has_worked
+            if not has_worked and once:
                 break
-            else:
+            if not has_worked:
                 self.stopping.wait(IDLE_S)
         logger.info("worker stopped", extra={"worker": self.name, "jobs": count})
         return count
+
+    def _pause(self, error: Exception, tries: int) -> None:
+        """Says what is wrong, once in words and not as a fault where the machine is the cause, and waits a little."""
+        trouble, seconds = trouble_of(error), min(0.25 * 2**tries, LONGEST_PAUSE_S)
+        told = {"worker": self.name, "trouble": str(trouble or ""), "error": str(error), "seconds": seconds}
+        if trouble is None:
+            logger.exception("A fault in the program; the worker goes on.", extra=told)
+        else:
+            logger.warning("The machine has trouble; the worker waits and tries again.", extra=told)
+        self.stopping.wait(seconds)
+
+    def _round(self) -> bool:
+        """Tidies when it is time, and does the next job; False when there is none."""
+        close_old_connections()
+        if time.monotonic() - self._reaped_at >= REAP_EVERY_S:
+            actions.reap()
+            sweep_drafts(self.results)
+            chores.run_due()
+            self._reaped_at = time.monotonic()
+        job = actions.claim(worker=self.name)
+        if job is None:
+            return False
+        with about_run(job.run_id or str(job.pk)):
+            self.work_on(job)
+        return True
 
     def work_on(self, job: Job) -> None:
         """Run one claimed job to its end, whatever that is."""
         kind = kind_of(job.kind)
         draft = self.results / ".drafts" / f"{job.pk}-{job.attempts}"
-        draft.mkdir(parents=True, exist_ok=True)
-        child = self._start(kind, job, draft)
+        child = None
         try:
+            draft.mkdir(parents=True, exist_ok=True)
+            child = self._start(kind, job, draft)
             answer = self._follow(child, job, kind.time_limit.total_seconds())
             self._report(job, answer, draft, child)
         except (LeaseLost, Stopped) as why:
             _kill(child)
             self._let_go(job, why)
+        except Exception as error:
+            _kill(child)
+            self._hindered(job, error)
+            raise
         finally:
             _kill(child)
             shutil.rmtree(draft, ignore_errors=True)
 
+    def _insist(self, change: Callable[[], T]) -> T:
+        """Makes a change in the table, again and again while the database has trouble; LeaseLost ends it."""
+        tries = 0
+        while True:
+            try:
+                return change()
+            except (OperationalError, InterfaceError) as error:
+                if self.stopping.is_set():
+                    raise
+                tries += 1
+                self._pause(error, tries)
+                close_old_connections()
+
+    def _hindered(self, job: Job, error: Exception) -> None:
+        """The job could not be worked on: back to the queue where the machine is the cause, else failed."""
+        trouble = trouble_of(error)
+        with contextlib.suppress(LeaseLost):
+            if trouble is None:
+                said = f"{type(error).__name__}: {error}"
+                self._insist(lambda: actions.fail(job=job, reason=Reason.ERROR, error=said))
+            else:
+                reason = Reason.DISK_FULL if trouble == Trouble.DISK_FULL else Reason.NONE
+                self._insist(lambda: actions.hand_back(job=job, reason=reason, error=str(error)))
+
     def _let_go(self, job: Job, why: Exception) -> None:
         """The child has been killed: say so in the table, unless the job is no longer ours to speak about."""
-        try:
-            if actions.confirm_cancelled(job=job):
+        with contextlib.suppress(LeaseLost):
+            if self._insist(lambda: actions.confirm_cancelled(job=job)):
                 return
             if isinstance(why, Stopped):
                 actions.hand_back(job=job)
                 return
-        except LeaseLost:
-            pass
         logger.warning("job taken from this worker", extra={"job": str(job.pk)})
 
     def _start(self, kind, job: Job, draft: Path) -> subprocess.Popen:
@@ -109,8 +169,10 @@ class Worker:
         )
         order = {"work": kind.work, "payload": job.payload, "out": str(draft)}
         assert child.stdin is not None  # PIPE, above
-        child.stdin.write(json.dumps(order).encode() + b"\n")
-        child.stdin.flush()
+        # A child that died at once has no ears; that it gives no answer is noticed below.
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.write(json.dumps(order).encode() + b"\n")
+            child.stdin.flush()
         return child
 
     def _follow(self, child: subprocess.Popen, job: Job, limit_s: float) -> dict:
@@ -138,40 +200,59 @@ class Worker:
             if now - began > limit_s:
                 return {"time_limit": limit_s}
             if now - beat_at >= min(beat_every_s, 1.0):
-                actions.heartbeat(job=job, progress=progress)
-                beat_at, progress = now, None
+                beat_at = now
+                # The child needs no database: it works on while there is trouble, and the next beat may get through.
+                with contextlib.suppress(OperationalError, InterfaceError):
+                    actions.heartbeat(job=job, progress=progress)
+                    progress = None
+                close_old_connections()
 
     def _report(self, job: Job, answer: dict, draft: Path, child: subprocess.Popen) -> None:
         if "summary" in answer:
             home = self.results / (job.run_id or str(job.pk))
-            actions.finish(
-                job=job,
-                summary=answer["summary"],
-                result_ref=home.name,
-                publish=lambda: publish(draft, home),
+            self._insist(
+                lambda: actions.finish(
+                    job=job,
+                    summary=answer["summary"],
+                    result_ref=home.name,
+                    publish=lambda: publish(draft, home),
+                )
             )
         elif "bad_input" in answer:
-            actions.refuse(job=job, sentence=Sentence.from_json(answer["bad_input"]))
+            refused = Sentence.from_json(answer["bad_input"])
+            self._insist(lambda: actions.refuse(job=job, sentence=refused))
+        elif "disk_full" in answer:
+            raise OSError(errno.ENOSPC, answer["disk_full"])
         elif "error" in answer:
             logger.error("job failed", extra={"job": str(job.pk), "child": answer["error"]})
-            actions.fail(job=job, reason=Reason.ERROR, error=answer["error"].strip().splitlines()[-1])
+            last = answer["error"].strip().splitlines()[-1]
+            self._insist(lambda: actions.fail(job=job, reason=Reason.ERROR, error=last))
         elif "time_limit" in answer:
-            actions.fail(job=job, reason=Reason.TIME_LIMIT, error=f"Limit {answer['time_limit']:.0f} s.")
+            limit = f"Limit {answer['time_limit']:.0f} s."
+            self._insist(lambda: actions.fail(job=job, reason=Reason.TIME_LIMIT, error=limit))
         else:
             _kill(child)
-            actions.give_up(job=job, reason=Reason.CHILD_DIED, error=_ending(child.returncode))
+            ending = _ending(child.returncode)
+            self._insist(lambda: actions.give_up(job=job, reason=Reason.CHILD_DIED, error=ending))
 
 
 def publish(draft: Path, home: Path) -> None:
-    """Makes the draft the result in one rename; a result that is already there is kept: it is the same run's."""
-    if home.exists():
-        return
+    """Makes the draft the result in one rename, in place of what a worker left that was killed before its commit.
+
+    Those files belong to no record: the record that is being written belongs to the draft.
+    """
+    if not draft.exists() and home.exists():
+        return  # an earlier try came so far, and its transaction did not
     home.parent.mkdir(parents=True, exist_ok=True)
     for path in draft.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+    left = draft.with_name(f"{draft.name}-left")
+    if home.exists():
+        home.rename(left)
     draft.rename(home)
+    shutil.rmtree(left, ignore_errors=True)
 
 
 def sweep_drafts(results: Path) -> None:
@@ -179,8 +260,10 @@ def sweep_drafts(results: Path) -> None:
     folder = results / ".drafts"
     if not folder.is_dir():
         return
+    # In this order: a draft that is made after the look is not on the list, so it is not taken from its owner.
+    drafts = list(folder.iterdir())
     owned = {f"{pk}-{attempt}" for pk, attempt in Job.objects.filter(state=State.RUNNING).values_list("pk", "attempts")}
-    for draft in folder.iterdir():
+    for draft in drafts:
         if draft.name not in owned:
             shutil.rmtree(draft, ignore_errors=True)
 
@@ -191,9 +274,9 @@ def _read(pipe, lines: SimpleQueue) -> None:
     lines.put(None)
 
 
-def _kill(child: subprocess.Popen) -> None:
-    """End the child and whatever it started, and reap it. Harmless when it has ended."""
-    if child.returncode is not None:
+def _kill(child: subprocess.Popen | None) -> None:
+    """End the child and whatever it started, and reap it. Harmless when it has ended, or never began."""
+    if child is None or child.returncode is not None:
         return
     # Before wait(): until then the number of the process group cannot have been given to another.
     with contextlib.suppress(ProcessLookupError):

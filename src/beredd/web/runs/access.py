@@ -3,14 +3,19 @@
 from django.http import Http404
 
 from beredd.web.accounts import policy
-from beredd.web.runs.kinds import kind_of
+from beredd.web.runs.kinds import is_known, kind_of
 from beredd.web.runs.models import Run
 from beredd.wording import say
 
 
 def may_read(user, run: Run) -> bool:
     """`policy.may_read_run`, for those to whom the kind is open; a removed run is read by nobody."""
-    return run.removed_at is None and kind_of(run.kind).is_open_to(user) and policy.may_read_run(user, run)
+    return (
+        run.removed_at is None
+        and is_known(run.kind)
+        and kind_of(run.kind).is_open_to(user)
+        and policy.may_read_run(user, run)
+    )
 
 
 def readable_run(user, pk: str, *, kind: str = "") -> Run:

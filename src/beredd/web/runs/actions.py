@@ -1,8 +1,10 @@
 """Every change of a run: keyword-only, `by=`, one transaction, its event and its line in the audit log."""
 
+import math
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -11,8 +13,10 @@ from beredd.web.accounts import policy
 from beredd.web.accounts.models import Organisation, User
 from beredd.web.audit.actions import record as log
 from beredd.web.jobs import actions as jobs
-from beredd.web.jobs.models import Job, State
-from beredd.web.runs.errors import RunConflict, RunNotAllowed
+from beredd.web.jobs.kinds import kind_of as job_kind
+from beredd.web.jobs.models import OPEN_STATES, Job, State
+from beredd.web.jobs.queue import expected_s
+from beredd.web.runs.errors import RunConflict, RunNotAllowed, RunTooLong
 from beredd.web.runs.files import write_files
 from beredd.web.runs.kinds import RunKind, kind_of
 from beredd.web.runs.models import Run, RunEvent
@@ -47,6 +51,11 @@ def queue_run(
     known = kind_of(kind)
     if by is not None and not policy.may_start_run(by, organisation):
         raise RunNotAllowed("runs.start-not-allowed")
+    units = known.units_of(spec) if known.units_of else None
+    rate_key = known.rate_key_of(spec)
+    _require_time(known, units, rate_key)
+    if by is not None:
+        _require_turns(by, organisation)
     spec_hash = hash_of(known.schema, spec)
     run = Run.objects.create(
         id=free_id(spec_hash),
@@ -60,11 +69,45 @@ def queue_run(
         created_by=by,
         organisation=organisation,
     )
-    job = jobs.enqueue(kind=kind, payload=spec, run_id=run.pk)
+    requester = f"user:{by.pk}" if by else ""
+    account = f"organisation:{organisation.pk}" if organisation else requester
+    job = jobs.enqueue(
+        kind=kind,
+        payload=spec,
+        run_id=run.pk,
+        account=account,
+        requester=requester,
+        units=units,
+        rate_key=rate_key,
+    )
     Run.objects.filter(pk=run.pk).update(job=job)
     run.refresh_from_db()
     log(by=by, what=known.log("started"), target=run.pk, text=text, run_id=run.pk)
     return run
+
+
+def _require_time(kind: RunKind, units: float | None, rate_key: str) -> None:
+    """Refuse what cannot end within the time that a run may take, by what runs that are done have taken."""
+    seconds, limit_s = expected_s(kind.name, rate_key, units), job_kind(kind.name).time_limit.total_seconds()
+    if seconds is None or units is None or seconds <= limit_s:
+        return
+    most = math.floor(units * limit_s / seconds)
+    raise RunTooLong(
+        "runs.too-long", field="replicates", units=round(units), most=most, hours=seconds / 3600, limit=limit_s / 3600
+    )
+
+
+def _require_turns(by: User, organisation: Organisation | None) -> None:
+    """Refuse a run of who, or whose organisation, has as many waiting and running as may be."""
+    # The rows are the lock: two windows of one person, or two colleagues, cannot both take the last place.
+    User.objects.select_for_update().get(pk=by.pk)
+    is_open = Run.objects.filter(state__in=OPEN_STATES)
+    if is_open.filter(created_by=by).count() >= settings.MOST_OPEN_PER_PERSON:
+        raise RunConflict("runs.turns-of-person", most=settings.MOST_OPEN_PER_PERSON)
+    if organisation is not None:
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if is_open.filter(organisation=organisation).count() >= settings.MOST_OPEN_PER_ORGANISATION:
+            raise RunConflict("runs.turns-of-organisation", most=settings.MOST_OPEN_PER_ORGANISATION)
 
 
 @transaction.atomic

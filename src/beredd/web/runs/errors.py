@@ -4,6 +4,7 @@ BereddError
 └── RunError
     ├── UnknownKind         no such kind of run is registered
     ├── RunNotAllowed       the person may not do this with the run
+    ├── RunTooLong          by what earlier runs took, it cannot end within the time that a run may take
     └── RunConflict         the run is not in a state in which this can be done, or there are too many
 """
 
@@ -24,6 +25,10 @@ class RunNotAllowed(RunError):
     """The person may not do this with the run."""
 
     kind = "not_allowed"
+
+
+class RunTooLong(RunError):
+    """By what earlier runs took, it cannot end within the time that a run may take."""
 
 
 class RunConflict(RunError):

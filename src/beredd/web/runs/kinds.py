@@ -32,6 +32,12 @@ class RunKind:
     """Name of the address of a run's result page; takes `pk`."""
     room: str = ""
     """Which item of the main menu the pages belong under."""
+    units_of: Callable[[dict[str, Any]], float] | None = None
+    """How much work a question is, such as its simulated days; what a unit takes is learnt from runs that are done."""
+    rate_key_of: Callable[[dict[str, Any]], str] = lambda _spec: ""
+    """What a unit's work depends on, such as the network."""
+    first_guess_s: float | None = None
+    """What a unit takes, s, before any run is done."""
     work: str = ""
     """`module:function` that makes the run in the background (docs/reference/jobs.md); empty: saved ready-made."""
     log_as: str = ""
@@ -60,7 +66,15 @@ def register(kind: RunKind) -> None:
     if kind.work:
         from beredd.web.runs.actions import note_job_change
 
-        jobs.register(jobs.Kind(name=kind.name, schema=kind.schema, work=kind.work, on_change=note_job_change))
+        jobs.register(
+            jobs.Kind(
+                name=kind.name,
+                schema=kind.schema,
+                work=kind.work,
+                on_change=note_job_change,
+                first_guess_s=kind.first_guess_s,
+            )
+        )
 
 
 def kind_of(name: str) -> RunKind:
@@ -71,11 +85,16 @@ def kind_of(name: str) -> RunKind:
         raise UnknownKind("runs.unknown-kind", found=name, known=", ".join(sorted(_KINDS))) from None
 
 
+def is_known(name: str) -> bool:
+    """Whether there is a kind of that name; after a downgrade there are runs whose kind is not known."""
+    return name in _KINDS
+
+
 def all_kinds() -> list[RunKind]:
     """Every kind, by name."""
     return [_KINDS[name] for name in sorted(_KINDS)]
 
 
-def closed_to(user) -> list[str]:
-    """Names of the kinds that the user may not see at all."""
-    return [kind.name for kind in all_kinds() if not kind.is_open_to(user)]
+def open_to(user) -> list[str]:
+    """Names of the kinds that the user may see. Runs of a kind that this version does not know are seen by nobody."""
+    return [kind.name for kind in all_kinds() if kind.is_open_to(user)]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from beredd.web.accounts.models import Membership, Organisation, User
 from beredd.web.canonical import CanonicalJSONField
-from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State, refusal_of
+from beredd.web.jobs.models import OPEN_STATES, Job, Reason, State, note_workers, refusal_of
+from beredd.web.jobs.queue import Ahead, ahead_of
 from beredd.web.runs import kinds
 
 EVENT_SCHEMA = "beredd/run-event/1"
 
 
-class RunQuerySet(models.QuerySet):
+class RunQuerySet(models.QuerySet["Run"]):
     """Runs, with who may read them as a query."""
 
     def of_kind(self, name: str):
@@ -27,9 +28,15 @@ class RunQuerySet(models.QuerySet):
         """Runs that nobody has removed."""
         return self.filter(removed_at=None)
 
+    def with_jobs(self) -> "list[Run]":
+        """These runs with their jobs, for a list: whether a worker is heard is asked once for all."""
+        runs: list[Run] = list(self.select_related("job"))
+        note_workers(run.job for run in runs)
+        return runs
+
     def readable_by(self, user):
         """The runs that `access.may_read` says yes to, as a query."""
-        found = self.present().exclude(kind__in=kinds.closed_to(user))
+        found = self.present().filter(kind__in=kinds.open_to(user))
         if not (user.is_authenticated and user.is_active):
             return found.filter(is_demo=True)
         theirs = Q(is_demo=True) | Q(created_by=user, organisation=None) | Q(created_by=user, is_private=True)
@@ -131,6 +138,11 @@ class Run(models.Model):
         if self.state == State.DONE:
             return 100
         return self.job.percent if self.job else 0
+
+    @property
+    def ahead(self) -> Ahead | None:
+        """What a waiting run waits for; None when it does not wait."""
+        return ahead_of(self.job) if self.state == State.QUEUED and self.job else None
 
     @property
     def explanation(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from beredd.web.audit.actions import record
 from beredd.web.retention import Rule, register
-from beredd.web.runs.kinds import kind_of
+from beredd.web.runs.kinds import is_known, kind_of
 from beredd.web.runs.models import OPEN_STATES, Run
 
 
@@ -35,7 +35,7 @@ def goes_at(run: Run) -> datetime | None:
 
 
 def _why(run: Run, now: datetime) -> str:
-    if run.is_open:
+    if run.is_open or not is_known(run.kind):
         return ""
     if run.is_private and run.created_by_id is None:
         return "orphaned"

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from beredd.provenance import limits_of
 from beredd.web.accounts import policy
 from beredd.web.downloads import file_answer
+from beredd.web.jobs.models import note_workers
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.actions import cancel_run, remove_run, restore_run
 from beredd.web.runs.errors import RunConflict
-from beredd.web.runs.kinds import RunKind, closed_to, kind_of
+from beredd.web.runs.kinds import RunKind, kind_of, open_to
 from beredd.web.runs.models import Run
 from beredd.web.runs.records import record_of
 from beredd.web.runs.retention import goes_at
@@ -36,6 +37,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     if chosen:
         found = found.of_kind(chosen)
     page = Paginator(found, RUNS_A_PAGE).get_page(request.GET.get("sida"))
+    note_workers(run.job for run in page)
     context = {
         "page": page,
         "rows": [_row(run) for run in page],
@@ -54,7 +56,7 @@ def _row(run: Run) -> dict[str, object]:
 def _removed(user) -> list[Run]:
     if not user.is_authenticated:
         return []
-    mine = Run.objects.filter(created_by=user, removed_at__isnull=False).exclude(kind__in=closed_to(user))
+    mine = Run.objects.filter(created_by=user, removed_at__isnull=False).filter(kind__in=open_to(user))
     return list(mine.order_by("-removed_at")[:RUNS_A_PAGE])
 
 
@@ -109,7 +111,7 @@ def remove(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
 
 
 def _removed_run(request: HttpRequest, pk: str) -> Run:
-    run = get_object_or_404(Run, pk=pk)
+    run = get_object_or_404(Run, pk=pk, kind__in=open_to(request.user))
     if not policy.may_delete_run(request.user, run):
         raise Http404
     return run

@@ -1,5 +1,6 @@
 """Work for the toy kind of job. Knows no Django."""
 
+import errno
 import os
 import signal
 import time
@@ -25,6 +26,8 @@ def work(payload, out, progress):
         progress(1, 10, "asleep")
         time.sleep(payload.get("seconds", 60))
         return {"fingerprint": "slept"}
+    if do == "fill":
+        raise OSError(errno.ENOSPC, "No space left on device")
     if do == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError(do)

@@ -1,0 +1,152 @@
+"""The machine's trouble neither ends the worker nor costs attempts, and is told apart from faults in the program."""
+
+import errno
+import json
+import threading
+import time
+
+import pytest
+from django.db import OperationalError, connections
+
+from beredd.web.jobs import actions, worker
+from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.jobs.trouble import Trouble, trouble_of
+from beredd.web.jobs.worker import Worker, publish, sweep_drafts
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("toy_kind")]
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(worker, "LONGEST_PAUSE_S", 0.01)
+
+
+def enqueue(do="count", run_id="k-00000a", **payload):
+    return actions.enqueue(kind="toy", payload={"do": do, "to": 1, **payload}, run_id=run_id)
+
+
+def failing(monkeypatch, name, error, *, times):
+    """`actions.name` raises the error so many times and then does its work; how often it was called."""
+    real, calls = getattr(actions, name), []
+
+    def sometimes(**given):
+        calls.append(given)
+        if len(calls) <= times:
+            raise error
+        return real(**given)
+
+    monkeypatch.setattr(actions, name, sometimes)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), Trouble.DISK_FULL),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), Trouble.DISK_FULL),
+        (OperationalError("database or disk is full"), Trouble.DISK_FULL),
+        (OperationalError("database is locked"), Trouble.DATABASE),
+        (OperationalError("connection failed: server closed the connection unexpectedly"), Trouble.DATABASE),
+        (OSError(errno.EMFILE, "Too many open files"), Trouble.MACHINE),
+        (ZeroDivisionError("division by zero"), None),
+    ],
+)
+def test_trouble_is_told_apart_from_faults(error, trouble):
+    assert trouble_of(error) is trouble
+
+
+@pytest.mark.parametrize("name", ["claim", "reap", "finish"])
+def test_a_database_that_does_not_answer_for_a_while_costs_nothing(results, monkeypatch, name):
+    job = enqueue()
+    calls = failing(monkeypatch, name, OperationalError("server closed the connection"), times=3)
+    assert Worker().run(once=True) == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (State.DONE, 1)
+    assert len(calls) >= 4
+    assert (results / "k-00000a" / "numbers.json").is_file()
+
+
+def test_a_heartbeat_that_does_not_get_through_leaves_the_child_alone(results, monkeypatch):
+    job = enqueue("sleep", seconds=3)
+    calls = failing(monkeypatch, "heartbeat", OperationalError("database is locked"), times=1)
+    Worker().run(once=True)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (State.DONE, 1)
+    assert len(calls) >= 2
+
+
+def test_a_fault_of_the_worker_itself_fails_the_job_and_the_worker_goes_on(results, monkeypatch):
+    broken, good = enqueue(run_id="k-00000a"), enqueue(run_id="k-00000b")
+    real = Worker._start
+
+    def start(self, kind, job, draft):
+        if job.pk == broken.pk:
+            raise ZeroDivisionError("once")
+        return real(self, kind, job, draft)
+
+    monkeypatch.setattr(Worker, "_start", start)
+    at_work = Worker()
+
+    def work():
+        try:
+            at_work.run()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        limit = time.monotonic() + 60
+        while Job.objects.get(pk=good.pk).state != State.DONE and time.monotonic() < limit:
+            time.sleep(0.05)
+    finally:
+        at_work.stop()
+        thread.join(20)
+    good.refresh_from_db()
+    assert good.state == State.DONE
+    broken.refresh_from_db()
+    assert (broken.state, broken.reason) == (State.FAILED, Reason.ERROR)
+
+
+def test_a_full_disk_sends_the_job_back_without_cost_and_says_so(results):
+    job = enqueue("fill")
+    with pytest.raises(OSError, match="No space left"):
+        Worker().run(once=True)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.reason) == (State.QUEUED, 0, Reason.DISK_FULL)
+    assert job.hindered == worker.TRIES_ONCE
+    assert job.explanation == "Disken är full. Körningen fortsätter av sig själv när det finns plats."
+    Job.objects.update(payload={"do": "count", "to": 1})
+    Worker().run(once=True)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.reason) == (State.DONE, 1, Reason.NONE)
+
+
+def test_a_draft_made_while_drafts_are_swept_is_left_alone(results, monkeypatch):
+    draft = results / ".drafts" / "new-1"
+    stale = results / ".drafts" / "stale-1"
+    stale.mkdir(parents=True)
+    real = Job.objects.filter
+
+    def claimed_meanwhile(**given):
+        owned = list(real(**given))
+        draft.mkdir()
+        return type("Found", (), {"values_list": lambda self, *_columns: [(job.pk, 1) for job in owned]})()
+
+    monkeypatch.setattr(Job.objects, "filter", claimed_meanwhile)
+    sweep_drafts(results)
+    assert draft.is_dir()
+    assert not stale.exists()
+
+
+def test_files_that_a_killed_worker_left_do_not_stand_beside_another_ones_record(tmp_path):
+    home, draft = tmp_path / "k-00000a", tmp_path / ".drafts" / "x-2"
+    home.mkdir()
+    draft.mkdir(parents=True)
+    (home / "summary.json").write_text(json.dumps({"created": "first"}))
+    (draft / "summary.json").write_text(json.dumps({"created": "second"}))
+    publish(draft, home)
+    assert json.loads((home / "summary.json").read_text()) == {"created": "second"}
+    assert list((tmp_path / ".drafts").iterdir()) == []
+    publish(draft, home)  # once more, after a commit that did not get through
+    assert json.loads((home / "summary.json").read_text()) == {"created": "second"}
