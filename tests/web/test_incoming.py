@@ -1,10 +1,12 @@
 """What comes in wrong: sizes, characters, methods and addresses are refused in one shape, before anything is done."""
 
 import asyncio
+import errno
 import json
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from beredd.web.accounts.actions import create_api_key
@@ -160,3 +162,41 @@ def test_organisations_whose_names_are_alike_or_long_get_short_names_of_their_ow
     assert slugs[:4] == ["region-ost-1", "region-ost-1-2", "organisation", "organisation-2"]
     assert len(set(slugs)) == 6
     assert max(map(len, slugs)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OperationalError("connection refused"), "Databasen svarar inte"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Disken är full"),
+    ],
+)
+def test_the_machines_trouble_is_told_apart_from_a_fault(calm, analyst, monkeypatch, error, says):
+    def broken(*_args, **_kwargs):
+        raise error
+
+    calm.force_login(analyst)
+    monkeypatch.setattr("beredd.web.runs.views.Paginator", broken)
+    page = calm.get("/korningar/")
+    assert page.status_code == 503
+    assert says in page.content.decode()
+    assert page.headers["Retry-After"]
+    monkeypatch.setattr("beredd.web.dispensing.catalogue.networks", broken)
+    answer = calm.get("/api/v1/networks")
+    assert answer.status_code == 503
+    assert refusal(answer) == "The server has trouble now. Try again in a while."
+
+
+def test_the_page_for_a_silent_database_asks_the_database_nothing(calm, analyst, monkeypatch):
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    calm.force_login(analyst)
+
+    def silent(self, *_args):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", silent)
+    for address in ("/", "/korningar/", "/behov/", "/halsa"):
+        page = calm.get(address)
+        assert page.status_code == 503, address
+        assert "Databasen svarar inte" in page.content.decode()

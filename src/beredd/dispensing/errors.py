@@ -10,9 +10,6 @@ BereddError
     └── InstanceError       a dispensing-bench instance
 """
 
-from pathlib import Path
-from typing import Any
-
 from beredd.errors import BereddError
 from beredd.parameters.errors import ParameterError as ParameterError
 
@@ -30,13 +27,14 @@ class NetworkError(DispensingError):
 
 
 class ResultsDamaged(DispensingError):
-    """Files of a run are gone or cannot be read; `folder` is the run's. The run can be made again."""
+    """Files of a run are gone or cannot be read. The run can be made again."""
 
     kind = "unavailable"
 
-    def __init__(self, code: str = "", /, *, folder: Path, **values: Any):
-        super().__init__(code, **values)
-        self.folder = folder
+    @property
+    def run(self) -> str:
+        """The name of the run's folder."""
+        return str(dict(self.sentence.values)["run"])
 
 
 class InstanceError(DispensingError):

@@ -1,5 +1,9 @@
-"""What may come in: bodies up to a size, text that a database can hold; HEAD answered as GET without its body."""
+"""What may come in: bodies up to a size, text that a database can hold; HEAD answered as GET without its body.
 
+And what goes out when nothing else can: errors in one shape, the machine's trouble told apart from ours.
+"""
+
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -7,7 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
+from beredd.web.jobs.trouble import Trouble, trouble_of
 from beredd.web.language import API
 from beredd.wording import Sentence, speaking
 
@@ -104,12 +111,27 @@ def refused(request: HttpRequest, why: Sentence, *, status: int, page: str) -> H
     return render(request, page, {"why": str(why)}, status=status)
 
 
+def fault(request: HttpRequest) -> HttpResponse:
+    """Django's handler of what no view handled: says whether the machine has trouble or the program a fault."""
+    error = sys.exc_info()[1]
+    trouble = trouble_of(error) if error is not None else None
+    if trouble in (Trouble.DATABASE, Trouble.DISK_FULL):
+        # Without the request: who reads it stands in the database, which may be what does not answer.
+        context = {"is_disk_full": trouble == Trouble.DISK_FULL, "LANGUAGE_CODE": get_language()}
+        answer = HttpResponse(render_to_string("503.html", context), status=503)
+        answer["Retry-After"] = "15"
+        return answer
+    return render(request, "500.html", status=500)
+
+
 def _why(status: int, request: HttpRequest) -> Sentence:
     match status:
         case 404:
             return Sentence("api.nothing-here")
         case 405:
             return Sentence("api.method", method=request.method)
+        case 503:
+            return Sentence("api.unavailable")
         case 500:
             return Sentence("api.fault", id=getattr(request, "request_id", ""))
     return Sentence("api.bad-request")

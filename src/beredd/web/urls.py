@@ -7,6 +7,8 @@ from beredd.web.api.site import api
 from beredd.web.api.views import reference
 from beredd.web.rooms import all_rooms
 
+handler500 = "beredd.web.incoming.fault"
+
 urlpatterns = [
     *(path(room.prefix, include(f"{room.name}.urls")) for room in all_rooms() if room.prefix is not None),
     path("konto/", include("allauth.urls")),

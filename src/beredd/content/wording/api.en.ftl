@@ -6,3 +6,4 @@ method = { $method } cannot be used at this address.
 too-large = What was sent is larger than { $most } bytes, the most that is taken.
 nul = The request holds the character NUL, which no text may hold.
 fault = Something went wrong here. The fault is logged as { $id }.
+unavailable = The server has trouble now. Try again in a while.

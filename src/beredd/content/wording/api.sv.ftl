@@ -6,3 +6,4 @@ method = { $method } går inte att använda på den här adressen.
 too-large = Det som skickades är större än { $most } byte, som är det mesta som tas emot.
 nul = Begäran innehåller tecknet NUL, som ingen text får innehålla.
 fault = Något gick fel hos oss. Felet är loggat under { $id }.
+unavailable = Servern har problem just nu. Försök igen om en stund.

@@ -137,3 +137,4 @@ lead-moment-weekday = { $weekday ->
     [5] Saturday
    *[6] Sunday
 } at { $hour }:00 (day { $day })
+results-damaged = The results of run { $run } cannot be read: { $file } is missing or damaged. Run it again; the same seed gives the same numbers.

@@ -137,3 +137,4 @@ lead-moment-weekday = { $weekday ->
     [5] lördag
    *[6] söndag
 } kl. { $hour } (dag { $day })
+results-damaged = Resultaten av körningen { $run } går inte att läsa: { $file } saknas eller är skadad. Kör om den; samma frö ger samma tal.

@@ -17,7 +17,6 @@ from typing import Any
 import duckdb
 
 from beredd.dispensing.errors import ResultsDamaged
-
 from beredd.dispensing.reading.lead import PARTS, Lead, cubes_of, lead_of
 
 LOW, HIGH = 0.05, 0.95
@@ -114,7 +113,7 @@ class Results:
             raise self._damaged(", ".join(used)) from error
 
     def _damaged(self, file: str) -> ResultsDamaged:
-        return ResultsDamaged("dispensing.results-damaged", folder=self.folder, run=self.folder.name, file=file)
+        return ResultsDamaged("dispensing.results-damaged", run=self.folder.name, file=file)
 
     def _of_files(self, query: str) -> str:
         for name in FILES:
@@ -316,5 +315,5 @@ def open_results(folder: Path) -> Results:
     try:
         changed_ns = (folder / "summary.json").stat().st_mtime_ns
     except OSError as error:
-        raise ResultsDamaged("dispensing.results-damaged", folder=folder, run=folder.name, file="summary.json") from error
+        raise ResultsDamaged("dispensing.results-damaged", run=folder.name, file="summary.json") from error
     return _opened(str(folder), changed_ns)

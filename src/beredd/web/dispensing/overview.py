@@ -1,16 +1,24 @@
 """Runs as lists and the start page show them."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import duckdb
 from django.db.models import Count, Max, Q, QuerySet
 
+from beredd.dispensing.errors import ResultsDamaged
 from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
+from beredd.web.dispensing.baselines import EVERYDAY, find_baseline
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.results import HEADLINE, headline, lead_sentences
-from beredd.web.jobs.models import OPEN_STATES, note_workers
+from beredd.web.jobs.models import OPEN_STATES, State, note_workers
 from beredd.web.runs.models import Run
+
+log = logging.getLogger(__name__)
+LOOKED_AT = 5
+"""So many runs are tried before the start page shows none."""
 
 
 def readable_runs(user) -> QuerySet[Run]:
@@ -53,15 +61,48 @@ def results_of(run: Run) -> Results | None:
     """A run's results, None when its files are gone or cannot be read."""
     try:
         return open_results(Path(run.folder))
-    except (OSError, ValueError, TypeError, KeyError, duckdb.Error):
+    except ResultsDamaged:
+        log.exception("A run's results cannot be read.", extra={"run": run.pk})
         return None
 
 
-def start_figure(run: Run, baseline: Results | None) -> dict[str, Any] | None:
-    """The newest run for the start page: its map at the worst hour and three figures. None when it cannot be read."""
-    results = results_of(run)
-    if results is None:
-        return None
+T = TypeVar("T")
+
+
+def beside(baseline: Results | None, make: Callable[[Results | None], T]) -> tuple[T, bool]:
+    """What is made of a run beside its everyday, and whether it had to be made without, the everyday being damaged."""
+    try:
+        return make(baseline), False
+    except ResultsDamaged as damaged:
+        if baseline is None or damaged.run != baseline.folder.name:
+            raise
+        log.exception("The results of a run's everyday cannot be read.")
+        return make(None), True
+
+
+def newest_shown(user) -> tuple[dict[str, Any] | None, list[Run]]:
+    """What the start page shows of the newest run that can be read; the damaged ones that were passed over."""
+    done = readable_runs(user).filter(state=State.DONE)
+    damaged: list[Run] = []
+    for run in [*done.exclude(topic=EVERYDAY)[:LOOKED_AT], *done.filter(topic=EVERYDAY)[:LOOKED_AT]]:
+        found = find_baseline(run=run, reader=user)
+        is_done = found is not None and found.state == State.DONE
+        baseline = results_of(found) if found is not None and is_done else None
+        try:
+            shown, is_alone = beside(baseline, partial(start_figure, run))
+        except ResultsDamaged:
+            log.exception("A run's results cannot be read.", extra={"run": run.pk})
+            damaged.append(run)
+            continue
+        if found is not None and is_done and (is_alone or baseline is None):
+            damaged.append(found)
+        return shown, damaged
+    return None, damaged
+
+
+def start_figure(run: Run, baseline: Results | None) -> dict[str, Any]:
+    """A run for the start page: its map at the worst hour and three figures."""
+    results = open_results(Path(run.folder))
     lens = Lens(hour=worst_hour(results, baseline))
     return {
         "run": run,

@@ -1,5 +1,6 @@
 """The studio. Reading follows `may_read_run`: a run one may not read does not exist. Starting: `may_start_run`."""
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from beredd.dispensing.errors import ResultsDamaged
 from beredd.dispensing.reading import FILES, Results, worst_hour
 from beredd.web.accounts import policy
 from beredd.web.dispensing import catalogue
@@ -24,7 +26,7 @@ from beredd.web.dispensing.forms import (
 )
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import PageLens
-from beredd.web.dispensing.overview import list_version, readable_runs, results_of, rows_of
+from beredd.web.dispensing.overview import beside, list_version, readable_runs, results_of, rows_of
 from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
@@ -35,6 +37,7 @@ from beredd.web.runs.errors import RunError
 from beredd.web.runs.models import Run
 from beredd.wording import in_language
 
+log = logging.getLogger(__name__)
 RUNS_A_PAGE = 20
 STATES = {"vardag": 1, "fredstida_kris": 2, "skarpt_beredskap": 3, "hogsta_beredskap": 4, "krig": 5}
 """A scenario's state of preparedness -> its place on Beredskapslinjen."""
@@ -141,7 +144,11 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
     if results is None:
         context["files_missing"] = found.state == State.DONE
         return render(request, "dispensing/waiting.html", context)
-    context |= _results_context(request, found, results)
+    try:
+        context |= _results_context(request, found, results)
+    except ResultsDamaged:
+        log.exception("A run's results cannot be read.", extra={"run": found.pk})
+        return render(request, "dispensing/waiting.html", context | {"files_missing": True})
     if request.htmx and request.htmx.target == "tidsvy":
         return render(request, "dispensing/_moment.html", context)
     return render(request, "dispensing/run.html", context)
@@ -165,8 +172,11 @@ def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | 
 
 def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[str, Any]:
     baseline_run, baseline = _baseline(request, run)
-    return page_of(run, results, baseline, _lens(request, run, results, baseline)) | {
-        "baseline_run": baseline_run,
+    page, is_alone = beside(baseline, lambda other: page_of(run, results, other, _lens(request, run, results, other)))
+    is_damaged = baseline_run is not None and baseline_run.state == State.DONE and (is_alone or baseline is None)
+    return page | {
+        "baseline_run": None if is_damaged else baseline_run,
+        "damaged": [baseline_run] if is_damaged else [],
         "is_everyday": run.topic == EVERYDAY,
         "scenario_level": STATES.get((catalogue.scenario(run.topic) or {}).get("state", ""), 1),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,
@@ -239,7 +249,9 @@ def table_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpRespo
     """Who may read the run: a table of its page as CSV, XLSX or JSON, every row of it."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    table = table_named(name, results, baseline, _lens(request, found, results, baseline))
+    table, _alone = beside(
+        baseline, lambda other: table_named(name, results, other, _lens(request, found, results, other))
+    )
     if table is None:
         raise Http404
     return table_answer([table], form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))
@@ -250,8 +262,11 @@ def figure_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResp
     """Who may read the run: the map or a curve as an SVG or PNG file that needs nothing else."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    lens = _lens(request, found, results, baseline)
-    figure = figure_named(name, results, baseline, lens, label=title_of(found))
+    label = title_of(found)
+    figure, _alone = beside(
+        baseline,
+        lambda other: figure_named(name, results, other, _lens(request, found, results, other), label=label),
+    )
     if figure is None:
         raise Http404
     return figure_answer(figure, form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))

@@ -1,15 +1,15 @@
-"""A page for an engine that cannot answer now, whichever room asked it."""
+"""A page for an answer that cannot be had now: an engine that is busy, results that cannot be read."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from beredd.web.engines.errors import EngineUnavailable
+from beredd.errors import BereddError
 
 RETRY_S = 15
 
 
 class UnavailableMiddleware:
-    """Turns EngineUnavailable into a page with its sentence; the API's own handler has answered before."""
+    """Turns an error of kind `unavailable` into a page with its sentence; the API's own handler has answered before."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -19,7 +19,7 @@ class UnavailableMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, EngineUnavailable):
+        if not (isinstance(exception, BereddError) and exception.kind == "unavailable"):
             return None
         page = render(request, "engines/unavailable.html", {"why": str(exception)}, status=503)
         page["Retry-After"] = str(RETRY_S)

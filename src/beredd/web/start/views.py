@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from beredd.web.dispensing.baselines import find_baseline
-from beredd.web.dispensing.overview import list_version, readable_runs, results_of, rows_of, start_figure
+from beredd.web.accounts import policy
+from beredd.web.dispensing.overview import list_version, newest_shown, readable_runs, rows_of
 from beredd.web.jobs.models import State
 from beredd.web.remembered import remembered
 
@@ -19,13 +19,13 @@ RUNS_SHOWN = 6
 def start(request: HttpRequest) -> HttpResponse:
     """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
     runs = readable_runs(request.user)
-    newest = runs.filter(state=State.DONE).exclude(topic="vardag").first() or runs.filter(state=State.DONE).first()
-    baseline = find_baseline(run=newest, reader=request.user) if newest else None
-    everyday = results_of(baseline) if baseline and baseline.state == State.DONE else None
+    shown, damaged = newest_shown(request.user)
     context = {
         "room": "start",
         "rows": rows_of(runs[:RUNS_SHOWN]),
         "runs_done": runs.filter(state=State.DONE).count(),
-        "shown": start_figure(newest, everyday) if newest else None,
+        "shown": shown,
+        "damaged": damaged,
+        "may_start": policy.may_start_run(request.user),
     }
     return render(request, "start/start.html", context)
