@@ -2,9 +2,11 @@
 
 import math
 from datetime import date, datetime, timedelta
+from functools import cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 
 from beredd.wording import language
 
@@ -21,7 +23,7 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
         pattern = next(form for size, form in _AS_NEEDED if abs(value) >= size)
     else:
         pattern = _fixed(decimals)
-    return _signed(format_decimal(value, format=pattern, locale=language()))
+    return _signed(format_decimal(value, format=_read(pattern), locale=_place(language())))
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
@@ -29,7 +31,7 @@ def percent(share: float | None, decimals: int = 0) -> str:
     if share is None or not math.isfinite(share):
         return MISSING
     sign = "\u00a0%" if language() == "sv" else "%"
-    return _signed(format_percent(share, format=_fixed(decimals) + sign, locale=language()))
+    return _signed(format_percent(share, format=_read(_fixed(decimals) + sign), locale=_place(language())))
 
 
 def interval(low: float | None, high: float | None, kind: str = "number", decimals: int | None = None) -> str:
@@ -82,6 +84,17 @@ def rounded_up(value: float, steps: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> f
     power = 10 ** math.floor(math.log10(value))
     # Ten times the power is never smaller: there is always a step.
     return next(step * power for step in (*steps, 10) if value <= step * power * (1 + 1e-9))
+
+
+# A page writes a thousand numbers; reading pattern and locale anew took two thirds of the time of each.
+@cache
+def _read(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
+
+
+@cache
+def _place(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 def _fixed(decimals: int) -> str:
