@@ -1,6 +1,6 @@
 # For developers; `make` alone lists the recipes. Each needs what ./test sets up, and calls it when that is missing.
 .DEFAULT_GOAL := help
-.PHONY: help check fix bench docs components baseline-update
+.PHONY: help check fix bench load docs components baseline-update
 PYTHON := .venv/bin/python
 
 help:
@@ -20,7 +20,11 @@ fix: .venv/beredd-test.stamp  ## format, and mend what can be mended by machine
 	$(PYTHON) -m ruff format .
 
 bench: .venv/beredd-test.stamp  ## speed of the engines, side by side with a general simulator
-	set -e; for bench in bench/*.py; do echo "$$bench"; $(PYTHON) $$bench; done
+	set -e; for bench in $(filter-out bench/load.py,$(wildcard bench/*.py)); do echo "$$bench"; $(PYTHON) $$bench; done
+
+load: .venv/beredd-test.stamp  ## answers a second at 50 clients, on SQLite and on PostgreSQL (needs wrk)
+	$(PYTHON) bench/load.py
+	$(PYTHON) bench/load.py --postgresql
 
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py

@@ -1,6 +1,8 @@
 """Mutated files of every kind against every reader: no traceback, no answer over two seconds, memory bounded.
 
-    python bench/fuzz_files.py [--files 100000] [--seed 1] [--seconds 0]
+    python bench/fuzz_files.py [--files 100000] [--seed 1] [--skip 0]
+
+First come whole files that are hostile by their size: each against every reader.
 
 Prints one JSON object: files, refused, read, faults, the slowest answer with its file, and the peak of memory. A fault
 is anything but an answer or a `BereddError`; its file is kept under var/fuzz to be looked at. `mutants` and `readers`
@@ -19,6 +21,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
@@ -217,6 +220,46 @@ def mutants(n: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield kind, mutate(chance.choice(whole[source]), chance)
 
 
+LARGE = 1_000_000
+"""Bytes of a hostile file: as much as the planner's page takes."""
+
+
+PIECES = (
+    b",", b";", b"\t", b"\n", b'"', b'","', b"a", b"1", b"a,", b"a;b\n", b"[", b'{"a":', b"[[],", b"(", b"mo ", b"-",
+    b"0 ", b"1.234,", b"811218-", b"070 ", b"\xc3\xa5", b"\xe5", b"e\xcc\x81", b"=(", b"\r", b"#", b"[[a]]\n",
+    b"Mo-Fr 09:00-18:00; ", b"a=1\n", b"'", b"sep=", b"\x00\x61",
+)  # fmt: skip
+
+
+def hostile() -> Iterator[bytes]:
+    """Whole files with one thing repeated, until a reader with a square in it would stop."""
+    for piece in PIECES:
+        yield piece * (LARGE // len(piece))
+        yield PLANNER.encode() + piece * (LARGE // len(piece))
+    row = ";".join(f"c{n}" for n in range(399)).encode() + b"\n"
+    yield row * (LARGE // len(row))
+    yield json.dumps({"elements": [OVERPASS["elements"][1]] * 7000}).encode()
+    yield json.dumps([DEATHS["data"][0]] * 9000).encode()
+    yield json.dumps({"a": "\ud800" * 100_000}).encode()
+    yield _bomb()
+
+
+def _bomb() -> bytes:
+    """A workbook whose worksheet is 200 times larger than it."""
+    import zipfile
+
+    plain, out = io.BytesIO(_workbook()), io.BytesIO()
+    with zipfile.ZipFile(plain) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in book.namelist():
+            inner = book.read(name)
+            if name.endswith("sheet1.xml"):
+                inner = inner.replace(
+                    b"</sheetData>", b'<row><c t="n"><v>1</v></c></row>' * 3_000_000 + b"</sheetData>"
+                )
+            packed.writestr(name, inner)
+    return out.getvalue()
+
+
 def readers(folder: Path, gazetteer: Gazetteer) -> dict[str, Callable[[bytes], object]]:
     """Kind -> what reads a file of it to the end; `folder` holds the files that are read by path."""
 
@@ -277,6 +320,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip", type=int, default=0, help="So many files have been read before: go on there.")
     given = parser.parse_args()
     from beredd.dispensing.network import load_network
 
@@ -287,7 +331,8 @@ def main() -> int:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     with tempfile.TemporaryDirectory() as folder:
         read = readers(Path(folder), gazetteer)
-        for n, (kind, raw) in enumerate(mutants(given.files, given.seed)):
+        large = ((kind, raw) for raw in hostile() for kind in read)
+        for n, (kind, raw) in enumerate(chain(large, islice(mutants(given.files, given.seed), given.skip, None))):
             started = time.process_time()
             try:
                 outcome[answer_of(read[kind], raw)] += 1
@@ -300,6 +345,8 @@ def main() -> int:
             if took > slowest[0]:
                 slowest = (took, f"{kind}-{n}, {len(raw)} bytes")
             outcome["over 2 s"] += took > LIMIT_S
+            if took > LIMIT_S:
+                print(f"{kind}-{n}: {took:.1f} s of processor for {raw[:20]!r}…{raw[-20:]!r}", file=sys.stderr)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     figures = {"files": given.files, "seed": given.seed, **outcome, "slowest_cpu_s": round(slowest[0], 3),
                "slowest_file": slowest[1], "peak_mb": round(peak), "peak_mb_before": round(before)}  # fmt: skip

@@ -295,3 +295,17 @@ def test_the_api_names_a_bad_row(client, key, asked):
 
 def test_the_api_asks_who_calls(client, asked):
     assert call(client, asked).status_code == 401
+
+
+@pytest.mark.slow
+def test_a_file_that_takes_too_long_is_ended_and_the_page_stands(client, analyst, monkeypatch):
+    from beredd.web.engines.warm import Engine
+    from beredd.web.need import answers
+
+    hasty = Engine("files", limit_s=0.001)
+    monkeypatch.setattr(answers, "FILES", hasty)
+    client.force_login(analyst)
+    page = client.post("/behov/", {"fil": SimpleUploadedFile("t.csv", b"a;b\n1;2\n")})
+    assert page.status_code == 422
+    assert "Tabellen kunde inte läsas" in page.content.decode()
+    assert hasty.pid is None

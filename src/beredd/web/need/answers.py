@@ -32,6 +32,22 @@ def warm_up() -> None:
 ENGINE = Engine("need", prepare=f"{__name__}:warm_up", prepare_s=300.0)
 
 
+FILES = Engine("files", limit_s=10.0, kept=8, idle_s=300.0, most_mib=600)
+"""Reads tables of people's own: a process that can be ended, whatever is in a file."""
+
+
+def own_table(raw: bytes, name: str) -> tuple[AreaTable, str]:
+    """The table in a file and its text; FileRefused says what is wrong, EngineUnavailable that it took too long."""
+    found: tuple[AreaTable, str] = FILES.ask(f"{__name__}:read_table", raw, name)
+    return found
+
+
+def read_table(raw: bytes, name: str) -> tuple[AreaTable, str]:
+    """As the page wants them: the table, and the text that the form carries along."""
+    sheet = need.planner_sheet(raw, name=name)
+    return need.area_table(sheet), sheet.as_csv()
+
+
 def plan_of(table: AreaTable, question: "need.Question") -> Planned:
     """The plan for a table; refuses as `need.make_plan` does."""
     # As the description itself: one made under the site's ceilings is of a class that cannot be pickled.

@@ -15,12 +15,13 @@ from beredd.figures import Cell, Figure, Origin, Row, Table
 from beredd.figures.files import spreadsheet_csv
 from beredd.figures.numbers import number
 from beredd.intake import FileRefused
-from beredd.need import NeedError, ParameterError, Plan, area_table, parse_table, planner_sheet, reading
+from beredd.need import NeedError, ParameterError, Plan, parse_table, reading
 from beredd.need.demonstration import NAME, demonstration, demonstration_csv
 from beredd.need.plan import BudgetCurve
 from beredd.need.table import AreaTable
 from beredd.web.accounts import policy
 from beredd.web.downloads import OF_FIGURE, Files, download, figure_answer, json_answer, table_answer
+from beredd.web.engines.errors import EngineUnavailable
 from beredd.web.need import answers, pages
 from beredd.web.need.answers import Planned
 from beredd.web.need.forms import MOST_CHARACTERS, PlannerForm
@@ -83,8 +84,7 @@ def _asked(request: HttpRequest) -> Asked:
         if len(raw) > MOST_CHARACTERS:
             message = _("Filen är större än 1 MB. Dela upp den.")
         elif raw:
-            sheet = planner_sheet(raw, name=name)
-            own, text = area_table(sheet), sheet.as_csv()
+            own, text = answers.own_table(raw, name)
             if len(own) > MOST_ROWS or len(text) > MOST_CHARACTERS:
                 text = ""
                 message = _("Tabellen har fler än %(most)s rader. Dela upp den.") % {"most": MOST_ROWS}
@@ -93,6 +93,8 @@ def _asked(request: HttpRequest) -> Asked:
     except FileRefused as error:
         faults = list(error.faults[:20])
         message = _("Tabellen kunde inte användas, så sidan visar påhittade tal. Rätta raderna och läs in den igen.")
+    except EngineUnavailable as error:
+        message = _("Tabellen kunde inte läsas, så sidan visar påhittade tal.") + f" {error}"
     if request.method == "POST" and not request.user.is_authenticated:
         message = _("Logga in för att räkna på en egen tabell.")
     ordinary = reading.budget_range(table)[0]
