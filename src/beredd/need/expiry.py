@@ -4,8 +4,6 @@ One row per movement: `date, place, county_code, kind, batch, expires, kits`; ki
 Headers and kinds may be Swedish: docs/reference/need-distribution-log.md.
 """
 
-import csv
-import io
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +13,6 @@ from typing import Any
 from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, plain, read_sheet
 from beredd.need.table import LIMITS
 from beredd.wording import Sentence
-from beredd.writing import harmless
 
 MEANINGS = {
     # column: headers that mean it, in `plain` form
@@ -222,13 +219,3 @@ def _reorder(shelf, expires, county, pace, span, today, lead_days, cover_days):
             }
         )
     return rows
-
-
-def report_csv(report: dict[str, Any]) -> str:
-    """The batches that expire, as CSV."""
-    out = io.StringIO()
-    names = ("place", "county_code", "batch", "expires", "kits", "kits_left_at_expiry", "expired")
-    writer = csv.DictWriter(out, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: harmless(value) for name, value in row.items()} for row in report["expiring"])
-    return out.getvalue()

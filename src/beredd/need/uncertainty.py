@@ -5,7 +5,7 @@ else in the file. All modes of equity meet the same draws, so their differences 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -206,8 +206,3 @@ def _at(plan: Plan, values: Mapping[str, float], base) -> tuple[float, float | N
     attainable = base["target"] < values["availability_cap"]
     kits = float(there.kits_for(base["target"]).sum()) if attainable else None
     return float(there.averted(base["kits"]).sum()), kits
-
-
-def with_draws(plan: Plan, draws: int) -> Plan:
-    """The same plan with another number of draws."""
-    return replace(plan, question=plan.question.but(draws=draws))

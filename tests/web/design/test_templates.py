@@ -10,7 +10,6 @@ STILL_LONG = {
     "dispensing/templates/dispensing/_places.html",
     "dispensing/templates/dispensing/run.html",
     "overdose/templates/overdose_lab/_answer.html",
-    "runs/templates/runs/record.html",
     "start/templates/start/start.html",
 }
 

@@ -222,18 +222,6 @@ class Results:
 
         return self._keep(("county_service", column), make)
 
-    def national_waiting(self) -> Band:
-        """People who wait in pharmacies, per hour."""
-
-        def make() -> Band:
-            rows = self._rows(
-                f"SELECT '', hour, {_SPREAD.format('people')} FROM (SELECT replicate, hour, sum(waiting) AS people "
-                "FROM hour_county GROUP BY ALL) GROUP BY hour"
-            )
-            return self._bands(rows, self.hours).get("", _still(self.hours))
-
-        return self._keep(("national_waiting",), make)
-
     def national_days(self, expression: str) -> Band:
         """An expression over the columns of `day_national`, per day. Expressions are ours, never a reader's."""
 

@@ -196,11 +196,6 @@ def combine(into: Population, more: Population, *, name: str, called) -> None:
     into.entries += more.entries
 
 
-def _meet(some: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
-    """Whether two counts have a part in common, or one of them is not said to be of a part."""
-    return bool(some & others) or any(all(plain(part) in ALL for part in parts) for parts in some | others)
-
-
 def _municipality(text: str, entry: Entry, gazetteer: Gazetteer) -> int:
     text = text.strip()
     code = re.match(r"^([0-9]{1,4})(?:\.0+)?(?:\s+\S.*)?$", text)
