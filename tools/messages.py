@@ -2,7 +2,9 @@
 
     python tools/messages.py check      what lacks an English wording, what is no longer used; exit 1 if anything
     python tools/messages.py update     add what is missing (empty) to the .po and drop what is no longer used
-    python tools/messages.py compile    write the .mo file that Django reads; it is committed
+    python tools/messages.py compile    write the .mo files that Django reads; they are committed
+
+locale/sv holds our own Swedish for the pages of allauth, whose own is English; it is written by hand.
 
 Babel finds the messages and polib keeps the catalogue: GNU gettext's programs are not on every machine.
 """
@@ -20,6 +22,7 @@ from babel.messages.extract import extract
 
 WEB = Path(__file__).resolve().parents[1] / "src" / "beredd" / "web"
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
+ALLAUTHS = WEB / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 METADATA = {
     "Project-Id-Version": "beredd",
     "Language": "en",
@@ -123,7 +126,8 @@ def main(words: list[str]) -> int:
         update()
         return 0
     if words == ["compile"]:
-        polib.pofile(CATALOGUE).save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+        for catalogue in (CATALOGUE, ALLAUTHS):
+            polib.pofile(catalogue).save_as_mofile(str(catalogue.with_suffix(".mo")))
         return 0
     print(__doc__)
     return 2

@@ -1,6 +1,7 @@
 """English is complete, and the compiled catalogue is the one that the .po describes."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,32 @@ def test_every_wording_has_its_english_and_the_compiled_file_is_fresh():
     assert messages.faults() == []
 
 
+def test_our_swedish_for_allauths_pages_says_what_allauth_still_asks_and_is_fresh():
+    import gettext
+
+    import allauth
+    import polib
+
+    asked = polib.mofile(Path(allauth.__file__).parent / "locale" / "sv" / "LC_MESSAGES" / "django.mo")
+    ours = polib.pofile(messages.ALLAUTHS)
+    assert {entry.msgid for entry in ours} <= {entry.msgid for entry in asked}
+    with messages.ALLAUTHS.with_suffix(".mo").open("rb") as file:
+        spoken = gettext.GNUTranslations(file)
+    assert all(spoken.gettext(entry.msgid) == entry.msgstr for entry in ours)
+    for entry in ours:
+        assert not re.search(r"\b(e?mail|mejl|epost|vänligen)\b", re.sub(r"%\(\w+\)s", "", entry.msgstr), re.I), (
+            entry.msgstr
+        )
+        names = lambda text: set(re.findall(r"%\((\w+)\)", text))  # noqa: E731
+        assert names(entry.msgid) == names(entry.msgstr), entry.msgid
+
+
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """A site of the test's own: `page.html` and `words.py`, and a catalogue."""
     monkeypatch.setattr(messages, "WEB", tmp_path)
     monkeypatch.setattr(messages, "CATALOGUE", tmp_path / "django.po")
+    monkeypatch.setattr(messages, "ALLAUTHS", tmp_path / "django.po")
     return tmp_path
 
 

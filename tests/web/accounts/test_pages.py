@@ -108,3 +108,10 @@ def test_allauths_pages_wear_our_look(client, analyst, name):
 def test_there_is_no_second_administration(client, admin):
     client.force_login(admin)
     assert client.get("/admin/").status_code == 404
+
+
+def test_allauths_pages_speak_our_swedish(client):
+    page = client.get("/konto/login/").content.decode()
+    assert "E-postadress" in page
+    assert "Epost" not in page
+    assert "Konton skapas på inbjudan" in client.get("/konto/signup/").content.decode()
