@@ -14,6 +14,7 @@ for name in ("DATABASE_URL", "BEREDD_HOSTS", "BEREDD_DEBUG", "BEREDD_SMTP_HOST",
 from beredd.web.settings import *  # noqa: E402, F403
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+KEPT_PAGES_FRESH_S = 0.0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A file, not memory: worker processes started by tests see the same database.

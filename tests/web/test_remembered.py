@@ -87,6 +87,18 @@ def test_who_is_signed_in_neither_gets_nor_leaves_a_kept_page(client, demo_run, 
     assert Client().get(f"/rakna/{own.pk}/").status_code == 404
 
 
+def test_a_kept_page_asks_the_database_nothing_for_a_second(demo_run, settings, django_assert_num_queries):
+    settings.KEPT_PAGES_FRESH_S = 60.0
+    remembered._VERSIONS.clear()
+    Client().get("/")
+    with django_assert_num_queries(0):
+        Client().get("/")
+    remembered._VERSIONS.clear()
+    with django_assert_num_queries(1):
+        Client().get("/")
+    remembered._VERSIONS.clear()
+
+
 def test_no_more_is_kept_than_fits():
     pages = Pages(most_bytes=10)
     for name in ("a", "b", "c"):

@@ -5,12 +5,14 @@ Fifty people who open the start page ask for one page; only the token against fo
 
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
@@ -67,6 +69,23 @@ class Pages:
 PAGES = Pages()
 
 
+_VERSIONS: dict[tuple, tuple[float, Any]] = {}
+"""What a version was, and until when it is not asked for again (time.monotonic)."""
+
+
+def _fresh(key: tuple, ask: Callable[[], Any]) -> Any:
+    """The version, asked for at most once in `KEPT_PAGES_FRESH_S`: fifty readers a second need not ask fifty times."""
+    now = time.monotonic()
+    until, version = _VERSIONS.get(key, (0.0, None))
+    if now < until:
+        return version
+    if len(_VERSIONS) > 1000:
+        _VERSIONS.clear()
+    version = ask()
+    _VERSIONS[key] = now + settings.KEPT_PAGES_FRESH_S, version
+    return version
+
+
 def remembered(version_of: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Decorates a view: for who is not signed in, its page is kept while `version_of(request, …)` is equal.
 
@@ -78,12 +97,13 @@ def remembered(version_of: Callable[..., Any]) -> Callable[[Callable[..., Any]],
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method != "GET" or request.COOKIES.get("messages") or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            version = version_of(request, *args, **kwargs)
+            asked = (view.__module__, view.__name__, args, tuple(sorted(kwargs.items())))
+            version = _fresh(asked, lambda: version_of(request, *args, **kwargs))
             if version is None:
                 return view(request, *args, **kwargs)
             target = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
             address = request.build_absolute_uri()
-            key = (view.__module__, view.__name__, address, get_language(), bool(target), target[:40], version)
+            key = (*asked[:2], address, get_language(), bool(target), target[:40], version)
             if (found := PAGES.get(key)) is not None:
                 return _filled(request, *found)
             with PAGES.making(key):

@@ -263,6 +263,9 @@ WHITENOISE_MAX_AGE = 60 if DEBUG else 600
 DEMO = not _flag("BEREDD_NO_DEMO")
 """Seed the demonstration: an organisation and two small runs that everyone may read."""
 
+KEPT_PAGES_FRESH_S = 1.0
+"""For so long a page that is kept for all who are not signed in may be older than what it shows, s."""
+
 # Background work -------------------------------------------------------------------------------------------------
 JOB_LEASE = timedelta(seconds=float(os.environ.get("BEREDD_JOB_LEASE_S", "30")))
 JOB_HEARTBEAT = JOB_LEASE / 6
