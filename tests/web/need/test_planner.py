@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from origins import numbers_of, without_record
+
 pytestmark = pytest.mark.django_db
 OWN = (
     "county_code,county,sex,population,at_risk,opioid_deaths\n"
@@ -309,3 +311,18 @@ def test_a_file_that_takes_too_long_is_ended_and_the_page_stands(client, analyst
     assert page.status_code == 422
     assert "Tabellen kunde inte läsas" in page.content.decode()
     assert hasty.pid is None
+
+
+# Where numbers come from ---------------------------------------------------------------------------------------------
+def test_every_number_of_the_planner_is_a_click_from_its_record(client, reader):
+    client.force_login(reader)
+    invented, own = client.get("/behov/", {"budget": 9000}), client.post("/behov/", upload(OWN, budget="300"))
+    for answer in (invented, own):
+        assert numbers_of(answer) >= 7
+        assert without_record(answer, "/behov/fil/uppgifter") == []
+
+
+def test_the_record_beside_a_number_is_that_of_the_question_on_the_page(client):
+    addresses = set(re.findall(r'href="(/behov/fil/uppgifter[^"]*)"', page(client.get("/behov/", {"budget": 9100}))))
+    assert len(addresses) == 1
+    assert client.get(addresses.pop()).json()["question"]["budget"] == 9100

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from beredd.overdose.limits import LIMITS
+from origins import numbers_of, without_record
 
 pytestmark = pytest.mark.django_db
 
@@ -349,3 +350,11 @@ def test_every_figure_can_be_fetched_as_pixels(signed_in, engine):
     answer = signed_in.get("/labbet/bild/hjartstopp.png", ONE)
     assert answer["Content-Type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG")
+
+
+# Where numbers come from ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("page", [LAB, "/labbet/nitazener/"])
+def test_every_number_of_the_lab_is_a_click_from_its_record(signed_in, engine, page):
+    answer = signed_in.get(page, ONE if page == LAB else {})
+    assert numbers_of(answer) >= 4
+    assert without_record(answer, f"{page}korning.json") == []
