@@ -89,7 +89,7 @@ def test_equal_availability_is_as_far_as_women_at_least_men_goes():
     efficient = plan.splits["efficient"].availability
     assert plan.weighted(efficient, "women") < plan.weighted(efficient, "men")
     assert plan.split.availability[1] == pytest.approx(plan.split.availability[0], abs=1e-9)
-    assert plan.price("women-at-least-men") > 0
+    assert plan.extra_deaths("women-at-least-men") > 0
 
 
 @given(tables(), MIXING, st.integers(1, 20_000))
@@ -98,7 +98,7 @@ def test_equity_never_costs_less_than_nothing(table, mixing, budget):
     plan = make_plan(table, Question(budget=budget, mixing=mixing, floor=0.05, draws=0))
     for mode, split in plan.splits.items():
         assert split.kits.sum() == pytest.approx(budget, rel=1e-6), mode
-        assert plan.price(mode) >= -1e-6 * max(1, plan.now.deaths_now.sum()), mode
+        assert plan.extra_deaths(mode) >= -1e-6 * max(1, plan.now.deaths_now.sum()), mode
 
 
 @given(tables(), MIXING, st.integers(1, 20_000))
@@ -251,8 +251,8 @@ def test_questions_outside_what_is_allowed_are_refused(wrong):
 @pytest.mark.parametrize("mode", MODES)
 def test_every_mode_is_priced_in_the_document(mode):
     found = document(ask(budget=900, equity=mode, floor=0.3))
-    price = next(row["price_deaths"] for row in found["equity"] if row["mode"] == mode)
-    assert price == found["totals"]["price_deaths"] >= 0
+    price = next(row["extra_deaths"] for row in found["equity"] if row["mode"] == mode)
+    assert price == found["totals"]["extra_deaths"] >= 0
 
 
 @pytest.mark.parametrize(

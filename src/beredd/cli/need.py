@@ -222,7 +222,7 @@ def _print_equity(found: dict) -> None:
         return "–" if value is None else f"{value:.3f}"
 
     table = Table(title="What equity costs, the same kits shared in other ways")
-    for head in ("mode", "deaths averted", "price in deaths", "women", "men", "lowest"):
+    for head in ("mode", "deaths averted", "more deaths", "women", "men", "lowest"):
         table.add_column(head, justify="left" if head == "mode" else "right")
     for row in found["equity"]:
         if "refused" in row:
@@ -230,7 +230,7 @@ def _print_equity(found: dict) -> None:
         table.add_row(
             row["mode"],
             number(row["deaths_averted"], 2),
-            number(row["price_deaths"], 2),
+            number(row["extra_deaths"], 2),
             share(row["p_women"]),
             share(row["p_men"]),
             share(row["lowest_availability"]),

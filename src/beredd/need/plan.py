@@ -73,7 +73,7 @@ class Plan:
         chosen = self.table.is_sex(sex)
         return float((split or self.split).kits[chosen].sum()) if chosen.any() else None
 
-    def price(self, mode: str) -> float:
+    def extra_deaths(self, mode: str) -> float:
         """Deaths per year that a mode costs against the efficient split of the same kits; never below 0."""
         best = self.splits["efficient"].deaths_averted
         # The efficient split is the best there is: what lies below it by rounding alone costs nothing.

@@ -42,6 +42,11 @@ class Question(Description):
         Field(ge=0, le=1e9, description="Kits in circulation to share, those already out included."),
         Asked(Sentence("need.budget")),
     ] = None
+    kit_price_sek: Annotated[
+        float | None,
+        Field(ge=0, le=100_000, description="Kronor per kit, for what the plan costs a year; none is assumed."),
+        Asked(Sentence("need.kit-price"), unit=Sentence("need.kronor")),
+    ] = None
     equity: Annotated[
         str, Field(description="How a budget is shared."), OneOf(lambda: MODES), Asked(Sentence("need.equity"))
     ] = "efficient"

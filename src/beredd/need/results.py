@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from beredd.need.files import table_file
 from beredd.need.model import SCENARIOS, situation
+from beredd.need.names import EQUITY, SCENARIO
 from beredd.need.parameters import load_parameters
 from beredd.need.plan import Plan, witnesses
 from beredd.need.question import KIND, command_of
@@ -21,7 +22,7 @@ from beredd.wording import Sentence
 if TYPE_CHECKING:
     from beredd.need.uncertainty import Uncertainty
 
-SCHEMA = "beredd/need-plan/1"
+SCHEMA = "beredd/need-plan/2"
 ENGINE = "need/1"
 NUMBERS = ("rows", "totals", "equity", "witnesses", "scenarios", "tornado")
 """What of a document came out of the model."""
@@ -143,7 +144,9 @@ def totals_of(plan: Plan, doubt: "Uncertainty | None") -> dict[str, Any]:
     totals: dict[str, Any] = {
         "mode": split.mode,
         "kits_in_circulation": split.kits.sum(),
+        "kits_in_circulation_now": now.kits_now.sum(),
         "kits_per_year": plan.per_year.sum(),
+        "kits_per_year_now": plan.table.kits_per_year.sum(),
         "kits_men": plan.kits_of("men"),
         "kits_women": plan.kits_of("women"),
         "p": plan.weighted(split.availability),
@@ -160,12 +163,19 @@ def totals_of(plan: Plan, doubt: "Uncertainty | None") -> dict[str, Any]:
         "deaths_averted": split.deaths_averted,
         "deaths_averted_optimal": plan.splits["efficient"].deaths_averted,
         "deaths_averted_proportional": plan.splits["proportional"].deaths_averted,
-        "price_deaths": None if split.mode == "target" else plan.price(split.mode),
+        "extra_deaths": None if split.mode == "target" else plan.extra_deaths(split.mode),
         "kits_for_target": plan.for_target.sum(),
         "kits_per_year_for_target": per_year(plan.for_target.sum(), life),
     }
+    intervals = dict(doubt.total) if doubt is not None else {}
+    price = plan.question.kit_price_sek
+    if price is not None:
+        totals["kronor_per_year"] = price * totals["kits_per_year"]
+        if doubt is not None:
+            yearly = doubt.total["kits_per_year"]
+            intervals["kronor_per_year"] = replace(yearly, low=price * yearly.low, high=price * yearly.high)
     if doubt is not None:
-        totals["intervals"] = doubt.total
+        totals["intervals"] = intervals
     return totals
 
 
@@ -176,7 +186,7 @@ def equity_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
         row = {
             "mode": mode,
             "deaths_averted": split.deaths_averted,
-            "price_deaths": plan.price(mode),
+            "extra_deaths": plan.extra_deaths(mode),
             "kits_men": plan.kits_of("men", split),
             "kits_women": plan.kits_of("women", split),
             "p_men": plan.weighted(split.availability, "men"),
@@ -184,7 +194,7 @@ def equity_of(plan: Plan, doubt: "Uncertainty | None") -> list[dict[str, Any]]:
             "lowest_availability": split.availability.min(),
         }
         if doubt is not None:
-            row["price_interval"] = [doubt.price[mode].low, doubt.price[mode].high]
+            row["extra_deaths_interval"] = [doubt.extra_deaths[mode].low, doubt.extra_deaths[mode].high]
         rows.append(row)
     return rows + [{"mode": mode, "refused": reason.in_("en")} for mode, reason in plan.refused.items()]
 
@@ -238,11 +248,11 @@ def _notes_on_the_question(plan: Plan) -> Iterator[Sentence]:
     if question.budget is not None and plan.budget < now:
         yield Sentence("need.note-small-budget", budget=plan.budget, now=now)
     if question.budget is None and question.equity != "efficient":
-        yield Sentence("need.note-no-budget", mode=question.equity)
+        yield Sentence("need.note-no-budget", mode=EQUITY[question.equity])
     if question.floor and question.budget is not None and question.equity != "floor":
-        yield Sentence("need.note-floor-compared", mode=question.equity)
+        yield Sentence("need.note-floor-compared", mode=EQUITY[question.equity])
     if not SCENARIOS[question.scenario].is_ordinary:
-        yield Sentence("need.note-scenario", scenario=question.scenario)
+        yield Sentence("need.note-scenario", scenario=SCENARIO[question.scenario])
 
 
 def assumptions_of(plan: Plan) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ SECRET = ("opioid_deaths", "overdoses_per_year", "deaths_averted", "deaths_avert
 """What follows from the deaths of one row."""
 DECIMALS = {
     "deaths": 1,
-    "price": 1,
+    "extra": 1,
     "overdoses": 0,
     "uses": 0,
     "p": 2,

@@ -37,14 +37,14 @@ class Interval:
 
 @dataclass(frozen=True, kw_only=True)
 class Uncertainty:
-    """Intervals per row and for totals; `price` is per mode of equity, deaths per year."""
+    """Intervals per row and for totals; `extra_deaths` is per mode of equity, deaths per year."""
 
     draws: int
     availability: Interval
     deaths_averted: Interval
     kits_for_target: Interval
     total: dict[str, Interval]
-    price: dict[str, Interval]
+    extra_deaths: dict[str, Interval]
 
 
 def _interval(values) -> Interval:
@@ -167,14 +167,14 @@ def uncertainty(plan: Plan) -> Uncertainty:
         if chosen.any() and np.all(weight > 0):
             total[f"p_{sex}"] = (drawn.overdoses * p)[:, chosen].sum(axis=1) / weight
     best = drawn.averted(plan.splits["efficient"].kits).sum(axis=1)
-    price = {mode: best - drawn.averted(split.kits).sum(axis=1) for mode, split in plan.splits.items()}
+    extra = {mode: best - drawn.averted(split.kits).sum(axis=1) for mode, split in plan.splits.items()}
     return Uncertainty(
         draws=plan.question.draws,
         availability=_interval(p),
         deaths_averted=_interval(averted),
         kits_for_target=_interval(for_target),
         total={name: _interval(values) for name, values in total.items()},
-        price={mode: _interval(values) for mode, values in price.items()},
+        extra_deaths={mode: _interval(values) for mode, values in extra.items()},
     )
 
 

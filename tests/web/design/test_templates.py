@@ -9,7 +9,6 @@ STILL_LONG = {
     "dispensing/templates/dispensing/_moment.html",
     "dispensing/templates/dispensing/_places.html",
     "dispensing/templates/dispensing/run.html",
-    "overdose/templates/overdose_lab/_answer.html",
     "start/templates/start/start.html",
 }
 

@@ -49,12 +49,12 @@ def test_more_kits_avert_more_deaths_on_the_page(client):
 
 
 @pytest.mark.parametrize("mode", ["efficient", "proportional", "max-min", "women-at-least-men", "floor"])
-def test_every_kind_of_equity_has_its_price_on_the_page(client, mode):
+def test_every_kind_of_equity_has_its_extra_deaths_on_the_page(client, mode):
     answer = client.get("/behov/", {"rattvisa": mode, "blandning": "identity"})
     assert answer.status_code == 200
     chosen = [row for row in answer.context["modes"] if row["is_chosen"]]
     assert [row["mode"] for row in chosen] == [mode]
-    assert answer.context["found"]["totals"]["price_deaths"] >= 0
+    assert answer.context["found"]["totals"]["extra_deaths"] >= 0
 
 
 def test_a_floor_out_of_reach_says_what_is_within(client):
@@ -256,7 +256,7 @@ def test_english_is_whole(client):
     client.cookies["beredd_language"] = "en"
     text = page(client.get("/behov/"))
     assert "Naloxone need" in text
-    assert "What equity costs" in text
+    assert "More deaths per year" in text
     assert "Påhittade" not in text
 
 
@@ -326,3 +326,70 @@ def test_the_record_beside_a_number_is_that_of_the_question_on_the_page(client):
     addresses = set(re.findall(r'href="(/behov/fil/uppgifter[^"]*)"', page(client.get("/behov/", {"budget": 9100}))))
     assert len(addresses) == 1
     assert client.get(addresses.pop()).json()["question"]["budget"] == 9100
+
+
+# Kits, kronor, words -----------------------------------------------------------------------------------------------
+def words(answer):
+    """What is read: no tags, no attributes, no command line."""
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<code.*?</code>", " ", page(answer), flags=re.S))
+
+
+def key_figures(answer):
+    return {one["label"]: one for one in answer.context["figures"]}
+
+
+def test_kits_a_year_and_kits_in_circulation_are_told_apart_each_beside_today(client):
+    shown = key_figures(client.get("/behov/?budget=15500"))
+    assert shown["Kit ute samtidigt"]["text"].replace("\u00a0", " ") == "15 500"
+    assert "i dag" in shown["Kit ute samtidigt"]["more"]
+    assert "i dag" in shown["Kit att dela ut per år"]["more"]
+    assert shown["Kit ute samtidigt"]["text"] != shown["Kit att dela ut per år"]["text"]
+
+
+def test_no_price_is_assumed_and_kronor_follow_from_the_one_that_is_given(client):
+    assert "Kronor per år för kit" not in key_figures(client.get("/behov/?mal=79"))
+    answer = client.get("/behov/?budget=15500&pris=350")
+    totals = answer.context["found"]["totals"]
+    assert totals["kronor_per_year"] == 350 * totals["kits_per_year"]
+    assert totals["intervals"]["kronor_per_year"]["high"] == 350 * totals["intervals"]["kits_per_year"]["high"]
+    assert key_figures(answer)["Kronor per år för kit"]["more"]
+
+
+def test_a_price_that_is_none_is_refused_beside_its_field(client):
+    answer = client.get("/behov/?pris=-1")
+    assert answer.status_code == 422
+    assert "Pris per kit: -1 kronor angavs." in page(answer)
+
+
+def test_deaths_averted_have_an_interval(client):
+    shown = key_figures(client.get("/behov/?mal=78"))["Färre dödsfall per år än i dag"]
+    assert "–" in shown["more"]
+
+
+def test_budget_and_price_mean_money_alone(client):
+    """A number of kits is no budget, and deaths are no price."""
+    text = words(client.get("/behov/?rattvisa=floor&golv=70")).lower()
+    assert "budget" not in text
+    assert set(re.findall(r"\w*pris\w*", text)) == {"pris"}
+    assert "pris per kit" in text
+    assert "pris, dödsfall" not in text
+
+
+def test_who_rescues_whom_and_drugs_can_be_chosen(client):
+    """Their lists were empty: a select of no choices sent nothing."""
+    text = page(client.get("/behov/"))
+    for label in ("Någon av samma kön", "Hälften av varje kön", "Nitazener, svårt"):
+        assert f">{label}</option>" in text
+
+
+def test_no_id_of_the_program_is_shown(client):
+    text = words(client.get("/behov/?golv=30&lage=nitazene&blandning=even"))
+    for name in ("efficient", "max-min", "women-at-least-men", "nitazene-severe", "”nitazene”"):
+        assert name not in text
+
+
+def test_paper_has_the_choices_made_instead_of_the_form(client):
+    text = page(client.get("/behov/?budget=15500&pris=350&rattvisa=proportional"))
+    choices = re.search(r'<p class="print-only" id="val">(.*?)</p>', text, re.S)[1]
+    for said in ("Kit ute samtidigt: <b>15500</b>", "Pris per kit: <b>350</b>", "<b>Efter antal i risk</b>"):
+        assert said in choices

@@ -12,7 +12,7 @@ def made_up(question):
     from beredd.overdose import KIND, ArmResult, Result, arm_name
     from beredd.overdose.answer import COURSE_EVERY_S, COURSE_S, QUANTITIES, Answer, TypicalCourse
     from beredd.overdose.limits import LIMITS
-    from beredd.overdose.results import ENGINE
+    from beredd.overdose.results import ENGINE, RECOVERIES
     from beredd.overdose.strategies import strategy
     from beredd.overdose.substances import FITTED, product
     from beredd.provenance import Record
@@ -28,7 +28,7 @@ def made_up(question):
             t_rescue_s=210.0,
             hypoxia_min=3.5,
             hypoxia_quartiles_min=(1.0, 9.0),
-            recovery_min=None,
+            recovery_min=dict.fromkeys(RECOVERIES, (1.0, 3.0, 9.0)) if question.recovery else None,
             doses=1.25,
             not_dosed=0,
             renarcotised=0,

@@ -358,3 +358,22 @@ def test_every_number_of_the_lab_is_a_click_from_its_record(signed_in, engine, p
     answer = signed_in.get(page, ONE if page == LAB else {})
     assert numbers_of(answer) >= 4
     assert without_record(answer, f"{page}korning.json") == []
+
+
+# Recovery and units ------------------------------------------------------------------------------------------------
+def test_recovery_is_shown_where_it_is_asked_for_in_both_units(signed_in, engine):
+    assert signed_in.get(LAB, ONE).context["recoveries"] is None
+    assert signed_in.get("/labbet/tabell/aterhamtning.csv", ONE).status_code == 404
+    page = signed_in.get(LAB, ONE | {"ater": "true"})
+    assert engine.asked[-1].recovery
+    words = words_of(page)
+    assert "Arteriellt PO2 över 30 mmHg (4,0 kPa)" in words
+    assert "Arteriellt PCO2 under 45 mmHg (6,0 kPa)" in words
+    assert "3,0 (1,0–9,0)" in words
+    assert signed_in.get("/labbet/tabell/aterhamtning.xlsx", ONE | {"ater": "true"}).status_code == 200
+
+
+def test_swedish_products_come_first_in_the_list(signed_in, engine):
+    groups = re.findall(r'<optgroup label="([^"]+)"', text_of(signed_in.get(LAB, ONE)))
+    assert groups[0].startswith("I Sverige")
+    assert groups.index("I Sverige, publicerad kinetik") < groups.index("Utomlands, publicerad kinetik")

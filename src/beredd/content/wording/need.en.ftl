@@ -7,8 +7,8 @@ limit-overdoses = The number of overdoses is worked out from deaths and stays th
 limit-moves = People who move between areas, and kits that move with them, are not followed.
 
 # Sharing the kits
-floor-needs = A floor of { $floor } needs { NUMBER($needed, maximumFractionDigits: 0) } kits in circulation and the budget is { NUMBER($budget, maximumFractionDigits: 0) }. Raise the budget, or lower the floor to at most { $highest }.
-women-cannot-reach = Women's availability cannot be lifted to men's with any split of this budget. Choose another mode, or another assumption on who rescues whom (mixing).
+floor-needs = A floor of { $floor } needs { NUMBER($needed, maximumFractionDigits: 0) } kits in circulation and the plan has { NUMBER($budget, maximumFractionDigits: 0) }. Raise the number of kits, or lower the floor to at most { $highest }.
+women-cannot-reach = Women's availability cannot be lifted to men's with any split of so many kits. Choose another mode, or another assumption on who rescues whom (mixing).
 one-sex = Mode 'women-at-least-men' compares women with men, and the file has no deaths among { $sex ->
         [men] men
        *[women] women
@@ -28,8 +28,8 @@ note-no-kits = The file has no kits_* columns: availability today is taken as 0.
 note-other-columns = Columns that are kept and not used: { $columns }.
 note-estimate = The number at risk is derived from indicators and a national total: an estimate, not a count.
 note-code-lengths = Codes differ in length: has a spreadsheet dropped a leading zero? They are used as they stand.
-note-small-budget = The budget, { NUMBER($budget, maximumFractionDigits: 0) } kits in circulation, is less than the { NUMBER($now, maximumFractionDigits: 0) } that are out today.
-note-no-budget = Mode '{ $mode }' shares a budget and none is given: every row gets what the target takes.
+note-small-budget = The plan's { NUMBER($budget, maximumFractionDigits: 0) } kits in circulation are fewer than the { NUMBER($now, maximumFractionDigits: 0) } that are out today.
+note-no-budget = Mode '{ $mode }' shares a number of kits and none is given: every row gets what the target takes.
 note-floor-compared = The floor is compared and not applied, for the mode is '{ $mode }'.
 note-scenario = Scenario '{ $scenario }': a scenario, not an estimate.
 note-no-deaths = The file has no deaths: nothing can be averted, and the efficient split is proportional.
@@ -37,6 +37,8 @@ note-no-deaths = The file has no deaths: nothing can be averted, and the efficie
 # What is asked
 target = Target availability
 budget = Kits in circulation
+kit-price = Price per kit
+kronor = kronor
 equity = How they are shared
 floor = Floor, least availability
 mixing = Who rescues whom
@@ -92,7 +94,7 @@ column-averted = Fewer deaths
 column-kits-for-target = Kits for { $target }%
 column-kits-target = Kits for the target
 column-mode = Split
-column-price = Price, deaths per year
+column-extra-deaths = More deaths per year
 column-women = Women
 column-men = Men
 column-lowest = Lowest
@@ -103,9 +105,9 @@ column-value = Value
 column-source = Source
 figure-now = Availability today
 figure-plan = Availability with the plan
-figure-budgets = What a budget buys
+figure-budgets = What more kits reach
 alt-map = { $who }. Lowest: { $names } per cent. All values are in the table.
 alt-budgets = Deaths per year that naloxone prevents against the number of kits in circulation: from 0 at 0 kits to { $best } at { $kits }. The ceiling, with a kit at every overdose that has a witness, is { $ceiling }.
 tick-no-kits = 0 kits
 ceiling = ceiling: no witnesses
-tick-budget = budget
+tick-budget = the plan

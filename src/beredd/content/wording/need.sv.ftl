@@ -7,9 +7,9 @@ limit-overdoses = Antalet överdoser räknas fram ur dödsfallen och är detsamm
 limit-moves = Människor som flyttar mellan områden, och kit som flyttar med dem, följs inte.
 
 # Fördelningen
-floor-needs = Golvet { $floor } kräver { NUMBER($needed, maximumFractionDigits: 0) } kit i omlopp och budgeten är { NUMBER($budget, maximumFractionDigits: 0) }. Höj budgeten eller sänk golvet till högst { $highest }.
-women-cannot-reach = Ingen fördelning av den här budgeten lyfter kvinnors tillgång till mäns. Välj en annan fördelning eller ett annat antagande om vem som räddar vem (mixing).
-one-sex = Fördelningen ”women-at-least-men” jämför kvinnor med män, och filen har inga dödsfall bland { $sex ->
+floor-needs = Golvet { $floor } kräver { NUMBER($needed, maximumFractionDigits: 0) } kit ute samtidigt och planen har { NUMBER($budget, maximumFractionDigits: 0) }. Öka antalet kit eller sänk golvet till högst { $highest }.
+women-cannot-reach = Ingen fördelning av så många kit lyfter kvinnors tillgång till mäns. Välj en annan fördelning eller ett annat antagande om vem som räddar vem.
+one-sex = Fördelningen ”Kvinnor minst som män” jämför kvinnor med män, och filen har inga dödsfall bland { $sex ->
         [men] män
        *[women] kvinnor
     }. Ange rader för båda könen eller välj en annan fördelning.
@@ -28,8 +28,8 @@ note-no-kits = Filen har inga kolumner kits_*: tillgången i dag räknas som 0.
 note-other-columns = Kolumner som sparas men inte används: { $columns }.
 note-estimate = Antalet i risk är härlett från indikatorer och ett nationellt tal: en skattning, ingen räkning.
 note-code-lengths = Koderna är olika långa: har ett kalkylprogram tagit bort en inledande nolla? De används som de står.
-note-small-budget = Budgeten, { NUMBER($budget, maximumFractionDigits: 0) } kit i omlopp, är mindre än de { NUMBER($now, maximumFractionDigits: 0) } som finns ute i dag.
-note-no-budget = Fördelningen ”{ $mode }” delar en budget och ingen är given: varje rad får vad målet kräver.
+note-small-budget = Planens { NUMBER($budget, maximumFractionDigits: 0) } kit ute samtidigt är färre än de { NUMBER($now, maximumFractionDigits: 0) } som finns ute i dag.
+note-no-budget = Fördelningen ”{ $mode }” delar ett antal kit och inget är angivet: varje rad får vad målet kräver.
 note-floor-compared = Golvet jämförs men används inte, för fördelningen är ”{ $mode }”.
 note-scenario = Scenariot ”{ $scenario }”: ett scenario, ingen skattning.
 note-no-deaths = Filen har inga dödsfall: inget kan avvärjas, och fördelningen med flest liv är proportionell.
@@ -37,6 +37,8 @@ note-no-deaths = Filen har inga dödsfall: inget kan avvärjas, och fördelninge
 # Vad som frågas
 target = Mål för tillgången
 budget = Kit ute samtidigt
+kit-price = Pris per kit
+kronor = kronor
 equity = Så fördelas de
 floor = Golv, lägsta tillgång
 mixing = Vem räddar vem?
@@ -92,7 +94,7 @@ column-averted = Färre dödsfall
 column-kits-for-target = Kit för { $target } %
 column-kits-target = Kit för målet
 column-mode = Fördelning
-column-price = Pris, dödsfall per år
+column-extra-deaths = Fler dödsfall per år
 column-women = Kvinnor
 column-men = Män
 column-lowest = Lägst
@@ -103,9 +105,9 @@ column-value = Värde
 column-source = Källa
 figure-now = Tillgång i dag
 figure-plan = Tillgång med planen
-figure-budgets = Vad en budget räcker till
+figure-budgets = Vad fler kit räcker till
 alt-map = { $who }. Lägst: { $names } procent. Alla värden står i tabellen.
 alt-budgets = Dödsfall per år som naloxon förhindrar, mot antal kit ute: från 0 vid 0 kit till { $best } vid { $kits }. Taket, med ett kit vid varje överdos som har ett vittne, är { $ceiling }.
 tick-no-kits = 0 kit
 ceiling = taket: vittnen saknas
-tick-budget = budget
+tick-budget = planen

@@ -4,7 +4,7 @@ limit-injected = The opioid is injected at once into a vein; swallowed, smoked o
 limit-one-body = The body is one 70 kg adult; only kinetics and receptor binding vary between subjects.
 limit-habit = Naive and chronic users differ in two exponents only.
 limit-opioids = Carfentanil's kinetics are assumed in the published model; nitazenes are a scenario analysis without human data.
-limit-arrest = Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg for 220 s), not an observed threshold.
+limit-arrest = Cardiac arrest is a calibrated rule (arterial PO2 at or below 15 mmHg, 2.0 kPa, for 220 s), not an observed threshold.
 limit-no-advice = Research and training support; no medical device and no advice on treatment.
 
 # Names
@@ -89,7 +89,8 @@ less = { $one } minus { $other }
 between = { $low } to { $high }
 figure-shares = Cardiac arrest in the population, per cent
 figure-ventilation = Ventilation, litres per minute
-figure-po2 = Arterial PO2, mmHg
+figure-po2 = Arterial PO2, mmHg (100 mmHg is 13.3 kPa)
+with-kpa = { $mmhg } mmHg ({ $kpa } kPa)
 figure-opioid = Receptors held by the opioid, per cent
 figure-antagonist = Receptors held by the antagonist, per cent
 share-span = { $span } % (all curves)
@@ -142,3 +143,11 @@ lead-lasting = For half of the people the opioid alone holds dangerously many re
 lead-lasting-open = How long the antagonist's effect must last against the slowest opioid the model cannot answer: longer than the { $until } minutes that people are followed.
 cannot-answer = the model cannot answer
 given-scenario = Fentanyl { $dose } mg is the measure, { $n } people. Scenario analysis, no human data.
+
+# Recovery
+table-recovery = Minutes to recovery in the blood
+column-brain = Brain PO2 above { $limit }
+column-pao2 = Arterial PO2 above { $limit }
+column-saturation = Saturation above { $limit } %
+column-paco2 = Arterial PCO2 below { $limit }
+median-and-quartiles = { $middle } ({ $ends })

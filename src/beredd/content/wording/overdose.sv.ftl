@@ -4,7 +4,7 @@ limit-injected = Opioiden ges på en gång i ett blodkärl; opioider som svalts,
 limit-one-body = Kroppen är en vuxen på 70 kg; mellan personerna varierar bara kinetik och receptorbindning.
 limit-habit = Ovana och vana användare skiljer sig bara i två exponenter.
 limit-opioids = Karfentanilets kinetik är antagen i den publicerade modellen; nitazener finns bara som scenarioanalys utan data från människor.
-limit-arrest = Hjärtstopp är en kalibrerad regel (arteriellt PO2 högst 15 mmHg i 220 s), inte en observerad gräns.
+limit-arrest = Hjärtstopp är en kalibrerad regel (arteriellt PO2 högst 15 mmHg, 2,0 kPa, i 220 s), inte en observerad gräns.
 limit-no-advice = Stöd för forskning och utbildning; ingen medicinteknisk produkt och inga råd om behandling.
 
 # Namn
@@ -86,7 +86,8 @@ less = { $one } minus { $other }
 between = { $low } till { $high }
 figure-shares = Hjärtstopp i populationen, procent
 figure-ventilation = Ventilation, liter per minut
-figure-po2 = Arteriellt PO2, mmHg
+figure-po2 = Arteriellt PO2, mmHg (100 mmHg är 13,3 kPa)
+with-kpa = { $mmhg } mmHg ({ $kpa } kPa)
 figure-opioid = Receptorer som opioiden håller, procent
 figure-antagonist = Receptorer som antagonisten håller, procent
 share-span = { $span } % (alla kurvor)
@@ -139,3 +140,11 @@ lead-lasting = För hälften av personerna håller opioiden ensam farligt många
 lead-lasting-open = Hur länge antagonistens verkan måste räcka mot den långsammaste opioiden kan modellen inte svara på: längre än de { $until } minuter som personen följs.
 cannot-answer = modellen kan inte svara
 given-scenario = Fentanyl { $dose } mg är måttet, { $n } personer. Scenarioanalys, inga data från människor.
+
+# Återhämtning
+table-recovery = Minuter till återhämtning i blodet
+column-brain = PO2 i hjärnan över { $limit }
+column-pao2 = Arteriellt PO2 över { $limit }
+column-saturation = Mättnad över { $limit } %
+column-paco2 = Arteriellt PCO2 under { $limit }
+median-and-quartiles = { $middle } ({ $ends })

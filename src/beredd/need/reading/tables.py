@@ -106,7 +106,7 @@ def equity_table(found: Document) -> Table:
     """Each way of sharing the same kits, and what it costs; a way that cannot be had has no numbers."""
     columns = (
         Column(key="mode", label=say("need.column-mode"), kind="text"),
-        Column(key="price_deaths", label=say("need.column-price"), decimals=price_decimals(found)),
+        Column(key="extra_deaths", label=say("need.column-extra-deaths"), decimals=extra_decimals(found)),
         Column(key="p_women", label=say("need.column-women"), kind="percent"),
         Column(key="p_men", label=say("need.column-men"), kind="percent"),
         Column(key="lowest_availability", label=say("need.column-lowest"), kind="percent"),
@@ -118,7 +118,7 @@ def equity_table(found: Document) -> Table:
     return table_of("rattvisa", say("need.table-equity"), columns, records)
 
 
-def price_decimals(found: Document) -> int:
+def extra_decimals(found: Document) -> int:
     """A hundredth of a death, but where sums are rounded for the sake of hidden rows."""
     return 1 if any(row.get("hidden_as") for row in found["rows"]) else 2
 

@@ -8,11 +8,21 @@ Reading needs no engine.
 
 from beredd.overdose.reading.arms import Shown, mark_of, shown_arms
 from beredd.overdose.reading.charts import course_figure, given, shares_figure
-from beredd.overdose.reading.tables import COURSES, DIFFERENCES, SHARES, arms_table, course_table, differences_table
+from beredd.overdose.reading.tables import (
+    COURSES,
+    DIFFERENCES,
+    RECOVERY,
+    SHARES,
+    arms_table,
+    course_table,
+    differences_table,
+    recovery_table,
+)
 
 __all__ = [
     "COURSES",
     "DIFFERENCES",
+    "RECOVERY",
     "SHARES",
     "Shown",
     "arms_table",
@@ -21,6 +31,7 @@ __all__ = [
     "differences_table",
     "given",
     "mark_of",
+    "recovery_table",
     "shares_figure",
     "shown_arms",
 ]

@@ -8,7 +8,7 @@ from beredd.overdose.answer import Answer
 from beredd.overdose.constants import arrest_rule
 from beredd.overdose.question import Question
 from beredd.overdose.reading.arms import Shown
-from beredd.overdose.reading.tables import COURSES, SHARES, arms_table, course_table
+from beredd.overdose.reading.tables import COURSES, SHARES, arms_table, course_table, with_kpa
 from beredd.overdose.substances import opioid
 from beredd.wording import in_language, say
 
@@ -86,7 +86,7 @@ def _limit(name: str, answer: Answer) -> tuple[float, str] | None:
         share = number(100 * rule.ventilation_share)
         return rule.ventilation_share * answer.resting_l_per_min, say("overdose.of-rest", share=share)
     if name == "po2":
-        return rule.pao2_mmhg, f"{number(rule.pao2_mmhg)} mmHg"
+        return rule.pao2_mmhg, with_kpa(rule.pao2_mmhg)
     return None
 
 

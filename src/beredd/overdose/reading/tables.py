@@ -6,6 +6,7 @@ from typing import Any
 from beredd.figures import Cell, Column, Table, table_of
 from beredd.figures.numbers import MISSING, interval, number, signed
 from beredd.overdose.answer import COURSE_EVERY_S, Answer, shown_differences
+from beredd.overdose.constants import arrest_rule
 from beredd.overdose.reading.arms import Shown
 from beredd.wording import Sentence, say
 
@@ -16,7 +17,8 @@ COURSES = {
     "antagonist": ("occupancy_antagonist", Sentence("overdose.figure-antagonist")),
 }
 """A course's name in addresses -> the quantity it shows, and what it is called."""
-SHARES, DIFFERENCES = "hjartstopp", "skillnader"
+SHARES, DIFFERENCES, RECOVERY = "hjartstopp", "skillnader", "aterhamtning"
+KPA_PER_MMHG = 0.1333224
 SPANS = {"t_rescue_s": 0, "hypoxia_min": 1, "doses": 2}
 """Figures of an arm that are a span for a label-fitted product -> decimals."""
 FITTED_SAYS = {True: "span over all curves that fit the label", False: "share with 95 % interval"}
@@ -66,6 +68,37 @@ def _arm(arm: Shown) -> dict[str, Any]:
         record[name] = Cell(shown=interval(span[0], span[1], decimals=SPANS[name]))
         record[f"{name}_span_interval"] = tuple(span)
     return record
+
+
+def with_kpa(mmhg: float) -> str:
+    """A pressure in both units."""
+    return say("overdose.with-kpa", mmhg=number(mmhg), kpa=number(KPA_PER_MMHG * mmhg, 1))
+
+
+def recovery_table(arms: Sequence[Shown]) -> Table | None:
+    """Quartiles in minutes until brain and arterial blood are back for good; None where they were not followed."""
+    if not any(arm.result.recovery_min for arm in arms):
+        return None
+    rule = arrest_rule()
+    labels = {
+        "brain_po2_20": say("overdose.column-brain", limit=with_kpa(rule.brain_hypoxia_mmhg)),
+        "pao2_30": say("overdose.column-pao2", limit=with_kpa(rule.arterial_hypoxia_mmhg)),
+        "saturation_90": say("overdose.column-saturation", limit=number(rule.desaturation_pct)),
+        "paco2_45": say("overdose.column-paco2", limit=with_kpa(rule.hypercapnia_mmhg)),
+    }
+    columns = [Column(key="arm", label=say("overdose.column-arm"), kind="text")]
+    for name, label in labels.items():
+        columns.append(Column(key=f"{name}_min", label=label))
+        columns.append(Column(key=f"{name}_interval", kind="interval"))
+    records = []
+    for arm in arms:
+        record: dict[str, Any] = {"arm": Cell(shown=arm.full_name, raw=f"{arm.letter} {arm.result.name}".strip())}
+        for name, (low, middle, high) in (arm.result.recovery_min or {}).items():
+            said = {"middle": number(middle, 1), "ends": interval(low, high, decimals=1)}
+            record[f"{name}_min"] = Cell(shown=say("overdose.median-and-quartiles", **said), raw=middle)
+            record[f"{name}_interval"] = (low, high)
+        records.append(record)
+    return table_of(RECOVERY, say("overdose.table-recovery"), columns, records)
 
 
 def differences_table(answer: Answer, arms: Sequence[Shown]) -> Table:

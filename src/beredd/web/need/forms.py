@@ -1,4 +1,4 @@
-"""What the planner asks: budget, equity, who rescues whom, and a table of one's own. The question judges it."""
+"""What the planner asks: kits, equity, who rescues whom, and a table of one's own. The question judges it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,7 @@ ASKED = on_site(need.Question)
 LIMITS = limits(ASKED)
 NAMES = {
     "budget": "budget",
+    "kit_price_sek": "pris",
     "equity": "rattvisa",
     "floor": "golv",
     "mixing": "blandning",
@@ -33,6 +34,7 @@ class PlannerForm(QuestionForm):
     question: "need.Question"
 
     budget = field_of(LIMITS["budget"])
+    pris = field_of(LIMITS["kit_price_sek"])
     rattvisa = field_of(LIMITS["equity"], choices=EQUITY.items())
     golv = field_of(LIMITS["floor"])
     blandning = field_of(LIMITS["mixing"], choices=MIXING.items())
@@ -54,6 +56,21 @@ class PlannerForm(QuestionForm):
         }
         sent = {name: given.get(name) for name in cls.base_fields if given.get(name) not in (None, "")}
         return cls({**ordinary, **cls.ORDINARY, "budget": plain(budget), **sent})
+
+    def slide(self, *, step: float, highest: float) -> None:
+        """What the slider of kits spans: it hangs on the table."""
+        spans = {"data-min": "0", "data-max": plain(highest), "data-step": plain(step), "data-unit": "kit"}
+        self.fields["budget"].widget.attrs |= {**spans, "data-slider": _("Reglage: kit ute samtidigt")}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """What was asked, for paper: each field's label with what is written or chosen in it."""
+        found = []
+        for field in self:
+            text = str(field.value() or "")
+            named = dict(getattr(field.field.widget, "choices", None) or ())
+            if text and field.name != "tabell":
+                found.append((str(field.label), str(named.get(text, text))))
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Ask the question; what it refuses stands beside its field."""

@@ -1,5 +1,6 @@
 """What the planner's page says beside its tables and figures: key figures, the switch of modes, the ceiling."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from beredd.figures import Table
 from beredd.figures.numbers import interval, number, percent
 from beredd.need import Plan
-from beredd.need.reading.tables import price_decimals
+from beredd.need.reading.tables import extra_decimals
 from beredd.need.results import notes_of
 from beredd.wording import Sentence
 
@@ -25,10 +26,17 @@ def figures(found: dict[str, Any]) -> list[dict[str, str]]:
 
     return [
         {
+            "label": _("Kit ute samtidigt"),
+            "text": number(totals["kits_in_circulation"], 0),
+            "more": _("i dag %(now)s") % {"now": number(totals["kits_in_circulation_now"], 0)},
+        },
+        {
             "label": _("Kit att dela ut per år"),
             "text": number(totals["kits_per_year"], 0),
-            "more": ends("kits_per_year", decimals=0),
+            "more": _("%(ends)s; i dag %(now)s")
+            % {"ends": ends("kits_per_year", decimals=0), "now": number(totals["kits_per_year_now"], 0)},
         },
+        *_kronor(totals, ends),
         {
             "label": _("Färre dödsfall per år än i dag"),
             "text": number(totals["deaths_averted"], 1),
@@ -47,18 +55,31 @@ def figures(found: dict[str, Any]) -> list[dict[str, str]]:
             % {"ends": ends("p_men", "percent"), "now": share(totals["p_now_men"])},
         },
         {
-            "label": _("Vad rättvisan kostar, dödsfall per år"),
-            "text": number(totals["price_deaths"], price_decimals(found)),
-            "more": _price_interval(found),
+            "label": _("Fler dödsfall per år än med Flest liv"),
+            "text": number(totals["extra_deaths"], extra_decimals(found)),
+            "more": _extra_interval(found),
         },
     ]
 
 
-def _price_interval(found: dict[str, Any]) -> str:
+def _kronor(totals: dict[str, Any], ends: Callable[..., str]) -> list[dict[str, str]]:
+    """What a year's kits cost, where a price is given."""
+    if totals.get("kronor_per_year") is None:
+        return []
+    return [
+        {
+            "label": _("Kronor per år för kit"),
+            "text": number(round(totals["kronor_per_year"], -3), 0),
+            "more": ends("kronor_per_year", decimals=0),
+        }
+    ]
+
+
+def _extra_interval(found: dict[str, Any]) -> str:
     mode = found["question"]["equity"]
     row = next(row for row in found["equity"] if row["mode"] == mode)
-    low, high = row.get("price_interval", (None, None))
-    return interval(low, high, decimals=price_decimals(found))
+    low, high = row.get("extra_deaths_interval", (None, None))
+    return interval(low, high, decimals=extra_decimals(found))
 
 
 def modes(table: Table, found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -125,8 +125,8 @@ def _without_mode(table: AreaTable, form: PlannerForm) -> tuple[str, Planned]:
     if wanted == "floor" and "max-min" in plan.splits:
         highest = 100 * float(plan.splits["max-min"].availability.min())
         return _(
-            "Golvet kräver fler kit än budgeten. Med %(kits)s kit ute är det högsta möjliga golvet %(floor)s procent. "
-            "Sidan visar fördelningen med flest liv."
+            "Golvet kräver fler kit än planen har. Med %(kits)s kit ute är det högsta möjliga golvet %(floor)s "
+            "procent. Sidan visar fördelningen med flest liv."
         ) % {"kits": number(plan.budget, 0), "floor": int(highest)}, answer
     return _("Fördelningen går inte att göra med den här tabellen. Sidan visar fördelningen med flest liv."), answer
 
@@ -144,6 +144,7 @@ def _page(request: HttpRequest, asked: Asked, address: str | None = None, **more
     address = request.GET.urlencode() if address is None else address
     _ordinary, step, highest = reading.budget_range(asked.table)
     plan, form = asked.plan, asked.form
+    form.slide(step=step, highest=max(highest, plan.budget))
     found = asked.found
     curve = answers.curve_of(plan, highest)
     sex = form.cleaned_data.get("kon") or "all"
@@ -152,9 +153,8 @@ def _page(request: HttpRequest, asked: Asked, address: str | None = None, **more
         "room": "need",
         "asked": asked,
         "form": form,
-        "budget": plan.budget,
-        "step": step,
-        "highest": max(highest, plan.budget),
+        "choices": form.choices(),
+        "life": plan.values["kit_life_months"],
         "found": found,
         "figures": pages.figures(found),
         "modes": pages.modes(reading.equity_table(found), found),

@@ -22,7 +22,7 @@ SLIDER_DELAY_S = 600
 SIZES = (200, 1000, 2000)
 ASKED = on_site(overdose.Question)
 LIMITS, WAY_LIMITS = limits(ASKED), limits(overdose.Arm)
-LAB_NAMES = {"opioid": "opioid", "dose_mg": "dos", "subject": "person", "n": "n", "seed": "fro"}
+LAB_NAMES = {**{"opioid": "opioid", "dose_mg": "dos", "subject": "person", "n": "n", "seed": "fro", "recovery": "ater"}}
 """Field of the question -> its name in the address."""
 PLANE_ASKED = on_site(nitazenes.NitazeneQuestion)
 PLANE_LIMITS, PLANE_SIZES = limits(PLANE_ASKED), (200, 500)
@@ -147,12 +147,14 @@ class LabForm(_WaysForm):
 
     def own_fields(self) -> dict[str, Any]:
         slider = {"data_slider": _("Reglage: dos"), "data_unit": "mg"}
+        shown = [("", _("Visas inte")), ("true", _("Visas; det tar längre tid"))]
         return {
             "opioid": field_of(LIMITS["opioid"], choices=opioid_choices(), data_doses=_dose_table()),
             "dos": field_of(LIMITS["dose_mg"], **slider),
             "person": field_of(LIMITS["subject"], choices=_subjects()),
             "n": field_of(LIMITS["n"], choices=_sizes(self.data.get("n", ""), SIZES)),
             "fro": field_of(LIMITS["seed"]),
+            "ater": field_of(LIMITS["recovery"], choices=shown),
         }
 
     def dose_hint(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from beredd import overdose
-from beredd.figures import Origin
+from beredd.figures import Origin, Table
 from beredd.figures.numbers import number
 from beredd.overdose import reading
 from beredd.overdose.limits import LIMITS
@@ -92,6 +92,7 @@ def _answered(form: LabForm) -> dict[str, Any]:
         "question": form.address(),
         "question_fields": list(QueryDict(form.address()).items()),
         "shares": reading.shares_figure(arms),
+        "recoveries": reading.recovery_table(arms),
         "differences": reading.differences_table(found, arms),
         "figures": [reading.course_figure(name, found, arms) for name in reading.COURSES],
         "files": Files(
@@ -185,11 +186,16 @@ def figure_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
 @for_professionals
 def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A table as CSV, XLSX or JSON."""
-    if name not in (reading.SHARES, reading.DIFFERENCES, *reading.COURSES):
+    if name not in (reading.SHARES, reading.DIFFERENCES, reading.RECOVERY, *reading.COURSES):
         raise Http404
     asked, found = _found(request)
     arms = _shown(asked, found)
-    if name == reading.SHARES:
+    table: Table | None
+    if name == reading.RECOVERY:
+        table = reading.recovery_table(arms)
+        if table is None:
+            raise Http404
+    elif name == reading.SHARES:
         table = reading.arms_table(arms)
     elif name == reading.DIFFERENCES:
         table = reading.differences_table(found, arms)
