@@ -6,12 +6,20 @@ from pathlib import Path
 
 import duckdb
 
+from beredd.dispensing.reading import Results
 from beredd.dispensing.reading import counties as county_places
 from beredd.dispensing.reading import municipalities as municipality_places
 
 LASTED = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
 GROUPS = ("A10A", "C07A", "N02A", "R03A", "goods:needles")
+PEOPLE = (
+    "people_without BIGINT, people_without_everyday BIGINT, people_past_limit BIGINT, people_past_limit_everyday BIGINT"
+)
 KPI = {
+    "people_past_limit_peak": 13_100,
+    "people_past_limit_beyond_everyday": 12_340,
+    "people_without_beyond_everyday": 45_400,
+    "people_turned_away": 8_200,
     "people_without_peak": 47_800,
     "people_without_peak_hour": 86,
     "people_without_critical_peak": 2_310,
@@ -30,9 +38,23 @@ KPI = {
 }
 
 
+def _without_everyday(path: Path) -> None:
+    """The file as runs wrote it that knew no everyday."""
+    with duckdb.connect() as connection:
+        columns = "people_without_everyday, people_past_limit, people_past_limit_everyday"
+        connection.execute(f"CREATE TABLE t AS SELECT * EXCLUDE ({columns}) FROM '{path}'")
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
 def _wave(day: float, strength: float) -> float:
     """From 0.05 (an ordinary day) to 1 at the disruption's worst, about day 3.5."""
     return 0.05 + strength * math.exp(-((day - 3.5) ** 2) / 4)
+
+
+def _people(level: float, wave: float, calm: float) -> tuple[int, int, int, int]:
+    """People without and past their limit, each by the run and on an ordinary day."""
+    without, everyday = round(level * wave), round(level * calm)
+    return without, everyday, round(0.2 * without), round(0.2 * everyday)
 
 
 def write_results(
@@ -43,23 +65,25 @@ def write_results(
     replicates: int = 3,
     strength: float = 1.0,
     seed: int = 1,
+    old: bool = False,
 ) -> Path:
-    """Writes all Parquet files and summary.json; `strength` 0 gives an ordinary week."""
+    """Writes all Parquet files and summary.json; `strength` 0 gives an ordinary week, `old` what dispensing/1 wrote."""
     folder.mkdir(parents=True, exist_ok=True)
     counties = {code: place.people / 10_000 for code, place in county_places().items()}
     municipalities = {code: place.people / 10_000 for code, place in municipality_places().items()}
     tables: dict[str, tuple[str, list[tuple]]] = {
-        "hour_county_tier": ("replicate INT, hour INT, county_code TEXT, tier TINYINT, people_without BIGINT", []),
+        "hour_county_tier": (f"replicate INT, hour INT, county_code TEXT, tier TINYINT, {PEOPLE}", []),
         "hour_county": (
             "replicate INT, hour INT, county_code TEXT, arrivals BIGINT, served BIGINT, waiting BIGINT, "
-            "turned_away BIGINT, diverted BIGINT, open_pharmacies BIGINT",
+            f"turned_away BIGINT, diverted BIGINT, open_pharmacies BIGINT, {PEOPLE}",
             [],
         ),
         "day_municipality_tier": (
-            "replicate INT, day INT, municipality_code TEXT, tier TINYINT, people_without BIGINT, "
+            f"replicate INT, day INT, municipality_code TEXT, tier TINYINT, {PEOPLE}, "
             "person_hours_without BIGINT, requested_lines BIGINT, dispensed_lines BIGINT",
             [],
         ),
+        "day_municipality": (f"replicate INT, day INT, municipality_code TEXT, {PEOPLE}", []),
         "day_county_group": (
             'replicate INT, day INT, county_code TEXT, "group" TEXT, requested_lines BIGINT, dispensed_lines BIGINT, '
             "filled_first_lines BIGINT, pharmacy_packs BIGINT, delivered_packs BIGINT",
@@ -81,11 +105,11 @@ def write_results(
         for index, (county, people) in enumerate(counties.items()):
             weight = people * (0.6 + 0.1 * (index % 8)) * noise
             for hour in range(24 * days):
-                wave = _wave(hour / 24, strength)
+                wave, calm = _wave(hour / 24, strength), _wave(hour / 24, 0.0)
                 is_open = 9 <= hour % 24 < 18
                 for tier in range(5):
                     rows["hour_county_tier"].append(
-                        (replicate, hour, county, tier, round(15 * weight * wave * (tier + 1) / 5))
+                        (replicate, hour, county, tier, *_people(15 * weight * (tier + 1) / 5, wave, calm))
                     )
                 rows["hour_county"].append(
                     (
@@ -98,6 +122,7 @@ def write_results(
                         round(weight * wave),
                         round(weight * wave),
                         round(1.4 * weight * (1 - 0.4 * strength * (wave > 0.3))) * is_open,
+                        *_people(30 * weight, wave, calm),
                     )
                 )
             for tier in range(5):
@@ -106,12 +131,14 @@ def write_results(
                         (replicate, county, tier, lasted, round(8 * weight * (0.2 + strength) / (step + 1)))
                     )
         for day in range(days):
-            wave = _wave(day + 0.5, strength)
+            wave, calm = _wave(day + 0.5, strength), _wave(day + 0.5, 0.0)
             for index, (municipality, inhabitants) in enumerate(municipalities.items()):
+                level = inhabitants * 15 * (0.4 + 0.1 * (index % 13)) * noise
+                rows["day_municipality"].append((replicate, day, municipality, *_people(2 * level, wave, calm)))
                 for tier in range(5):
-                    people = round(inhabitants * 15 * (0.4 + 0.1 * (index % 13)) * wave * (tier + 1) / 5 * noise)
+                    people = _people(level * (tier + 1) / 5, wave, calm)
                     rows["day_municipality_tier"].append(
-                        (replicate, day, municipality, tier, people, 24 * people, 200, 190)
+                        (replicate, day, municipality, tier, *people, 24 * people[0], 200, 190)
                     )
             for county in counties:
                 for step, group in enumerate(GROUPS):
@@ -157,8 +184,14 @@ def write_results(
         name: value * factor if name.startswith(("people", "person", "backlog", "unreg")) else value
         for name, value in KPI.items()
     }
+    if old:
+        for name in ("hour_county_tier", "hour_county", "day_municipality_tier"):
+            _without_everyday(folder / f"{name}.parquet")
+        (folder / "day_municipality.parquet").unlink()
+        kpi = {name: value for name, value in kpi.items() if "past" not in name and "beyond" not in name}
     summary = {
         "scenario": scenario,
+        "start": "2026-09-07T00:00:00",
         "network": "sweden",
         "seed": seed,
         "people": 7_050_000,
@@ -180,7 +213,7 @@ def write_results(
         "provenance": {
             "program": "beredd",
             "version": "0.1.0",
-            "engine": "dispensing/1",
+            "engine": "dispensing/2",
             "command": f"beredd dispensing run {scenario} --days {days} --seed {seed} --replicates {replicates}",
             "seed": seed,
             "inputs": {"scenario": "0011223344556677"},
@@ -190,5 +223,9 @@ def write_results(
             "created": "2026-11-22T12:00:00+00:00",
         },
     }
-    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    about = folder / "summary.json"
+    about.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    if lead := Results(folder).lead:
+        summary["lead"] = [sentence.as_json() for sentence in lead.sentences()]
+        about.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -101,10 +103,34 @@ def test_every_area_names_its_value_and_a_missing_one_says_so():
     assert svg.count('class="area none"') == 20
 
 
-def test_a_value_over_the_limit_has_a_triangle_beside_its_colour():
-    without, with_one = map_of({"12": 79.0}).svg(), map_of({"12": 80.0}).svg()
+def test_only_a_limit_with_a_name_is_marked():
+    bounds = (20.0, 40.0, 60.0, 80.0)
+    nameless = map_of({"12": 99.0}, classes=Classes(bounds=bounds, limit=80.0)).svg()
+    assert 'class="over' not in nameless
+    named = Classes(bounds=bounds, limit=80.0, limit_name="beredskapsgräns")
+    without, with_one = (map_of({"12": value}, classes=named).svg() for value in (79.0, 80.0))
     assert without.count('class="over') == 1  # the legend's own
     assert with_one.count('class="over') == 2
+    assert any("beredskapsgräns" in text for text in texts(with_one))
+
+
+def test_areas_lead_where_the_tables_rows_do_and_take_one_stop_of_the_tab_key():
+    plain = map_of({"01": 12.0, "03": 4.0})
+    assert "<a " not in plain.svg()
+    linked = replace(plain, table=plain.table.linked(sort=str, row=lambda code: f"?plats={code}"), selected="03")
+    svg = linked.svg()
+    assert 'href="?plats=01"' in svg
+    assert svg.count('tabindex="0"') == 1
+    assert re.search(r'href="\?plats=03" aria-label="Uppsala län: 4" [^>]*tabindex="0"', svg)
+    assert "<a " not in linked.standalone()
+
+
+def test_what_is_read_beside_a_curve_is_what_is_drawn():
+    curve = curve_of({"ett": [1, 2.26, 340.6]}, now=(1, "nu"), is_read=True)
+    told = json.loads(unescape(re.search(r'data-read="([^"]*)"', curve.svg())[1]))
+    assert told["lines"] == [{"name": "ett", "values": [1, 2.3, 341]}]
+    assert "nu" not in texts(curve.svg())
+    assert "nu" in texts(curve.standalone())
 
 
 def test_a_chosen_area_is_outlined_and_an_unknown_one_is_not():
@@ -122,7 +148,7 @@ def test_classes_are_even_round_and_hold_every_value():
 
 
 def test_a_value_on_a_bound_belongs_to_the_class_above():
-    classes = Classes(bounds=(1, 2, 3, 4), limit=4)
+    classes = Classes(bounds=(1, 2, 3, 4))
     assert [classes.of(x) for x in (0.99, 1, 4)] == [1, 2, 5]
 
 

@@ -1,8 +1,10 @@
 """Curves with an interval band, a baseline, a limit and a "now" line; text stays its size at every width."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from beredd.figures import labels
@@ -43,6 +45,8 @@ class Curve(Figure):
     limit         (value, label) of a line to read against
     now           (x, label) of a line that says where one is
     names_apart   each name where its curve is farthest from the others: for short names of curves that cross
+    is_read       a page says beside it what the curves are at the "now" line, which then has no label of its own, and
+                  under the pointer (static/design/figures.js)
     """
 
     x: str
@@ -53,6 +57,7 @@ class Curve(Figure):
     limit: tuple[float, str] | None = None
     now: tuple[float, str] | None = None
     names_apart: bool = False
+    is_read: bool = False
 
     @cached_property
     def _series(self) -> list[Series]:
@@ -94,7 +99,15 @@ class Curve(Figure):
     def _inline(self, low: bool) -> Element:
         root = node("svg", {"class": "chart low" if low else "chart", "role": "img", "aria-label": self.alt})
         root.extend(self._drawn(Frame()))
+        if self.is_read:
+            root.set("data-read", json.dumps(self._values(), ensure_ascii=False, separators=(",", ":")))
         return root
+
+    def _values(self) -> dict[str, Any]:
+        """What is drawn, for the script that reads it out."""
+        inner = sorted(self._series, key=lambda one: one.is_baseline)
+        lines = [{"name": one.label, "values": [_short(value) for value in one.median]} for one in inner]
+        return {"name": self.name, "unit": self.unit, "x": [_short(x) for x in self._series[0].x], "lines": lines}
 
     def _alone(self) -> tuple[Element, tuple[float, float]]:
         width, height = SIZE_PX
@@ -138,7 +151,7 @@ class Curve(Figure):
         texts += [_text(_anchor(scale.x(x)), scale.x(x), 96, label, frame) for x, label in self.ticks]
         if self.limit:
             texts.append(_text("limit end", 100, scale.y(self.limit[0]) - 2, self.limit[1], frame))
-        if self.now:
+        if self.now and not (self.is_read and frame.width is None):
             x = scale.x(self.now[0])
             texts.append(_text("b end" if x > 85 else "b", x, 7, self.now[1], frame))
         taken: list[Label] = []
@@ -151,6 +164,11 @@ class Curve(Figure):
             text = _text(f"{css} end" if place.is_end else css, place.x, place.y, one.label, frame)
             texts.append(node("g", {"class": "b" if one.is_baseline else f"c{one.number}"}, text))
         return texts
+
+
+def _short(value: float) -> float | int:
+    """As many decimals as a reader has use for."""
+    return round(value) if abs(value) >= 100 or value == round(value) else round(value, 1)
 
 
 def _curve(one: Series, scale: Scale, frame: Frame) -> Element:

@@ -6,7 +6,7 @@ made by tools/make_map.py.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -44,10 +44,19 @@ def level_of(codes: Sequence[str]) -> Level | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Classes:
-    """Five classes with the lower bounds of the second to the fifth, and the limit that earns a triangle."""
+    """Five classes with the lower bounds of the second to the fifth, and a limit that is marked where it has a name.
+
+    limit        the value from which an area is marked with a triangle
+    limit_name   what is passed there, such as "beredskapsgräns"; without a name nothing is marked
+    """
 
     bounds: tuple[float, float, float, float]
-    limit: float
+    limit: float = math.inf
+    limit_name: str = ""
+
+    def is_over(self, value: float) -> bool:
+        """Whether the value has reached a limit that has a name."""
+        return bool(self.limit_name) and value >= self.limit
 
     def of(self, value: float) -> int:
         """1..5."""
@@ -60,8 +69,8 @@ class Classes:
         return [say("figures.under", bound=b[0]), *between, say("figures.and-over", bound=b[3])]
 
 
-def classes_for(values: Sequence[float], limit: float | None = None) -> Classes:
-    """Even classes with round bounds from the lowest to the highest value; the limit defaults to the top class."""
+def classes_for(values: Sequence[float]) -> Classes:
+    """Even classes with round bounds from the lowest to the highest value."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     step = rounded_up((high - low) / 5, CLASS_STEPS)
     base = step * math.floor(low / step)
@@ -69,7 +78,7 @@ def classes_for(values: Sequence[float], limit: float | None = None) -> Classes:
         step = rounded_up(step * 1.001, CLASS_STEPS)
         base = step * math.floor(low / step)
     bounds = (base + step, base + 2 * step, base + 3 * step, base + 4 * step)
-    return Classes(bounds=bounds, limit=bounds[3] if limit is None else limit)
+    return Classes(bounds=bounds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +88,9 @@ class Map(Figure):
     code, value   columns; codes as SCB writes them. Shares are drawn in per cent
     unit          heading of the legend, e.g. "Per 10 000"
     selected      code of the area that is outlined
+
+    Where the table's rows have links, areas lead to them: by pointer, and by arrow keys from the one that can be
+    tabbed to (static/design/figures.js). Without script the table's own links do.
     """
 
     code: str
@@ -100,12 +112,18 @@ class Map(Figure):
             {
                 "class": "map",
                 "viewBox": f"{-MARGIN} {-MARGIN} {width} {height}",
-                "role": "img",
+                "role": "group" if self._links else "img",
                 "aria-label": f"{self.title}. {self.alt}",
             },
         )
-        root.extend(self._drawn())
+        root.extend(self._drawn(self._links))
         return root
+
+    @property
+    def _links(self) -> dict[str, str]:
+        """Code -> where its area leads."""
+        rows = zip(self.table.values(self.code), self.table.rows, strict=True)
+        return {code: row.link for code, row in rows if row.link}
 
     def _alone(self) -> tuple[Element, tuple[float, float]]:
         scale = ALONE_WIDTH_PX / (atlas()["width"] + 2 * MARGIN)
@@ -113,14 +131,18 @@ class Map(Figure):
         height = scale * (atlas()["height"] + 2 * MARGIN)
         return node("g", {"class": "map", "transform": moved}, *self._drawn()), (ALONE_WIDTH_PX, height)
 
-    def _drawn(self) -> list[Element]:
+    def _drawn(self, links: Mapping[str, str] | None = None) -> list[Element]:
         document, values = atlas(), self._values()
         shapes, is_fine = document[self.level], self.level == "municipalities"
         drawn = [node("path", {"class": "coast", "d": "".join(c["d"] for c in document["counties"].values())})]
         marks = []
         for code, shape in shapes.items():
             value = values.get(code)
-            drawn.append(self._area(shape, value, is_fine=is_fine))
+            area = self._area(shape, value, is_fine=is_fine)
+            if links and code in links:
+                first = self.selected if self.selected in links else next(iter(links))
+                area = self._link(area, code, links[code], shape, value, is_first=code == first)
+            drawn.append(area)
             marks += self._marks(shape, value, is_fine=is_fine)
         if is_fine:
             drawn += [node("path", {"class": "border", "d": county["d"]}) for county in document["counties"].values()]
@@ -130,16 +152,27 @@ class Map(Figure):
 
     def _area(self, shape: dict, value: float | None, *, is_fine: bool) -> Element:
         css = "none" if value is None else f"q{self.classes.of(value)}"
-        text = say("figures.no-value") if value is None else number(value)
         return node(
             "path",
             {"class": f"area fine {css}" if is_fine else f"area {css}", "d": shape["d"]},
-            node("title", {}, f"{shape['name']}: {text}"),
+            node("title", {}, self._says(shape, value)),
         )
+
+    def _says(self, shape: dict, value: float | None) -> str:
+        """`Jämtlands län: 4,2`."""
+        return f"{shape['name']}: {say('figures.no-value') if value is None else number(value)}"
+
+    def _link(
+        self, area: Element, code: str, address: str, shape: dict, value: float | None, *, is_first: bool
+    ) -> Element:
+        """One stop for the tab key on the whole map."""
+        place = {"data-x": shape["x"], "data-y": shape["y"], "tabindex": 0 if is_first else -1}
+        named = {"id": f"omrade-{code}", "href": address, "aria-label": self._says(shape, value)}
+        return node("a", named | place, area)
 
     def _marks(self, shape: dict, value: float | None, *, is_fine: bool) -> list[Element]:
         """A county's letter and, over the limit, a triangle."""
-        is_over = value is not None and value >= self.classes.limit
+        is_over = value is not None and self.classes.is_over(value)
         dx, dy = LETTER_OFFSET.get(shape.get("letter", ""), (0, 0))
         x, y = shape["x"] + dx, shape["y"] + dy
         if is_fine:
@@ -150,8 +183,10 @@ class Map(Figure):
 
     def _legend(self) -> list[Element]:
         found = [node("text", {"class": "key b", "x": 0, "y": 46}, self.unit)]
-        over = say("figures.over-limit", limit=number(self.classes.limit))
-        for step, label in enumerate([*self.classes.labels(), over]):
+        labels = self.classes.labels()
+        if name := self.classes.limit_name:
+            labels.append(say("figures.over-limit", name=name, limit=number(self.classes.limit)))
+        for step, label in enumerate(labels):
             y = 70 + step * ROW
             found.append(_swatch(min(step + 1, 5), y))
             if step == 5:

@@ -162,6 +162,10 @@ class Table:
         """The table of which a page shows at most so many rows."""
         return replace(self, most=most)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a column."""
+        return any(column.key == key for column in self.columns)
+
     def column(self, key: str) -> Column:
         """A column by its key."""
         return next(column for column in self.columns if column.key == key)

@@ -30,6 +30,7 @@ MAY = {
     "delete an open run": {"admin"},
     "read the analyst's private run": {"analyst"},
     "delete the analyst's private run": {"analyst"},
+    "see places": {"reader", "analyst", "chief", "outsider", "admin"},
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
 }
 
@@ -76,6 +77,7 @@ def ask(organisation, analyst, outsider):
         "delete an open run": lambda user: policy.may_delete_run(user, everyones),
         "read the analyst's private run": lambda user: policy.may_read_run(user, private),
         "delete the analyst's private run": lambda user: policy.may_delete_run(user, private),
+        "see places": policy.may_see_places,
         "use the lab": policy.may_use_lab,
     }
 
@@ -95,6 +97,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_start_run",
         "may_save_answer",
         "may_read_run",
+        "may_see_places",
         "may_cancel_run",
         "may_delete_run",
         "may_use_lab",

@@ -54,7 +54,7 @@ def test_a_damaged_run_says_so_on_its_page_and_the_start_page_stands(reader_clie
 
 def test_a_damaged_everyday_is_named_and_the_rest_of_the_page_is_kept(reader_client, done_run, own_files, analyst):
     baseline = find_baseline(run=done_run, reader=analyst)
-    (own_files(baseline) / "hour_county_tier.parquet").write_bytes(b"PAR1 and nothing more")
+    (own_files(baseline) / "durations.parquet").write_bytes(b"PAR1 and nothing more")
     page = reader_client.get(f"/rakna/{done_run.pk}/").content.decode()
     assert f"Körningen {baseline.pk} är klar men dess resultatfiler går inte att läsa" in page
     assert f"som={baseline.pk}#ny" in page

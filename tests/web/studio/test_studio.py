@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from beredd.dispensing import load_scenario
 from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
+from beredd.web.dispensing.kind import title_of
 from beredd.web.jobs.models import Job
 from beredd.web.runs.models import Run
 
@@ -172,13 +173,16 @@ def test_a_done_run_without_files_says_so_instead_of_failing(client, make_run, a
 def test_the_page_shows_interval_baseline_and_origin(client, done_run, analyst):
     client.force_login(analyst)
     text = text_of(client.get(page_of(done_run)))
-    assert "47 800" in text
-    assert "43 976–52 580" in text
-    assert "vardag 2 390" in text
-    assert "71 % av nätverkets celler är uppskattade" in text
+    assert "12 000" in text  # of 12 340: two digits
+    assert "11 000–14 000" in text
+    assert "en vanlig dag 410" in text
+    assert "71 % av nätets uppgifter är uppskattade" in text
+    assert "spridningen mellan 3 replikat" in text
+    assert "rymmer 90 %" not in text
+    assert "tid per receptrad" in text
     assert "Internt: rangordnar platser" in text
     assert "beredd dispensing run s1-erecept --days 3 --seed 1 --replicates 3" in text
-    assert 'aria-label="Personer utan ordinerat läkemedel per 10 000 invånare.' in text
+    assert 'aria-label="Fler än en vanlig dag som väntat längre än läkemedlet tål, per 10 000 invånare.' in text
 
 
 def test_no_page_carries_inline_style_or_script(client, done_run, analyst):
@@ -192,9 +196,9 @@ def test_no_page_carries_inline_style_or_script(client, done_run, analyst):
 def test_the_moment_the_tiers_and_the_place_stand_in_the_address(client, done_run, analyst):
     client.force_login(analyst)
     noon = text_of(client.get(page_of(done_run, tid="36", grad="0", plats="22", sort="namn")))
-    assert "Dag 1 · tisdag kl. 12" in noon
+    assert "Dag 2 · tisdag kl. 12" in noon
     assert '<option value="0" selected>' in noon
-    assert '<tr class="sel"> <th scope="row" class="nw"> <a href="' in noon
+    assert '<tr class="sel"> <th scope="row" class="nw"> <a id="rad-lan-22" href="' in noon
     assert noon.index(">Blekinge</a>") < noon.index(">Stockholm</a>") < noon.index(">Östergötland</a>")
 
 
@@ -206,19 +210,25 @@ def test_an_old_or_broken_link_still_opens(client, done_run, analyst, query):
 
 def test_the_map_can_show_only_what_is_beyond_the_everyday(client, done_run, analyst):
     client.force_login(analyst)
-    every = text_of(client.get(page_of(done_run, tid="48")))
-    beyond = text_of(client.get(page_of(done_run, tid="48", matt="utover")))
+    every = text_of(client.get(page_of(done_run, tid="48", matt="niva")))
+    beyond = text_of(client.get(page_of(done_run, tid="48")))
     stockholm = [float(re.search(r"<title>Stockholms län: ([\d,]+)", t)[1].replace(",", ".")) for t in (every, beyond)]
-    assert "Fler per 10 000" in beyond
+    assert "Fler per 10 000 invånare" in beyond
     assert 0 < stockholm[1] < stockholm[0]
 
 
-def test_without_a_baseline_there_is_nothing_to_be_beyond(client, make_run, finish, analyst):
+def test_a_run_from_before_everydays_still_opens(client, make_run, finish, analyst, tmp_path):
+    from fake_results import write_results
+
     client.force_login(analyst)
     run = finish(make_run(scenario="s1-erecept", days=3, replicates=3, seed=9))
-    text = text_of(client.get(page_of(run, matt="utover")))
-    assert "Fler än vardag" not in text
-    assert "Det finns ingen körning utan störning att jämföra med." in text
+    run.folder.unlink()
+    write_results(run.folder, scenario="s1-erecept", days=3, old=True)
+    text = text_of(client.get(page_of(run, matt="utover", visa="lange", karta="kommun")))
+    assert "Fler än en vanlig dag" not in text
+    assert "Kör om den för att se vad störningen gör." in text
+    assert client.get(reverse("dispensing:table", args=[run.pk, "lan", "csv"])).status_code == 200
+    assert client.get(reverse("dispensing:compare", query={"a": run.pk, "b": run.pk})).status_code == 200
 
 
 def test_the_slider_fetches_only_the_moment(client, done_run, analyst):
@@ -233,10 +243,10 @@ def test_the_slider_fetches_only_the_moment(client, done_run, analyst):
 def test_municipalities_are_shown_at_noon_and_all_on_demand(client, done_run, analyst):
     client.force_login(analyst)
     some = text_of(client.get(page_of(done_run, karta="kommun", tid="40")))
-    assert "Dag 1 · tisdag kl. 12" in some
+    assert "Dag 2 · tisdag kl. 12" in some
     assert "25 av 290 visas" in some
     every = text_of(client.get(page_of(done_run, karta="kommun", rader="alla")))
-    assert every.count('<tr> <th scope="row" class="nw">') == 290
+    assert every.count('id="rad-kommuner-') == 290
 
 
 def test_names_are_in_swedish_order(client, done_run, analyst):
@@ -311,7 +321,7 @@ def test_the_curves_table_holds_the_numbers_that_are_drawn(client, done_run, ana
     client.force_login(analyst)
     curve = client.get(page_of(done_run)).context["figures"]["utan"]
     rows = rows_of(client.get(reverse("dispensing:table", args=[done_run.pk, "timmar", "csv"])))
-    assert [value(row["people_without"]) for row in rows] == curve.table.values("people_without")
+    assert [value(row["people"]) for row in rows] == curve.table.values("people")
     assert "Samma tal i tabell" in text_of(client.get(page_of(done_run)))
 
 
@@ -327,17 +337,144 @@ def test_the_page_can_be_read_in_english(client, done_run, analyst, settings):
     client.force_login(analyst)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     text = text_of(client.get(page_of(done_run)))
-    assert "47,800" in text
-    assert "People without" in text
+    assert "more than on an ordinary day have waited longer than their medicine tolerates" in text
+    assert "12,000" in text
     assert "Utan läkemedel" not in text
 
 
 def test_the_start_page_shows_the_newest_run_and_what_is_not_built(client, done_run, analyst):
     client.force_login(analyst)
     text = text_of(client.get("/"))
-    assert "47 800" in text
+    assert "Som mest har" in text
+    assert "fler än en vanlig dag väntat längre än läkemedlet tål" in text
     assert text.count("Rummet är inte byggt än.") == 4
 
 
 def test_the_start_page_stands_without_runs(client, db, scenarios):
     assert "Ännu finns ingen färdig körning" in text_of(client.get("/"))
+
+
+# What leads, and who sees it -----------------------------------------------------------------------------------------
+def test_the_page_opens_with_the_difference(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(done_run)))
+    lead = text.index("fler än en vanlig dag väntat längre än läkemedlet tål")
+    assert text.index("<main") < lead < text.index('class="figs"')
+    assert lead < text.index("tid per receptrad") < text.index("Var och när")
+
+
+def test_a_county_that_stands_out_is_named_to_the_signed_in_alone(client, done_run, analyst):
+    named = {"code": "dispensing.lead-most-in", "values": {"place": "Jämtland"}}
+    told = done_run.summary["lead"][0]
+    Run.objects.filter(pk=done_run.pk).update(
+        is_demo=True, summary={"lead": [told | {"values": told["values"] | {"places": named}}]}
+    )
+    assert "Jämtland" not in text_of(client.get(reverse("dispensing:list")))
+    assert "väntat längre" in text_of(client.get(reverse("dispensing:list")))
+
+
+def test_what_ranks_places_is_not_shown_to_visitors(client, done_run):
+    Run.objects.filter(pk=done_run.pk).update(is_demo=True)
+    text = text_of(client.get(page_of(done_run, plats="23", karta="kommun")))
+    assert "Internt" not in text
+    assert "Jämtland" not in text
+    assert 'class="map"' not in text
+    assert "visas för den som är inloggad" in text
+    assert 'class="map"' not in text_of(client.get("/"))
+    for address in ["tabell/lan.csv", "bild/karta.svg", "fil/hour_county.parquet", "fil/summary.json"]:
+        answer = client.get(page_of(done_run) + address)
+        assert (answer.status_code, "/konto/login/" in answer.get("Location", "")) == (302, True), address
+    assert client.get(page_of(done_run) + "fil/day_national.parquet").status_code == 200
+    assert client.get(page_of(done_run) + "tabell/timmar.csv?plats=23").status_code == 200
+
+
+def test_the_moment_is_in_the_day_unless_asked_for(client, done_run, analyst):
+    client.force_login(analyst)
+    lens = client.get(page_of(done_run)).context["lens"]
+    assert 9 <= lens.hour % 24 < 18
+    assert "stängda för natten" not in text_of(client.get(page_of(done_run)))
+    night = text_of(client.get(page_of(done_run, tid="50")))
+    assert "Apoteken är stängda för natten." in night
+    assert "stängt" in night
+
+
+def test_rows_stand_by_what_changed_and_not_by_the_level(client, done_run, analyst):
+    client.force_login(analyst)
+    table = client.get(page_of(done_run)).context["places"]
+    rates = table.values("beyond_per_10000")
+    assert rates == sorted(rates, reverse=True)
+    assert table.sort == "beyond_per_10000"
+
+
+def test_day_and_hour_can_be_written_beside_the_slider(client, done_run, analyst):
+    client.force_login(analyst)
+
+    def hour(**query):
+        return client.get(page_of(done_run, **query)).context["lens"].hour
+
+    assert hour(fran="10", tid="10", dag="3", kl="14") == 62  # the fields were changed
+    assert hour(fran="10", tid="20", dag="1", kl="10") == 20  # the slider was moved
+    assert hour(dag="99", kl="0", fran="1", tid="1") == 71
+
+
+def test_paper_says_what_was_chosen(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(done_run, tid="36", grad="0-1", plats="23", visa="utan", matt="niva")))
+    told = re.search(r'class="print-only">Visar: ([^<]*)<', text)[1]
+    assert told == "Dag 2 · tisdag kl. 12 · Utan läkemedel · Tidskritiskt, nivå 0–1 · alla · län · Jämtland"
+
+
+def test_everydays_are_out_of_the_way_and_can_be_found(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(reverse("dispensing:list")))
+    assert "Visa också 1 körning utan störning" in text
+    assert text.count('<tr><th scope="row">') == 1
+    assert text_of(client.get(reverse("dispensing:list") + "?vardag=1")).count('<tr><th scope="row">') == 2
+
+
+def test_a_list_with_a_run_under_way_fetches_itself(client, done_run, make_run, analyst):
+    client.force_login(analyst)
+    address = reverse("dispensing:list")
+    assert 'hx-trigger="every 3s"' not in text_of(client.get(address))
+    make_run(scenario="s2-kedja")
+    assert 'hx-trigger="every 3s"' in text_of(client.get(address))
+    part = text_of(client.get(address, headers={"hx-request": "true", "hx-target": "lista"}))
+    assert "<html" not in part
+    assert 'id="lista"' in part
+
+
+def test_two_runs_stand_side_by_side(client, done_run, make_run, finish, analyst):
+    client.force_login(analyst)
+    everyday = Run.objects.get(topic="vardag")
+    text = text_of(client.get(reverse("dispensing:compare", query={"a": done_run.pk, "b": everyday.pk})))
+    assert f"A: {title_of(done_run)}" in text
+    assert f"B: {title_of(everyday)}" in text
+    assert "Inget skiljer sig från en vanlig dag" in text
+    assert text.count('class="map"') == 2
+    assert "procentenheter" in text
+
+
+def test_a_run_that_one_may_not_read_cannot_be_compared(client, done_run, outsider):
+    client.force_login(outsider)
+    answer = client.get(reverse("dispensing:compare", query={"a": done_run.pk, "b": done_run.pk}))
+    assert f'value="{done_run.pk}"' not in text_of(answer)
+    assert "runs" not in answer.context
+
+
+def test_no_internal_ids_are_read_by_people(client, done_run, analyst):
+    client.force_login(analyst)
+    text = text_of(client.get(page_of(done_run)))
+    assert "goods:needles" not in text
+
+
+@pytest.mark.parametrize("address", ["/", "/rakna/", "/rakna/parametrar/", "/rakna/jamfor/"])
+def test_the_head_of_a_page_can_be_asked_for(client, db, scenarios, address):
+    assert client.head(address).status_code == 200
+
+
+def test_a_results_page_is_small_on_the_wire(client, done_run, analyst):
+    client.force_login(analyst)
+    for query in ({}, {"karta": "kommun", "rader": "alla"}):
+        answer = client.get(page_of(done_run, **query), headers={"accept-encoding": "gzip"})
+        assert answer["Content-Encoding"] == "gzip"
+        assert len(answer.content) <= 60_000

@@ -27,11 +27,11 @@ other-network = { $folder } was made on another network than '{ $network }'; giv
 expectation = { $file }, '{ $name }': setting '{ $setting }', sign '{ $sign }'; allowed are the file's settings and + - 0.
 
 # Tables and figures of a run
-people-past-limit-peak = Past their limit, at the worst
-people-past-limit-beyond-everyday = of which beyond the everyday, at the worst
-person-days-past-limit = Person-days past the limit
+people-past-limit-peak = Waited too long, at the worst
+people-past-limit-beyond-everyday = More than on an ordinary day who waited too long, at the worst
+person-days-past-limit = Person-days of waiting too long
 people-without-peak = Without medicine, at the worst
-people-without-critical-peak = of which time-critical, tiers 0–1, at the worst
+people-without-critical-peak = Without a time-critical medicine (tiers 0–1), at the worst
 person-days-without = Person-days without medicine
 all-at-first-visit = Get everything at the first visit
 line-fill = Lines handed out at once
@@ -54,19 +54,19 @@ table-key-figures = Key figures for the whole run
 table-counties = County by county
 table-municipalities = Municipality by municipality
 table-days = Day by day, the whole country (median)
-table-hours = Without medicine, hour by hour
+table-hours = { $who }, hour by hour
 table-durations = How long people were without
 table-groups = Product groups, the whole run
 
 column-key-figure = Key figure
 column-median = Median
-column-interval = Interval
-column-everyday = Everyday
+column-interval = Spread
+column-everyday = Ordinary day
 column-county = County
 column-municipality = Municipality
 column-people = People
-column-per-10000 = Per 10,000
-column-beyond-per-10000 = More per 10,000
+column-per-10000 = Per 10,000 inhabitants
+column-beyond-per-10000 = More per 10,000 inhabitants
 column-waiting = In queue
 column-open-pharmacies = Open pharmacies
 column-day = Day
@@ -104,26 +104,23 @@ moment = Day { $day }, { $hour }:00
 moment-weekday = Day { $day } · { $weekday } { $hour }:00
 tick-day = day { $day }
 
-figure-without = People without a prescribed medicine
 figure-queue = Queue hours per day
 figure-at-once = Lines handed out at once, per cent
 figure-map = People without a prescribed medicine per 10,000 inhabitants
-figure-map-beyond = More people without a prescribed medicine than in an ordinary week, per 10,000 inhabitants
-alt-without = Curve: people without at least one prescribed medicine, { $tiers }. Begins at { $first }, peaks at { $peak } on day { $day } at { $hour }:00 and ends at { $last }. The same numbers are in the table.
-alt-without-beside-everyday = Curve: people without at least one prescribed medicine, { $tiers }. Begins at { $first }, peaks at { $peak } on day { $day } at { $hour }:00 and ends at { $last }. In an ordinary week it is { $everyday } at most. The same numbers are in the table.
+figure-map-beyond = More people without a prescribed medicine than on an ordinary day, per 10,000 inhabitants
 alt-queue = Curve: queue hours per day, all customers. At most { $peak } on day { $day }. The numbers are in the table Day by day.
 alt-at-once = Curve: share of lines handed out at once. Lowest { $worst } on day { $day }. The numbers are in the table Day by day.
 alt-map = { $moment }. Highest: { $names } per 10,000 inhabitants. All values are in the table.
 
 # What a run comes to
-lead-past-limit = At most { $people } more than on an ordinary day have waited longer than their medicine tolerates, { $moment }, { $places }; { $again }.
-lead-without = Nobody waits longer than their medicine tolerates beyond an ordinary day. At most { $people } more than on an ordinary day are without a medicine, { $moment }, { $places }; { $again }.
+lead-past-limit = At most { $people } more than on an ordinary day have waited longer than their medicine tolerates, { $moment }{ $places }; { $again }.
+lead-without = Nobody waits longer than their medicine tolerates beyond an ordinary day. At most { $people } more than on an ordinary day are without a medicine, { $moment }{ $places }; { $again }.
 lead-no-difference = Nothing differs from an ordinary day: as many are without a medicine, hour by hour.
 lead-within-chance = The difference from an ordinary day is smaller than chance.
 lead-no-everyday = The run was made before the ordinary day was computed with it. Run it again to see what the disruption does.
-lead-most-in = most in { $place }
-lead-most-in-two = most in { $first } and { $second }
-lead-everywhere = about the same all over the country
+lead-most-in = , most in { $place }
+lead-most-in-two = , most in { $first } and { $second }
+lead-everywhere = , about the same all over the country
 lead-again = normal again on day { $day }
 lead-not-again = not yet normal when the run ends, on day { $day }
 lead-county = { $place }: at most { $here } instead of { $everyday }, { $moment }.
@@ -137,4 +134,43 @@ lead-moment-weekday = { $weekday ->
     [5] Saturday
    *[6] Sunday
 } at { $hour }:00 (day { $day })
+people-without-beyond-everyday = More than on an ordinary day without medicine, at the worst
+column-beyond = Difference
+column-past-limit-at-noon = Waited too long at noon
+shut = closed
+part-past-limit = Waited too long
+part-without = Without medicine
+line-run = disrupted
+line-everyday = ordinary day
+the-country = the whole country
+figure-people = { $who }, { $where }
+figure-map-past-limit = People who have waited longer than their medicine tolerates, per 10,000 inhabitants
+figure-map-past-limit-beyond = More than on an ordinary day who have waited longer than their medicine tolerates, per 10,000 inhabitants
+alt-people-alone = Curve: { $who }, { $where }, { $tiers }. Begins at { $first }, peaks at { $peak } { $moment } and ends at { $last }. The same numbers are in the table.
+alt-people = Curve: { $who }, { $where }, { $tiers }. Begins at { $first }, peaks at { $peak } { $moment } (in the same hour of an ordinary day { $everyday }) and ends at { $last }. The same numbers are in the table.
+
+# What the figures stand on
+basis-one = A single replicate: how much chance matters cannot be seen.
+basis-few = The smaller number is the spread between { $n } replicates: so much is chance, not the whole uncertainty.
+basis-many = The smaller number holds 90% of { $n } replicates: so much is chance, not the whole uncertainty.
+basis-estimated = { $share } of the network's values are estimated. Read the figures as orders of magnitude.
+basis-decisive = The figures hang most on { $parameters }.
+parameter = { $label } ({ $value }, { $how }, may be { $range })
+is-found = from a source
+is-derived = derived from sources
+is-secondary = from a second-hand source
+is-estimated = estimated
+is-chosen = chosen
+table-tiers = What the tiers mean
+column-tier = Tier
+column-examples = For example
+column-tolerance = Too long after
+so-many-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+so-many-days = { $n } days
+table-beside = Two runs side by side
+points = { $n } percentage points
+alt-beside = Curve: A is { $first }, at most { $one }; B is { $second }, at most { $other }. The same numbers are in the table.
 results-damaged = The results of run { $run } cannot be read: { $file } is missing or damaged. Run it again; the same seed gives the same numbers.

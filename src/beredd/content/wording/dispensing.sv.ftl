@@ -27,11 +27,11 @@ other-network = { $folder } gjordes på ett annat nät än ”{ $network }”; a
 expectation = { $file }, ”{ $name }”: läge ”{ $setting }”, tecken ”{ $sign }”; tillåtna är filens lägen och + - 0.
 
 # Tables and figures of a run
-people-past-limit-peak = Över sin gräns, som mest
-people-past-limit-beyond-everyday = varav utöver vardagen, som mest
-person-days-past-limit = Persondygn över gränsen
+people-past-limit-peak = Väntat för länge, som mest
+people-past-limit-beyond-everyday = Fler än en vanlig dag som väntat för länge, som mest
+person-days-past-limit = Persondygn av för lång väntan
 people-without-peak = Utan läkemedel, som mest
-people-without-critical-peak = varav tidskritiskt, nivå 0–1, som mest
+people-without-critical-peak = Utan tidskritiskt läkemedel (nivå 0–1), som mest
 person-days-without = Persondygn utan läkemedel
 all-at-first-visit = Får allt vid första besöket
 line-fill = Rader som lämnas ut direkt
@@ -54,19 +54,19 @@ table-key-figures = Nyckeltal för hela körningen
 table-counties = Län för län
 table-municipalities = Kommun för kommun
 table-days = Dag för dag, hela landet (median)
-table-hours = Utan läkemedel, timme för timme
+table-hours = { $who }, timme för timme
 table-durations = Hur länge människor var utan
 table-groups = Varugrupper, hela körningen
 
 column-key-figure = Nyckeltal
 column-median = Median
-column-interval = Intervall
-column-everyday = Vardag
+column-interval = Spridning
+column-everyday = En vanlig dag
 column-county = Län
 column-municipality = Kommun
 column-people = Personer
-column-per-10000 = Per 10 000
-column-beyond-per-10000 = Fler per 10 000
+column-per-10000 = Per 10 000 invånare
+column-beyond-per-10000 = Fler per 10 000 invånare
 column-waiting = Väntar i kö
 column-open-pharmacies = Öppna apotek
 column-day = Dag
@@ -100,34 +100,31 @@ tier-3 = Nivå 3: skada inom tre veckor
 tier-4 = Nivå 4: skada först senare
 
 on-day = Dag { $day }
-moment = Dag { $day } kl. { $hour }
-moment-weekday = Dag { $day } · { $weekday } kl. { $hour }
+moment = Dag { $day } kl. { $hour }
+moment-weekday = Dag { $day } · { $weekday } kl. { $hour }
 tick-day = dag { $day }
 
-figure-without = Personer utan ordinerat läkemedel
 figure-queue = Timmar i kö per dag
 figure-at-once = Rader som lämnas ut direkt, procent
 figure-map = Personer utan ordinerat läkemedel per 10 000 invånare
-figure-map-beyond = Fler utan ordinerat läkemedel än en vanlig vecka, per 10 000 invånare
-alt-without = Kurva: personer utan minst ett ordinerat läkemedel, { $tiers }. Börjar på { $first }, är som mest { $peak } dag { $day } kl. { $hour } och slutar på { $last }. Samma tal finns i tabellen.
-alt-without-beside-everyday = Kurva: personer utan minst ett ordinerat läkemedel, { $tiers }. Börjar på { $first }, är som mest { $peak } dag { $day } kl. { $hour } och slutar på { $last }. En vanlig vecka är det som mest { $everyday }. Samma tal finns i tabellen.
+figure-map-beyond = Fler utan ordinerat läkemedel än en vanlig dag, per 10 000 invånare
 alt-queue = Kurva: kötimmar per dag, alla kunder. Som mest { $peak } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-at-once = Kurva: andel rader som lämnas ut direkt. Lägst { $worst } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-map = { $moment }. Högst: { $names } per 10 000 invånare. Alla värden står i tabellen.
 
 # What a run comes to
-lead-past-limit = Som mest har { $people } fler än en vanlig dag väntat längre än läkemedlet tål, { $moment }, { $places }; { $again }.
-lead-without = Ingen väntar längre än läkemedlet tål utöver en vanlig dag. Som mest är { $people } fler än en vanlig dag utan läkemedel, { $moment }, { $places }; { $again }.
+lead-past-limit = Som mest har { $people } fler än en vanlig dag väntat längre än läkemedlet tål, { $moment }{ $places }; { $again }.
+lead-without = Ingen väntar längre än läkemedlet tål utöver en vanlig dag. Som mest är { $people } fler än en vanlig dag utan läkemedel, { $moment }{ $places }; { $again }.
 lead-no-difference = Inget skiljer sig från en vanlig dag: lika många är utan läkemedel, timme för timme.
 lead-within-chance = Skillnaden mot en vanlig dag är mindre än slumpens.
 lead-no-everyday = Körningen är gjord innan den vanliga dagen räknades med. Kör om den för att se vad störningen gör.
-lead-most-in = mest i { $place }
-lead-most-in-two = mest i { $first } och { $second }
-lead-everywhere = ungefär lika mycket i hela landet
+lead-most-in = , mest i { $place }
+lead-most-in-two = , mest i { $first } och { $second }
+lead-everywhere = , ungefär lika mycket i hela landet
 lead-again = normalt igen dag { $day }
 lead-not-again = ännu inte normalt när körningen slutar, dag { $day }
 lead-county = { $place }: som mest { $here } i stället för { $everyday }, { $moment }.
-lead-moment = dag { $day } kl. { $hour }
+lead-moment = dag { $day } kl. { $hour }
 lead-moment-weekday = { $weekday ->
     [0] måndag
     [1] tisdag
@@ -136,5 +133,44 @@ lead-moment-weekday = { $weekday ->
     [4] fredag
     [5] lördag
    *[6] söndag
-} kl. { $hour } (dag { $day })
+} kl. { $hour } (dag { $day })
+people-without-beyond-everyday = Fler än en vanlig dag utan läkemedel, som mest
+column-beyond = Skillnad
+column-past-limit-at-noon = Väntat för länge kl. 12
+shut = stängt
+part-past-limit = Väntat för länge
+part-without = Utan läkemedel
+line-run = med störning
+line-everyday = en vanlig dag
+the-country = hela landet
+figure-people = { $who }, { $where }
+figure-map-past-limit = Personer som väntat längre än läkemedlet tål, per 10 000 invånare
+figure-map-past-limit-beyond = Fler än en vanlig dag som väntat längre än läkemedlet tål, per 10 000 invånare
+alt-people-alone = Kurva: { $who }, { $where }, { $tiers }. Börjar på { $first }, är som mest { $peak } { $moment } och slutar på { $last }. Samma tal finns i tabellen.
+alt-people = Kurva: { $who }, { $where }, { $tiers }. Börjar på { $first }, är som mest { $peak } { $moment } (samma timme en vanlig dag { $everyday }) och slutar på { $last }. Samma tal finns i tabellen.
+
+# What the figures stand on
+basis-one = Ett enda replikat: hur mycket slumpen betyder går inte att se.
+basis-few = Det mindre talet är spridningen mellan { $n } replikat: så mycket betyder slumpen, inte hela osäkerheten.
+basis-many = Det mindre talet rymmer 90 % av { $n } replikat: så mycket betyder slumpen, inte hela osäkerheten.
+basis-estimated = { $share } av nätets uppgifter är uppskattade. Läs talen som storleksordningar.
+basis-decisive = Mest hänger talen på { $parameters }.
+parameter = { $label } ({ $value }, { $how }, kan vara { $range })
+is-found = ur källa
+is-derived = härlett ur källor
+is-secondary = ur andrahandskälla
+is-estimated = uppskattat
+is-chosen = valt
+table-tiers = Vad nivåerna betyder
+column-tier = Nivå
+column-examples = Till exempel
+column-tolerance = För länge efter
+so-many-hours = { $n ->
+    [one] { $n } timme
+   *[other] { $n } timmar
+}
+so-many-days = { $n } dygn
+table-beside = Två körningar sida vid sida
+points = { $n } procentenheter
+alt-beside = Kurva: A är { $first }, som mest { $one }; B är { $second }, som mest { $other }. Samma tal finns i tabellen.
 results-damaged = Resultaten av körningen { $run } går inte att läsa: { $file } saknas eller är skadad. Kör om den; samma frö ger samma tal.

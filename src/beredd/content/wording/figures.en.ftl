@@ -1,7 +1,7 @@
 # The words of drawings, tables and their files.
 under = under { $bound }
 and-over = { $bound } and over
-over-limit = over limit { $limit }
+over-limit = { $name }, from { $limit }
 no-value = no data
 yes = yes
 no = no

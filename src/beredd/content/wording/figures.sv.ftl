@@ -1,7 +1,7 @@
 # The words of drawings, tables and their files.
 under = under { $bound }
 and-over = { $bound } och över
-over-limit = över gräns { $limit }
+over-limit = { $name }, från { $limit }
 no-value = uppgift saknas
 yes = ja
 no = nej

@@ -61,14 +61,14 @@ class Lead:
     hours: int
     first_weekday: int | None
 
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The leading sentence, and one for each county that the country's figure hides."""
+    def sentences(self, *, with_places: bool = True) -> tuple[Sentence, ...]:
+        """The leading sentence, and one for each county that stands out; without places for those who may see none."""
         if not self.part:
             return (Sentence("dispensing.lead-no-difference"),)
         if not self.country.is_clear and not self.counties:
             return (Sentence("dispensing.lead-within-chance"),)
-        told = [self._leading()]
-        for code, county in self.counties.items():
+        told = [self._leading(with_places)]
+        for code, county in self.counties.items() if with_places else ():
             told.append(
                 Sentence(
                     "dispensing.lead-county",
@@ -80,11 +80,11 @@ class Lead:
             )
         return tuple(told)
 
-    def _leading(self) -> Sentence:
+    def _leading(self, with_places: bool) -> Sentence:
         values = {
             "people": rounded(self.country.beyond, self.country.low, self.country.high),
             "moment": self.moment(self.country.hour),
-            "places": self._places(),
+            "places": self._places() if with_places else "",
             "again": self._again(),
         }
         if self.part == "past_limit":
@@ -174,18 +174,29 @@ def _normal_from(beyond: np.ndarray, country: Difference) -> int | None:
     return after if after < beyond.size else None
 
 
-def rounded(value: float, low: float, high: float) -> int:
-    """The number as a sentence says it: to the size of its interval, and never to more than two digits.
+def step_of(value: float, low: float, high: float) -> int:
+    """To what a number may be said: the size of its interval, and at the finest its second digit.
 
     Most of what goes in is estimated, so a third digit would be invented, however little the replicates differ.
     """
     if not value:
-        return 0
+        return 1
     digits = math.floor(math.log10(abs(value))) - 1
     wide = math.floor(math.log10(high - low)) if high > low else digits
     # An interval wider than the number itself must not round it away.
-    step = 10 ** max(0, min(max(digits, wide), digits + 1))
+    return 10 ** max(0, min(max(digits, wide), digits + 1))
+
+
+def rounded(value: float, low: float, high: float) -> int:
+    """The number as a sentence says it."""
+    step = step_of(value, low, high)
     return round(value / step) * step
+
+
+def rounded_ends(value: float, low: float, high: float) -> tuple[int, int]:
+    """Ends of an interval as they stand beside the rounded number; they hold what the interval held."""
+    step = step_of(value, low, high)
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def _name(code: str) -> str:

@@ -23,6 +23,8 @@ LOW, HIGH = 0.05, 0.95
 """The interval shown is the middle 90 % of the replicates."""
 NOON = 12
 ALL_TIERS = (0, 1, 2, 3, 4)
+CRITICAL_TIERS = (0, 1)
+"""Harm within hours to three days."""
 LASTED = ("<6h", "6-24h", "1-3d", "3-7d", ">7d")
 COUNTER_COLUMNS = (
     "arrivals",
@@ -43,11 +45,15 @@ FILES = (
     "day_national",
     "durations",
 )
+FILES_WITHOUT_PLACES = ("day_national",)
+"""The files that say nothing of counties and municipalities."""
 
 MEASURES = {
     "past_limit": "people_past_limit",
+    "past_limit_everyday": "people_past_limit_everyday",
     "past_limit_beyond": "people_past_limit - people_past_limit_everyday",
     "without": "people_without",
+    "without_everyday": "people_without_everyday",
     "without_beyond": "people_without - people_without_everyday",
 }
 """What can be counted, and its columns. "Beyond" is less the everyday of the same replicate.
@@ -171,7 +177,7 @@ class Results:
 
         def make() -> Band:
             bands = self._people("hour", "", "hour_county_tier", tiers, measure, self.hours)
-            return bands.get("", _still(self.hours))
+            return bands.get("", still(self.hours))
 
         return self._keep(("national_hours", tiers, measure), make)
 
@@ -198,9 +204,14 @@ class Results:
         return date.fromisoformat(str(start)[:10]).weekday() if start else None
 
     @cached_property
+    def has_everyday(self) -> bool:
+        """Whether the run knows the same hours without its events, under the same chance."""
+        return len(self.measures) == len(MEASURES)
+
+    @cached_property
     def lead(self) -> Lead | None:
         """What the run comes to; None for a run from before everydays were computed with it."""
-        if len(self.measures) < len(MEASURES):
+        if not self.has_everyday:
             return None
         people = [f"people_{part}{of}" for part in PARTS for of in ("", "_everyday")]
         columns = self._columns(f"SELECT replicate, hour, county_code, {', '.join(people)} FROM hour_county")
@@ -222,6 +233,18 @@ class Results:
 
         return self._keep(("county_service", column), make)
 
+    def open_pharmacies(self) -> Band:
+        """Open pharmacies in the whole country, per hour."""
+
+        def make() -> Band:
+            rows = self._rows(
+                f"SELECT '', hour, {_SPREAD.format('n')} FROM (SELECT replicate, hour, sum(open_pharmacies) AS n "
+                "FROM hour_county GROUP BY ALL) GROUP BY hour"
+            )
+            return self._bands(rows, self.hours).get("", still(self.hours))
+
+        return self._keep(("open_pharmacies",), make)
+
     def national_days(self, expression: str) -> Band:
         """An expression over the columns of `day_national`, per day. Expressions are ours, never a reader's."""
 
@@ -230,7 +253,7 @@ class Results:
                 f"SELECT '', day, {_SPREAD.format('x')} FROM (SELECT day, coalesce({expression}, 0) AS x "
                 "FROM day_national) GROUP BY day"
             )
-            return self._bands(rows, self.days).get("", _still(self.days))
+            return self._bands(rows, self.days).get("", still(self.days))
 
         return self._keep(("national_days", expression), make)
 
@@ -284,7 +307,8 @@ class Results:
         return Spread(float(value), float(spread.get("low", value)), float(spread.get("high", value)))
 
 
-def _still(steps: int) -> Band:
+def still(steps: int) -> Band:
+    """Nobody, at every step."""
     zeros = (0.0,) * steps
     return Band(median=zeros, low=zeros, high=zeros)
 

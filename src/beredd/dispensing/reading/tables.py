@@ -3,15 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from beredd.dispensing.reading.lens import Lens
-from beredd.dispensing.reading.places import Place
-from beredd.dispensing.reading.results import LASTED, NOON, Band, Results, Spread
+from beredd.dispensing.reading.lens import PART_LABELS, Lens, Of, is_shut, moment
+from beredd.dispensing.reading.results import (
+    ALL_TIERS,
+    CRITICAL_TIERS,
+    LASTED,
+    NOON,
+    Band,
+    Results,
+    Spread,
+    still,
+)
 from beredd.figures import Cell, Column, Table, alphabetical, table_of
+from beredd.figures.table import Kind
 from beredd.wording import Sentence, say
 
 KEY_FIGURES: dict[str, tuple[str, Sentence]] = {
     "people_past_limit_peak": ("count", Sentence("dispensing.people-past-limit-peak")),
     "people_past_limit_beyond_everyday": ("count", Sentence("dispensing.people-past-limit-beyond-everyday")),
+    "people_without_beyond_everyday": ("count", Sentence("dispensing.people-without-beyond-everyday")),
     "person_days_past_limit": ("count", Sentence("dispensing.person-days-past-limit")),
     "people_without_peak": ("count", Sentence("dispensing.people-without-peak")),
     "people_without_critical_peak": ("count", Sentence("dispensing.people-without-critical-peak")),
@@ -47,10 +57,18 @@ DURATIONS = dict(
         strict=True,
     )
 )
-_SHOWN_AS = {
+SHOWN_AS = {
     "count": (Column(key="value", kind="count"), Column(key="ends", kind="interval", decimals=0)),
     "decimal": (Column(key="value", decimals=1), Column(key="ends", kind="interval", decimals=1)),
+    "difference": (
+        Column(key="value", kind="signed", decimals=0),
+        Column(key="ends", kind="interval", decimals=0),
+    ),
     "percent": (Column(key="value", kind="percent"), Column(key="ends", kind="percent-interval")),
+}
+AT_NOON = {
+    "past_limit": Sentence("dispensing.column-past-limit-at-noon"),
+    "without": Sentence("dispensing.column-without-at-noon"),
 }
 LINE_FILL = "filled_first_lines / nullif(requested_lines, 0)"
 DAY_COLUMNS: tuple[tuple[str, str, str, Sentence], ...] = (
@@ -80,7 +98,7 @@ def figure_label(name: str) -> str:
 
 def spread_cells(spread: Spread | None, kind: str) -> tuple[Cell, Cell]:
     """Median and interval; no interval where there is one replicate, or where it rounds to the median."""
-    value, ends = _SHOWN_AS[kind]
+    value, ends = SHOWN_AS[kind]
     if spread is None:
         return value.cell(None), ends.cell(None, "")
     cell = value.cell(spread.median)
@@ -98,21 +116,45 @@ def _interval(key: str) -> Column:
     return Column(key=key, label=say("dispensing.column-interval"), kind="interval")
 
 
-def _everyday(baseline: Results | None, key: str = "everyday") -> list[Column]:
-    """A column for the everyday run, where there is one."""
-    return [] if baseline is None else [Column(key=key, label=say("dispensing.column-everyday"), kind="count")]
+def _everyday(is_known: bool, key: str = "everyday", kind: Kind = "count") -> list[Column]:
+    """A column for an ordinary day, where it is known."""
+    return [Column(key=key, label=say("dispensing.column-everyday"), kind=kind)] if is_known else []
+
+
+_PEAKS = {
+    "people_past_limit_peak": (ALL_TIERS, "past_limit"),
+    "people_without_peak": (ALL_TIERS, "without"),
+    "people_without_critical_peak": (CRITICAL_TIERS, "without"),
+}
+"""Key figure that is a peak -> the tiers and people that it is the peak of."""
+_SUMS = {"person_days_past_limit", "person_days_without"}
+"""Key figures whose everyday is what is left when what is beyond it is taken away."""
+
+
+def _ordinary(results: Results, baseline: Results | None, name: str) -> float | None:
+    """A key figure on the ordinary days: of a peak, in the very hour of the run's peak."""
+    if results.has_everyday and name in _PEAKS:
+        tiers, part = _PEAKS[name]
+        here = results.national_hours(tiers, part).median
+        return results.national_hours(tiers, f"{part}_everyday").median[max(range(len(here)), key=here.__getitem__)]
+    here_, beyond = results.kpi(name), results.kpi(f"{name}_beyond_everyday")
+    if name in _SUMS and here_ and beyond:
+        return here_.median - beyond.median
+    there = baseline.kpi(name) if baseline and "beyond" not in name else None
+    return there.median if there else None
 
 
 def key_figures(results: Results, baseline: Results | None) -> Table:
-    """Every key figure beside the everyday run's."""
+    """Every key figure beside an ordinary day's."""
     records = []
     for name, (kind, label) in KEY_FIGURES.items():
         here = results.kpi(name)
         if here is None:
             continue
-        there = baseline.kpi(name) if baseline else None
         value, ends = spread_cells(here, kind)
-        everyday = spread_cells(there, kind)[0] if there else Cell(shown="")
+        ordinary = _ordinary(results, baseline, name)
+        before = "" if ordinary is None else SHOWN_AS[kind][0].text(ordinary)
+        everyday = Cell(shown=before, raw=ordinary)
         records.append(
             {"key_figure": Cell(shown=str(label), raw=name), "median": value, "interval": ends, "everyday": everyday}
         )
@@ -120,79 +162,102 @@ def key_figures(results: Results, baseline: Results | None) -> Table:
         Column(key="key_figure", label=say("dispensing.column-key-figure"), kind="text"),
         Column(key="median", label=say("dispensing.column-median")),
         _interval("interval"),
-        *_everyday(baseline),
+        *_everyday(results.has_everyday or baseline is not None),
     ]
     return table_of("nyckeltal", say("dispensing.table-key-figures"), columns, records)
 
 
-def places_table(results: Results, baseline: Results | None, lens: Lens) -> Table:
-    """People without per county (at the hour) or municipality (at the day's noon), ordered as the lens says."""
+def places_table(results: Results, lens: Lens) -> Table:
+    """People per county (at the hour) or municipality (at the day's noon), by what the lens looks at, the most first.
+
+    Beside them the same hour of an ordinary day; the order is by the difference and not by the everyday's level.
+    """
     in_counties = lens.level == "counties"
-    bands = lens.people_without(results)
-    everyday = lens.people_without(baseline) if baseline else {}
+    here = lens.by_place(results)
+    everyday = lens.by_place(results, "everyday") if results.has_everyday else {}
+    beyond = lens.by_place(results, "beyond") if results.has_everyday else {}
     waiting = results.county_service("waiting") if in_counties else {}
     open_shops = results.county_service("open_pharmacies") if in_counties else {}
+    shut = say("dispensing.shut") if in_counties and is_shut(results, lens.hour) else ""
+    nobody = Spread(0.0, 0.0, 0.0)
     records: list[dict[str, Any]] = []
     for code, place in lens.places.items():
-        spread = _at(bands.get(code), lens.step) or Spread(0.0, 0.0, 0.0)
-        before = _at(everyday.get(code), lens.step)
-        value, ends = spread_cells(spread, "count")
-        records.append(
-            {
-                "code": Cell(shown=place.name, raw=code),
-                "note": place.letter,
-                "is_selected": code == lens.selected,
-                "people": value,
-                "people_interval": ends,
-                "everyday_people": before.median if before else None,
-                "waiting": _median(waiting.get(code), lens.step),
-                "open_pharmacies": _median(open_shops.get(code), lens.step),
-                **_rates(place, spread, before),
+        now = _at(here.get(code), lens.step) or nobody
+        people, ends = spread_cells(now, "count")
+        record: dict[str, Any] = {
+            "code": Cell(shown=place.name, raw=code),
+            "note": place.letter,
+            "is_selected": code == lens.selected,
+            "people": people,
+            "people_interval": ends,
+            "per_10000": place.per_10000(now.median),
+            "ends": (now.low, now.high),
+        }
+        if results.has_everyday:
+            more = _at(beyond.get(code), lens.step) or nobody
+            difference, ends = spread_cells(more, "difference")
+            record |= {
+                "everyday_people": (_at(everyday.get(code), lens.step) or nobody).median,
+                "beyond": difference,
+                "beyond_interval": ends,
+                "beyond_per_10000": place.per_10000(more.median),
+                "ends": (more.low, more.high) if lens.is_beyond else record["ends"],
             }
-        )
-    records.sort(key=lambda record: (_ORDERS[lens.sort](record), record["code"].raw))
-    _draw_bars(records, [_rates_ends(lens.places[r["code"].raw], r["people_interval"].raw) for r in records])
+        for key, series in (("waiting", waiting), ("open_pharmacies", open_shops)):
+            n = _median(series.get(code), lens.step)
+            record[key] = Cell(shown=shut, raw=n) if shut and not n else n
+        records.append(record)
+    records.sort(key=lambda record: (_ORDERS[lens.ordered_by](record), record["code"].raw))
+    _draw_bars(records, lens)
     name, caption = (
         ("lan", say("dispensing.table-counties"))
         if in_counties
         else ("kommuner", say("dispensing.table-municipalities"))
     )
-    return table_of(name, caption, _place_columns(lens, baseline), records, sort=lens.sort)
+    return table_of(name, caption, _place_columns(lens, results), records, sort=lens.ordered_by)
 
 
-def _place_columns(lens: Lens, baseline: Results | None) -> list[Column]:
-    in_counties = lens.level == "counties"
+def _place_columns(lens: Lens, results: Results) -> list[Column]:
+    """What the map shows stands on the page, the other rate and its interval in files alone."""
+    in_counties, is_beyond = lens.level == "counties", lens.is_beyond
     place = say("dispensing.column-county") if in_counties else say("dispensing.column-municipality")
+    spread = say("dispensing.column-interval")
     columns = [
         Column(key="code", label=place, kind="text", sort="code", descends=False),
         Column(key="people", label=say("dispensing.column-people"), kind="count", sort="people"),
-        _interval("people_interval"),
-        Column(key="per_10000", label=say("dispensing.column-per-10000"), decimals=1, sort="per_10000"),
+        Column(key="people_interval", label="" if is_beyond else spread, kind="interval", decimals=0),
+        *_everyday(results.has_everyday, "everyday_people"),
     ]
-    if baseline is not None:
-        # On the page where the map shows it, in files always.
-        label = say("dispensing.column-beyond-per-10000") if lens.is_beyond else ""
-        columns += [Column(key="beyond_per_10000", label=label, decimals=1), *_everyday(baseline, "everyday_people")]
-    if in_counties:
+    if results.has_everyday:
+        rate = say("dispensing.column-beyond-per-10000") if is_beyond else ""
         columns += [
-            Column(key="waiting", label=say("dispensing.column-waiting"), kind="count", sort="waiting"),
-            Column(
-                key="open_pharmacies",
-                label=say("dispensing.column-open-pharmacies"),
-                kind="count",
-                sort="open_pharmacies",
-                descends=False,
-            ),
+            Column(key="beyond", label=say("dispensing.column-beyond"), kind="signed", decimals=0, sort="beyond"),
+            Column(key="beyond_interval", label=spread if is_beyond else "", kind="interval", decimals=0),
+            Column(key="beyond_per_10000", label=rate, decimals=1, sort="beyond_per_10000"),
+        ]
+    rate = "" if is_beyond else say("dispensing.column-per-10000")
+    columns.append(Column(key="per_10000", label=rate, decimals=1, sort="per_10000"))
+    if in_counties:
+        waiting, shops = say("dispensing.column-waiting"), say("dispensing.column-open-pharmacies")
+        columns += [
+            Column(key="waiting", label=waiting, kind="count", sort="waiting"),
+            Column(key="open_pharmacies", label=shops, kind="count", sort="open_pharmacies", descends=False),
         ]
     return columns
 
 
+def _raw(value: Any) -> float:
+    return (value.raw if isinstance(value, Cell) else value) or 0.0
+
+
 _ORDERS: Mapping[str, Callable[[dict], Any]] = {
-    "per_10000": lambda record: -record["per_10000"],
-    "people": lambda record: -record["people"].raw,
+    "per_10000": lambda record: -_raw(record["per_10000"]),
+    "beyond_per_10000": lambda record: -_raw(record.get("beyond_per_10000")),
+    "people": lambda record: -_raw(record["people"]),
+    "beyond": lambda record: -_raw(record.get("beyond")),
     "code": lambda record: alphabetical(record["code"].shown),
-    "waiting": lambda record: -(record["waiting"] or 0),
-    "open_pharmacies": lambda record: record["open_pharmacies"] or 0,
+    "waiting": lambda record: -_raw(record["waiting"]),
+    "open_pharmacies": lambda record: _raw(record["open_pharmacies"]),
 }
 SORTS = tuple(_ORDERS)
 
@@ -206,55 +271,58 @@ def _median(band: Band | None, step: int) -> float | None:
     return found.median if found else None
 
 
-def _rates(place: Place, spread: Spread, before: Spread | None) -> dict[str, float | None]:
-    rate = place.per_10000(spread.median)
-    return {"per_10000": rate, "beyond_per_10000": rate - place.per_10000(before.median) if before else None}
+def _draw_bars(records: list[dict], lens: Lens) -> None:
+    """Beside each rate that the map shows a bar, the longest as long as the highest end; none below nothing."""
 
+    def rates(record: dict) -> tuple[float, float]:
+        place = lens.places[record["code"].raw]
+        low, high = (max(place.per_10000(end), 0.0) for end in record["ends"])
+        return low, high
 
-def _rates_ends(place: Place, ends: tuple[float, float]) -> tuple[float, float]:
-    return place.per_10000(ends[0]), place.per_10000(ends[1])
-
-
-def _draw_bars(records: list[dict], ends: list[tuple[float, float]]) -> None:
-    """Beside each rate a bar, the longest as long as the highest end."""
-    top = max((high for _low, high in ends), default=0.0) or 1.0
-    column = Column(key="per_10000", decimals=1)
-    for record, (low, high) in zip(records, ends, strict=True):
-        rate = record["per_10000"]
-        bar = (100 * rate / top, 100 * low / top, 100 * high / top)
-        record["per_10000"] = column.cell(round(rate, 3), column.text(rate), bar)
+    top = max((rates(record)[1] for record in records), default=0.0) or 1.0
+    column = Column(key=lens.rate, decimals=1)
+    for record in records:
+        rate, (low, high) = record[lens.rate], rates(record)
+        bar = (100 * max(rate, 0.0) / top, 100 * low / top, 100 * high / top)
+        record[lens.rate] = column.cell(round(rate, 3), column.text(rate), bar)
 
 
 def days_table(results: Results, baseline: Results | None = None) -> Table:
-    """The country day by day, and people without at noon."""
-    without = results.national_hours()
+    """The country day by day, and people past their limit and without at noon, beside an ordinary day's."""
     series = {key: results.national_days(expression) for key, expression, _kind, _label in DAY_COLUMNS}
     everyday = {
         key: baseline.national_days(expression)
         for key, expression, _kind, _label in DAY_COLUMNS
         if baseline is not None and key in DRAWN_DAYS
     }
-    columns = [
-        Column(key="day", label=say("dispensing.column-day"), kind="text"),
-        Column(key="people_without_noon", label=say("dispensing.column-without-at-noon"), kind="count"),
-        _interval("people_without_interval"),
-    ]
+    noon = {
+        part: results.national_hours(ALL_TIERS, part) for part in ("past_limit", "without") if part in results.measures
+    }
+    ordinary = {part: results.national_hours(ALL_TIERS, f"{part}_everyday") for part in noon if results.has_everyday}
+    columns = [Column(key="day", label=say("dispensing.column-day"), kind="text")]
+    for part in noon:
+        columns += [
+            Column(key=f"people_{part}_noon", label=str(AT_NOON[part]), kind="count"),
+            Column(key=f"people_{part}_interval", kind="interval"),
+            *_everyday(part in ordinary, f"people_{part}_everyday"),
+        ]
     for key, _expression, kind, label in DAY_COLUMNS:
-        shown, ends = _SHOWN_AS[kind]
+        shown, ends = SHOWN_AS[kind]
         columns.append(Column(key=key, label=str(label), kind=shown.kind, decimals=shown.decimals))
         if key in DRAWN_DAYS:
             columns.append(Column(key=f"{key}_interval", kind=ends.kind))
         if key in everyday:
-            columns.append(Column(key=f"{key}_everyday", kind=shown.kind))
+            columns += _everyday(True, f"{key}_everyday", shown.kind)
             columns.append(Column(key=f"{key}_everyday_interval", kind=ends.kind))
     records = []
     for day in range(results.days):
-        noon, between = spread_cells(without.at(24 * day + NOON), "count")
-        record: dict[str, Any] = {
-            "day": Cell(shown=say("dispensing.on-day", day=day), raw=day),
-            "people_without_noon": noon,
-            "people_without_interval": between,
-        }
+        hour = 24 * day + NOON
+        record: dict[str, Any] = {"day": Cell(shown=say("dispensing.on-day", day=day + 1), raw=day + 1)}
+        for part, band in noon.items():
+            value, between = spread_cells(band.at(hour), "count")
+            record |= {f"people_{part}_noon": value, f"people_{part}_interval": between}
+        for part, band in ordinary.items():
+            record[f"people_{part}_everyday"] = band.median[hour]
         for key, band in series.items():
             record |= _spread_of(key, band, day)
         for key, band in everyday.items():
@@ -268,30 +336,45 @@ def _spread_of(key: str, band: Band, step: int) -> dict[str, Any]:
     return {key: found.median, f"{key}_interval": (found.low, found.high)} if found else {}
 
 
-def hours_table(results: Results, baseline: Results | None, lens: Lens) -> Table:
-    """People without, hour by hour; a page shows every noon of a run over four days."""
-    band = results.national_hours(lens.tiers)
-    everyday = baseline.national_hours(lens.tiers) if baseline else None
+def hours_table(results: Results, lens: Lens) -> Table:
+    """People by what the lens looks at, hour by hour, of the chosen place or the country, beside the ordinary day's.
+
+    A municipality is known at each noon. A page shows every noon of a run over four days.
+    """
+
+    def band(of: Of) -> Band:
+        if not lens.selected:
+            return lens.country(results, of)
+        return lens.by_place(results, of).get(lens.selected) or still(results.hours)
+
+    at_noon = bool(lens.selected) and lens.level == "municipalities"
+    here, everyday = band("here"), band("everyday") if results.has_everyday else None
     records = []
-    for hour in range(results.hours):
-        value, ends = spread_cells(band.at(hour), "count")
+    for step in range(results.days if at_noon else results.hours):
+        hour = 24 * step + NOON if at_noon else step
+        value, ends = spread_cells(here.at(step), "count")
         record = {
-            "hour": Cell(shown=say("dispensing.moment", day=hour // 24, hour=hour % 24), raw=hour),
-            "people_without": value,
+            "hour": Cell(shown=moment(hour, lens.first_weekday), raw=hour),
+            "day": hour // 24 + 1,
+            "clock": hour % 24,
+            "people": value,
             "interval": ends,
         }
         if everyday is not None:
-            record |= _spread_of("everyday", everyday, hour)
+            record |= _spread_of("everyday", everyday, step)
         records.append(record)
     columns = [
         Column(key="hour", label=say("dispensing.column-time"), kind="text"),
-        Column(key="people_without", label=say("dispensing.column-median"), kind="count"),
+        Column(key="day"),
+        Column(key="clock"),
+        Column(key="people", label=str(PART_LABELS[lens.part]), kind="count"),
         _interval("interval"),
-        *_everyday(baseline),
-        *([] if baseline is None else [Column(key="everyday_interval", kind="interval")]),
+        *_everyday(everyday is not None),
+        *([] if everyday is None else [Column(key="everyday_interval", kind="interval")]),
     ]
-    every = 6 if results.days <= 4 else 24
-    return table_of("timmar", say("dispensing.table-hours"), columns, records, every=every, first=NOON % every)
+    every = 1 if at_noon else 6 if results.days <= 4 else 24
+    name = say("dispensing.table-hours", who=PART_LABELS[lens.part])
+    return table_of("timmar", name, columns, records, every=every, first=NOON % every)
 
 
 def durations_table(results: Results, baseline: Results | None, lens: Lens) -> Table:
@@ -308,23 +391,27 @@ def durations_table(results: Results, baseline: Results | None, lens: Lens) -> T
         Column(key="lasted", label=say("dispensing.column-duration"), kind="text"),
         Column(key="people", label=say("dispensing.column-people"), kind="count"),
         _interval("interval"),
-        *_everyday(baseline),
+        *_everyday(baseline is not None),
     ]
     return table_of("varaktighet", say("dispensing.table-durations"), columns, records)
 
 
-def groups_table(results: Results, names: Mapping[str, str]) -> Table:
-    """Product groups, the one with most lines not filled at once first; `names` in the language that is spoken."""
+def groups_table(results: Results, baseline: Results | None, names: Mapping[str, str]) -> Table:
+    """Product groups, the one with most lines more than ordinarily not filled at once first.
+
+    names   id -> what it is called in the language that is spoken
+    """
+    before = {group["group"]: group["missing"] for group in baseline.groups()} if baseline else {}
     records = []
-    for group in results.groups():
+    for group in sorted(results.groups(), key=lambda group: before.get(group["group"], 0) - group["missing"]):
         fill, ends = spread_cells(group["fill"], "percent")
         name = names.get(group["group"], group["group"])
         records.append(
             {
                 "group": Cell(shown=name, raw=group["group"]),
-                "note": group["group"],
                 "requested_lines": group["requested"],
                 "not_filled_first": group["missing"],
+                "everyday": before.get(group["group"]),
                 "fill": fill,
                 "fill_interval": ends,
             }
@@ -333,6 +420,7 @@ def groups_table(results: Results, names: Mapping[str, str]) -> Table:
         Column(key="group", label=say("dispensing.column-group"), kind="text"),
         Column(key="requested_lines", label=say("dispensing.column-requested"), kind="count"),
         Column(key="not_filled_first", label=say("dispensing.column-missing"), kind="count"),
+        *_everyday(baseline is not None),
         Column(key="fill", label=say("dispensing.column-at-once"), kind="percent"),
         Column(key="fill_interval", label=say("dispensing.column-interval"), kind="percent-interval"),
     ]

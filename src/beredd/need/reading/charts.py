@@ -10,7 +10,7 @@ from beredd.need.reading.tables import Document, areas_table, budgets_table
 from beredd.need.table import AreaTable
 from beredd.wording import say
 
-AVAILABILITY = Classes(bounds=(20.0, 40.0, 60.0, 80.0), limit=80.0)
+AVAILABILITY = Classes(bounds=(20.0, 40.0, 60.0, 80.0))
 """The same classes on every map of availability, in per cent, so that they can be compared."""
 STEPS = 200
 """From no kit to the highest budget."""

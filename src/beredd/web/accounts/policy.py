@@ -72,6 +72,11 @@ def _is_own(user, run) -> bool:
     return run.created_by_id == user.pk and run.organisation_id is None
 
 
+def may_see_places(user) -> bool:
+    """Results by county and municipality: everyone who is signed in. They rank weak points, so they are internal."""
+    return user.is_authenticated and user.is_active
+
+
 def may_cancel_run(user, run) -> bool:
     """Whoever started it, while a member of its organisation; administrators of that, and those of the site.
 

@@ -6,17 +6,24 @@ used gives way to the ordinary one: an old link must still open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from beredd.dispensing.reading import ALL_TIERS, NOON, Lens
+from beredd.dispensing.reading import ALL_TIERS, NOON, Lens, Results, worst_hour
+from beredd.dispensing.reading.lens import Part
 from beredd.figures import atlas
 from beredd.figures.map import Level
 
 TIERS = {"alla": ALL_TIERS, "0-1": (0, 1), "0": (0,), "1": (1,), "2": (2,), "3": (3,), "4": (4,)}
 DIVISIONS: dict[str, Level] = {"lan": "counties", "kommun": "municipalities"}
+PARTS: dict[str, Part] = {"lange": "past_limit", "utan": "without"}
+MEASURES = {"utover": True, "niva": False}
 SORTS = {
+    "": "",
     "per10000": "per_10000",
+    "fler10000": "beyond_per_10000",
     "personer": "people",
+    "skillnad": "beyond",
     "namn": "code",
     "vantar": "waiting",
     "oppna": "open_pharmacies",
@@ -34,32 +41,23 @@ class PageLens(Lens):
     shows_all: bool = False
 
     @classmethod
-    def read(
-        cls,
-        query: Mapping[str, str],
-        *,
-        hours: int,
-        worst_hour: int,
-        first_weekday: int | None = None,
-        has_baseline: bool = False,
-    ) -> "PageLens":
-        """From an address; the moment defaults to the worst one."""
-        try:
-            hour = min(max(int(query.get("tid", "")), 0), hours - 1)
-        except ValueError:
-            hour = min(max(worst_hour, 0), hours - 1)
+    def read(cls, query: Mapping[str, str], results: Results) -> "PageLens":
+        """From an address; the moment defaults to the worst daytime hour."""
+        hour = _hour(query, results)
         level = DIVISIONS.get(query.get("karta", ""), "counties")
         selected = query.get("plats", "")
-        return cls(
+        lens = cls(
             hour=hour if level == "counties" else 24 * (hour // 24) + NOON,
             level=level,
             tiers=TIERS.get(query.get("grad", ""), ALL_TIERS),
+            part=PARTS.get(query.get("visa", ""), "past_limit"),
+            is_beyond=MEASURES.get(query.get("matt", ""), True),
             selected=selected if selected in atlas()[level] else "",
-            sort=SORTS.get(query.get("sort", ""), "per_10000"),
+            sort=SORTS.get(query.get("sort", ""), ""),
             shows_all=query.get("rader") == "alla",
-            first_weekday=first_weekday,
-            is_beyond=has_baseline and query.get("matt") == "utover",
-        )
+            first_weekday=results.first_weekday,
+        ).fitting(results)
+        return lens
 
     @property
     def division(self) -> str:
@@ -72,24 +70,51 @@ class PageLens(Lens):
         return _word(TIERS, self.tiers)
 
     @property
-    def measure(self) -> str:
-        """`niva`: people without; `utover`: how many more than in the everyday run."""
-        return "utover" if self.is_beyond else "niva"
+    def day_number(self) -> int:
+        """The day, from 1."""
+        return self.day + 1
 
-    def link(self, **changes) -> str:
-        """The address of the same page seen otherwise."""
+    @property
+    def clock(self) -> int:
+        """The hour of the day."""
+        return self.hour % 24
+
+    def chosen(self, **changes: Any) -> dict[str, Any]:
+        """What the address says: what differs from the ordinary view, and the moment."""
         chosen = {
             "tid": self.hour,
+            "visa": _word(PARTS, self.part),
+            "matt": _word(MEASURES, self.is_beyond),
             "karta": self.division,
             "grad": self.tier_key,
-            "matt": self.measure,
             "plats": self.selected,
             "sort": _word(SORTS, self.sort),
             "rader": "alla" if self.shows_all else "",
         } | changes
-        ordinary = {"karta": "lan", "matt": "niva", "grad": "alla", "sort": "per10000"}
-        return "?" + urlencode({k: v for k, v in chosen.items() if v not in ("", None) and ordinary.get(k) != v})
+        ordinary = {"karta": "lan", "visa": "lange", "matt": "utover", "grad": "alla"}
+        return {k: v for k, v in chosen.items() if v not in ("", None) and ordinary.get(k) != v}
 
-    def sorted_link(self, column: str) -> str:
-        """The address of the page with its places ordered by a column."""
-        return self.link(sort=_word(SORTS, column))
+    def link(self, **changes: Any) -> str:
+        """The address of the same page seen otherwise."""
+        return "?" + urlencode(self.chosen(**changes))
+
+    def sorted_link(self, sort: str) -> str:
+        """The address of the same page ordered by a column."""
+        return self.link(sort=_word(SORTS, sort))
+
+
+def _hour(query: Mapping[str, str], results: Results) -> int:
+    """Of the slider, or of the fields for day and hour beside it: whichever was moved since the page was made."""
+    try:
+        was, at = _whole(query, "fran"), _whole(query, "tid")
+        day, clock = _whole(query, "dag"), _whole(query, "kl")
+        if day is not None and clock is not None and at in (None, was):
+            at = 24 * (day - 1) + clock
+        hour = worst_hour(results) if at is None else at
+    except ValueError:
+        hour = worst_hour(results)
+    return min(max(hour, 0), results.hours - 1)
+
+
+def _whole(query: Mapping[str, str], name: str) -> int | None:
+    return int(query[name]) if query.get(name) else None

@@ -2,19 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from beredd.dispensing.errors import ResultsDamaged
-from beredd.dispensing.reading import Lens, Results, map_figure, open_results, without_curve, worst_hour
-from beredd.web.dispensing.baselines import EVERYDAY, find_baseline
+from beredd.dispensing.reading import Lens, Results, map_figure, open_results, people_curve, worst_hour
+from beredd.web.dispensing.baselines import EVERYDAY
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
-from beredd.web.dispensing.results import HEADLINE, headline, lead_sentences
+from beredd.web.dispensing.results import headline, lead_sentences
 from beredd.web.jobs.models import OPEN_STATES, State, note_workers
 from beredd.web.runs.models import Run
+from beredd.wording import Sentence, is_worded
+
+__all__ = ["EVERYDAY", "beside", "list_version", "newest_shown", "readable_runs", "results_of", "rows_of"]
 
 log = logging.getLogger(__name__)
 LOOKED_AT = 5
@@ -39,21 +41,15 @@ def list_version(user) -> tuple[Any, ...] | None:
 
 
 def rows_of(runs) -> list[dict[str, Any]]:
-    """Runs as the list and the start page show them."""
+    """Runs as the list and the start page show them: what each comes to, in its own sentence."""
     rows, runs = [], list(runs)
     note_workers(run.job for run in runs)
     for run in runs:
-        kpi = (run.summary or {}).get("kpi", {})
-        spread = (run.summary or {}).get("kpi_interval", {}).get("people_without_peak") or {}
-        rows.append(
-            {
-                "run": run,
-                "title": title_of(run),
-                "peak": kpi.get("people_without_peak"),
-                "low": spread.get("low"),
-                "high": spread.get("high"),
-            }
-        )
+        told = (run.summary or {}).get("lead") or []
+        is_known = bool(told) and is_worded(told[0]["code"])
+        # Only the first sentence, and without places: lists are read by everybody.
+        lead = Sentence.from_json(told[0] | {"values": told[0]["values"] | {"places": ""}}) if is_known else ""
+        rows.append({"run": run, "title": title_of(run), "lead": lead})
     return rows
 
 
@@ -80,37 +76,30 @@ def beside(baseline: Results | None, make: Callable[[Results | None], T]) -> tup
         return make(None), True
 
 
-def newest_shown(user) -> tuple[dict[str, Any] | None, list[Run]]:
+def newest_shown(user, *, with_places: bool) -> tuple[dict[str, Any] | None, list[Run]]:
     """What the start page shows of the newest run that can be read; the damaged ones that were passed over."""
     done = readable_runs(user).filter(state=State.DONE)
     damaged: list[Run] = []
     for run in [*done.exclude(topic=EVERYDAY)[:LOOKED_AT], *done.filter(topic=EVERYDAY)[:LOOKED_AT]]:
-        found = find_baseline(run=run, reader=user)
-        is_done = found is not None and found.state == State.DONE
-        baseline = results_of(found) if found is not None and is_done else None
         try:
-            shown, is_alone = beside(baseline, partial(start_figure, run))
+            return start_figure(run, with_places=with_places), damaged
         except ResultsDamaged:
             log.exception("A run's results cannot be read.", extra={"run": run.pk})
             damaged.append(run)
-            continue
-        if found is not None and is_done and (is_alone or baseline is None):
-            damaged.append(found)
-        return shown, damaged
     return None, damaged
 
 
-def start_figure(run: Run, baseline: Results | None) -> dict[str, Any]:
-    """A run for the start page: its map at the worst hour and three figures."""
+def start_figure(run: Run, *, with_places: bool) -> dict[str, Any]:
+    """A run for the start page: what it comes to, a curve, and the map at the worst hour."""
     results = open_results(Path(run.folder))
-    lens = Lens(hour=worst_hour(results, baseline))
+    lens = Lens(hour=worst_hour(results), first_weekday=results.first_weekday).fitting(results)
     return {
         "run": run,
         "title": title_of(run),
         "moment": lens.moment(),
-        "lead": lead_sentences(results),
-        "figures": headline(results, baseline, HEADLINE[:3]),
+        "lead": lead_sentences(results, with_places=with_places),
+        "figures": headline(results, None)[:3],
         "replicates": results.replicates,
-        "curve": without_curve(results, baseline, lens, label=title_of(run)),
-        "map": map_figure(results, baseline, lens),
+        "curve": people_curve(results, lens, label=title_of(run)),
+        "map": map_figure(results, lens) if with_places else None,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beredd.web.dispensing import views
+from beredd.web.dispensing import comparison, views
 from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.runs import views as runs
 
@@ -11,6 +11,7 @@ KIND = {"kind": DISPENSING_RUN.name}
 urlpatterns = [
     path("", views.runs, name="list"),
     path("parametrar/", views.parameters, name="parameters"),
+    path("jamfor/", comparison.compare, name="compare"),
     path("<str:pk>/", views.run, name="run"),
     path("<str:pk>/lage/", runs.progress, KIND, name="progress"),
     path("<str:pk>/avbryt/", runs.cancel, KIND, name="cancel"),

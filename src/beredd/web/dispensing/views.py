@@ -1,22 +1,21 @@
 """The studio. Reading follows `may_read_run`: a run one may not read does not exist. Starting: `may_start_run`."""
 
 import logging
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from beredd.dispensing.errors import ResultsDamaged
-from beredd.dispensing.reading import FILES, Results, worst_hour
+from beredd.dispensing.reading import FILES, FILES_WITHOUT_PLACES, Results
 from beredd.web.accounts import policy
 from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.actions import start_run
-from beredd.web.dispensing.baselines import EVERYDAY, ensure_baseline, find_baseline
+from beredd.web.dispensing.baselines import ensure_baseline, find_baseline
 from beredd.web.dispensing.forms import (
     RunForm,
     is_share,
@@ -26,8 +25,8 @@ from beredd.web.dispensing.forms import (
 )
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import PageLens
-from beredd.web.dispensing.overview import beside, list_version, readable_runs, results_of, rows_of
-from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
+from beredd.web.dispensing.overview import EVERYDAY, beside, list_version, readable_runs, results_of, rows_of
+from beredd.web.dispensing.results import OF_PLACES, figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
 from beredd.web.questions import plain
@@ -60,9 +59,23 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, form: RunForm | None, status: int = 200) -> HttpResponse:
-    page = Paginator(readable_runs(request.user), RUNS_A_PAGE).get_page(request.GET.get("sida"))
-    context = {"room": "compute", "page": page, "rows": rows_of(page), "form": form, "scenarios": _scenarios()}
-    return render(request, "dispensing/list.html", context, status=status)
+    found = readable_runs(request.user)
+    shows_everyday = "vardag" in request.GET
+    # Everydays stand beside other runs: on the list they are in the way of what one looks for.
+    everydays = 0 if shows_everyday else found.filter(topic=EVERYDAY, title="").count()
+    listed = found if shows_everyday else found.exclude(topic=EVERYDAY, title="")
+    page = Paginator(listed, RUNS_A_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "room": "compute",
+        "page": page,
+        "rows": rows_of(page),
+        "everydays": everydays,
+        "is_moving": any(run.is_open for run in page),
+        "form": form,
+        "scenarios": _scenarios(),
+    }
+    template = "dispensing/_list.html" if request.htmx and request.htmx.target == "lista" else "dispensing/list.html"
+    return render(request, template, context, status=status)
 
 
 def _scenarios() -> list[dict[str, str]]:
@@ -122,7 +135,7 @@ def _page_version(request: HttpRequest, pk: str) -> tuple[Any, ...] | None:
 
 
 @never_cache
-@require_GET
+@require_safe
 @remembered(_page_version)
 def run(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: how far it has come, or its results."""
@@ -150,7 +163,7 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         log.exception("A run's results cannot be read.", extra={"run": found.pk})
         return render(request, "dispensing/waiting.html", context | {"files_missing": True})
     if request.htmx and request.htmx.target == "tidsvy":
-        return render(request, "dispensing/_moment.html", context)
+        return render(request, "dispensing/_moment.html", context | {"is_part": True})
     return render(request, "dispensing/run.html", context)
 
 
@@ -159,28 +172,27 @@ def _baseline(request: HttpRequest, run: Run) -> tuple[Run | None, Results | Non
     return found, results_of(found) if found is not None and found.state == State.DONE else None
 
 
-def _lens(request: HttpRequest, run: Run, results: Results, baseline: Results | None) -> PageLens:
-    start = (catalogue.scenario(run.topic) or {}).get("start")
-    return PageLens.read(
-        request.GET,
-        hours=results.hours,
-        worst_hour=worst_hour(results, baseline),
-        first_weekday=date.fromisoformat(str(start)[:10]).weekday() if start else None,
-        has_baseline=baseline is not None,
-    )
-
-
 def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[str, Any]:
     baseline_run, baseline = _baseline(request, run)
-    page, is_alone = beside(baseline, lambda other: page_of(run, results, other, _lens(request, run, results, other)))
+    with_places = policy.may_see_places(request.user)
+    lens = _lens(request, results)
+    page, is_alone = beside(baseline, lambda other: page_of(run, results, other, lens, with_places=with_places))
     is_damaged = baseline_run is not None and baseline_run.state == State.DONE and (is_alone or baseline is None)
     return page | {
         "baseline_run": None if is_damaged else baseline_run,
         "damaged": [baseline_run] if is_damaged else [],
         "is_everyday": run.topic == EVERYDAY,
+        "with_places": with_places,
         "scenario_level": STATES.get((catalogue.scenario(run.topic) or {}).get("state", ""), 1),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,
     }
+
+
+def _lens(request: HttpRequest, results: Results) -> PageLens:
+    query = request.GET.dict()
+    if not policy.may_see_places(request.user):
+        query = {name: value for name, value in query.items() if name not in ("plats", "karta")}
+    return PageLens.read(query, results)
 
 
 def _overrides(run: Run) -> list[dict[str, str]]:
@@ -204,7 +216,7 @@ def _overrides(run: Run) -> list[dict[str, str]]:
     return rows
 
 
-@require_GET
+@require_safe
 def parameters(request: HttpRequest) -> HttpResponse:
     """Anyone: the whole parameter register, with source and confidence."""
     rows = []
@@ -233,40 +245,46 @@ def _done(request: HttpRequest, pk: str) -> tuple[Run, Results]:
     return found, results
 
 
-@require_GET
-def result_file(request: HttpRequest, pk: str, name: str) -> FileResponse:
-    """Who may read the run: one of the files that the run wrote."""
+def _is_closed(request: HttpRequest, *, has_places: bool) -> bool:
+    return has_places and not policy.may_see_places(request.user)
+
+
+@require_safe
+def result_file(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
+    """Who may read the run: one of the files that it wrote; those that hold places for the signed in alone."""
     found, results = _done(request, pk)
     allowed = {f"{file}.parquet" for file in FILES} | {"summary.json"}
     path = results.folder / name
     if name not in allowed or not path.is_file():
         raise Http404
+    if _is_closed(request, has_places=name.removesuffix(".parquet") not in FILES_WITHOUT_PLACES):
+        return redirect_to_login(request.get_full_path())
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.pk}-{name}")
 
 
-@require_GET
+@require_safe
 def table_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResponse:
     """Who may read the run: a table of its page as CSV, XLSX or JSON, every row of it."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    table, _alone = beside(
-        baseline, lambda other: table_named(name, results, other, _lens(request, found, results, other))
-    )
+    if _is_closed(request, has_places=name in OF_PLACES):
+        return redirect_to_login(request.get_full_path())
+    lens = _lens(request, results)
+    table, _alone = beside(baseline, lambda other: table_named(name, results, other, lens))
     if table is None:
         raise Http404
     return table_answer([table], form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))
 
 
-@require_GET
+@require_safe
 def figure_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResponse:
     """Who may read the run: the map or a curve as an SVG or PNG file that needs nothing else."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    label = title_of(found)
-    figure, _alone = beside(
-        baseline,
-        lambda other: figure_named(name, results, other, _lens(request, found, results, other), label=label),
-    )
+    if _is_closed(request, has_places=name in OF_PLACES):
+        return redirect_to_login(request.get_full_path())
+    label, lens = title_of(found), _lens(request, results)
+    figure, _alone = beside(baseline, lambda other: figure_named(name, results, other, lens, label=label))
     if figure is None:
         raise Http404
     return figure_answer(figure, form=form, stem=f"{pk}-{name}", origin=origin_of(found, results))
