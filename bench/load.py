@@ -137,6 +137,7 @@ def _asked() -> argparse.Namespace:
 def main() -> int:
     """Print the figures; 1 when this checkout misses an aim or answers an error."""
     asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # also then the site and its database are ended
     if shutil.which("wrk") is None:
         print("wrk is not here. Install Debian's package: apt-get install wrk", file=sys.stderr)
         return 2
