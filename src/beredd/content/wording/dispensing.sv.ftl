@@ -100,8 +100,8 @@ tier-3 = Nivå 3: skada inom tre veckor
 tier-4 = Nivå 4: skada först senare
 
 on-day = Dag { $day }
-moment = Dag { $day } kl. { $hour }
-moment-weekday = Dag { $day } · { $weekday } kl. { $hour }
+moment = Dag { $day } kl. { $hour }
+moment-weekday = Dag { $day } · { $weekday } kl. { $hour }
 tick-day = dag { $day }
 
 figure-queue = Timmar i kö per dag
