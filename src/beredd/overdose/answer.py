@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beredd.overdose.results import ArmResult, Result
+from beredd.provenance import Record
 from beredd.wording import Sentence
 
 SCHEMA = "beredd/overdose-answer/2"
@@ -83,21 +84,20 @@ def shown_arm(arm: ArmResult) -> dict[str, Any]:
     return given | dict.fromkeys(OF_ONE_CURVE if arm.is_label_fitted else ("span_pct", "spans"))
 
 
+def to_cite(record: Record, *, seed: int, n: int) -> dict[str, str]:
+    """How to cite an answer, and that no clinician has reviewed it, in English."""
+    cite = Sentence(
+        "overdose.cite-as", version=record.version, engine=record.engine, id=record.identity(), seed=str(seed), n=n
+    )
+    return {"cite_as": cite.in_("en"), "review": Sentence("overdose.review").in_("en")}
+
+
 def document(result: Result) -> dict[str, Any]:
     """Everything to read, cite and make again, JSON-ready, in English; nothing about the person who asked."""
     record, question = result.record, result.question
-    cite = Sentence(
-        "overdose.cite-as",
-        version=record.version,
-        engine=record.engine,
-        id=record.identity(),
-        seed=str(question.seed),
-        n=question.n,
-    )
     return {
         "schema": SCHEMA,
-        "cite_as": cite.in_("en"),
-        "review": Sentence("overdose.review").in_("en"),
+        **to_cite(record, seed=question.seed, n=question.n),
         "population": result.population,
         "arms": [shown_arm(arm) for arm in result.arms],
         "differences": shown_differences(result),

@@ -30,6 +30,7 @@ from beredd.overdose.substances import FITTED, Product, opioid, product
 from beredd.parameters import load, tables
 from beredd.provenance import Record, fingerprint
 
+SOURCES = ("Mann 2022, doi 10.1002/cpt.2696", "Strauss 2024, JAMA Network Open, and its public code")
 NONE = "none"
 _MODEL_STATE = {
     layout.S_ALV_CO2: model.ALVEOLAR_CO2,
@@ -142,19 +143,25 @@ def _summary(arm: Arm, curves: list[Outcomes], n: int, *, follows: bool) -> ArmR
     )
 
 
+def registers_print() -> str:
+    """Fingerprint of every register that an answer hangs on."""
+    return fingerprint(
+        [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
+    )
+
+
 def _record(question: Question, population: Population, numerics: Numerics, arms, differences) -> Record:
     options = ("--parameters", "DIR") if population.is_published else ()
     command, files = command_of(question, *options, *numerics.options())
-    registers = [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
     return Record(
         kind=KIND,
         question=question.as_data(),
         engine=ENGINE,
         command=command,
-        inputs={"registers": fingerprint(registers), **numerics.inputs(), **population.inputs},
+        inputs={"registers": registers_print(), **numerics.inputs(), **population.inputs},
         files=files,
         result=fingerprint([[arm.as_dict() for arm in arms], list(differences)]),
-        sources=("Mann 2022, doi 10.1002/cpt.2696", "Strauss 2024, JAMA Network Open, and its public code"),
+        sources=SOURCES,
         limits=LIMITS,
     )
 

@@ -6,7 +6,7 @@ Reading an answer needs no engine. What the model has no ground for is a sentenc
 from dataclasses import dataclass
 from typing import Any
 
-from beredd.overdose.answer import shown_arm
+from beredd.overdose.answer import shown_arm, to_cite
 from beredd.overdose.nitazenes.question import NitazeneQuestion
 from beredd.overdose.results import ArmResult
 from beredd.overdose.substances import product
@@ -119,18 +119,9 @@ def notes_of(answer: Answer) -> tuple[Sentence, ...]:
 def document(answer: Answer) -> dict[str, Any]:
     """Everything to read, cite and make again, JSON-ready, in English; nothing about the person who asked."""
     record, question = answer.record, answer.question
-    cite = Sentence(
-        "overdose.cite-as",
-        version=record.version,
-        engine=record.engine,
-        id=record.identity(),
-        seed=str(question.seed),
-        n=question.n,
-    )
     return {
         "schema": SCHEMA,
-        "cite_as": cite.in_("en"),
-        "review": Sentence("overdose.review").in_("en"),
+        **to_cite(record, seed=question.seed, n=question.n),
         "scenario": SCENARIO.in_("en"),
         "target": {
             "opioid": "fentanyl",

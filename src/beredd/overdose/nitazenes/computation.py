@@ -15,9 +15,17 @@ from beredd.overdose.nitazenes.question import BASE, KIND, NitazeneQuestion, com
 from beredd.overdose.populations import Population
 from beredd.overdose.question import Arm, Question
 from beredd.overdose.results import ENGINE, Outcomes
-from beredd.overdose.simulation import Numerics, load_kernels, population_of, run_arms, run_population
+from beredd.overdose.simulation import (
+    SOURCES,
+    Numerics,
+    load_kernels,
+    population_of,
+    registers_print,
+    run_arms,
+    run_population,
+)
 from beredd.overdose.substances import FITTED, Opioid, opioid, product
-from beredd.parameters import load, tables
+from beredd.parameters import load
 from beredd.provenance import Record, fingerprint
 
 BESIDE = "carfentanil"
@@ -176,15 +184,14 @@ def _some(people: Population, who: np.ndarray) -> Population:
 
 def _record(question: NitazeneQuestion, ground: _Ground, numerics: Numerics, points: list[Point]) -> Record:
     command, files = command_of(question)
-    registers = [tables(r) for r in ("overdose", "overdose-opioids", "overdose-products", "overdose-strategies")]
     return Record(
         kind=KIND,
         question=question.as_data(),
         engine=ENGINE,
         command=command,
-        inputs={"registers": fingerprint(registers), **numerics.inputs(), **ground.inputs},
+        inputs={"registers": registers_print(), **numerics.inputs(), **ground.inputs},
         files=files,
         result=fingerprint([point_data(one, question) for one in points]),
-        sources=("Mann 2022, doi 10.1002/cpt.2696", "Strauss 2024, JAMA Network Open, and its public code"),
+        sources=SOURCES,
         limits=LIMITS,
     )
