@@ -36,6 +36,7 @@ def test_steps_of_any_length_lead_to_the_same_state(twin):
 def test_a_branch_meets_the_same_chance_and_another_future(twin):
     twin.advance(30)
     disturbed = twin.branch()
+    assert disturbed.state_fingerprint() == twin.state_fingerprint()
     disturbed.advance(30, [event(**{"from": "d1h07"})])
     calm_report, stop_report = twin.advance(42), disturbed.advance(42)
     assert calm_report.kpi["turned_away_since"] <= stop_report.kpi["turned_away_since"]

@@ -1,7 +1,7 @@
 """One run for each kind of event, and the figures that show whether the chain behaves, before and after a change.
 
     python battery.py run --out dispensing-1.json --work DIR [--only staff-away]
-    python battery.py table dispensing-1.json dispensing-2.json     # Markdown, before -> after
+    python pages.py     # the table before -> after in docs/explanation/validation.md
 
 Every run is national, seed 1, one replicate. Figures marked "beyond" are less those of the same scenario without its
 events under the same chance. The scenarios lie in `events/`; those of the package are run too. Results stay in DIR,
@@ -433,43 +433,16 @@ def run_battery(out: Path, work: Path, only: str) -> None:
         out.write_text(json.dumps({"engine": ENGINE, "seed": 1, "rows": kept}, ensure_ascii=False, indent=1) + "\n")
 
 
-def table(before: Path, after: Path) -> str:
-    """Markdown: before -> after for every figure, with what should hold."""
-    first, second = (json.loads(path.read_text(encoding="utf-8")) for path in (before, after))
-    old = {(row["scenario"], row["figure"]): row["value"] for row in first["rows"]}
-    lines = [
-        f"| Event | Figure | Should be | `{first['engine']}` | `{second['engine']}` |",
-        "|---|---|---|---:|---:|",
-    ]
-    for row in second["rows"]:
-        was = old.get((row["scenario"], row["figure"]))
-        cells = (row["scenario"], row["figure"], row["should"], _shown(was), _shown(row["value"]))
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}".replace(",", " ") if abs(value) >= 20 else f"{value:.3g}"
-
-
 def main() -> None:
-    """Run, or print the table."""
+    """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     running = commands.add_parser("run")
     running.add_argument("--out", type=Path, required=True)
     running.add_argument("--work", type=Path, required=True, help="folder for the runs' results")
     running.add_argument("--only", default="", help="scenarios, comma-separated")
-    showing = commands.add_parser("table")
-    showing.add_argument("before", type=Path)
-    showing.add_argument("after", type=Path)
     words = parser.parse_args()
-    if words.command == "run":
-        run_battery(words.out, words.work, words.only)
-    else:
-        print(table(words.before, words.after))
+    run_battery(words.out, words.work, words.only)
 
 
 if __name__ == "__main__":

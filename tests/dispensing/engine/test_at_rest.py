@@ -61,8 +61,11 @@ def test_as_many_are_without_in_the_first_weeks_as_in_the_last(rest, tier):
 @pytest.mark.slow
 def test_the_first_days_are_no_different_from_later_ones(rest):
     backlog = rest.day[:, T.BACKLOG].reshape(WEEKS, 7).astype(float)
-    later, spread = backlog[2:].mean(axis=0), backlog[2:].std(axis=0, ddof=1)
-    assert (np.abs(backlog[0] - later) < 5 * np.maximum(spread, np.sqrt(later))).all()
+    without = people_without(rest)[:, :, ANY_TIER].sum(axis=1).reshape(WEEKS, 7, 24).mean(axis=2)
+    for by_weekday in (backlog, without):
+        later = by_weekday[2:].mean(axis=0)
+        spread = np.maximum(by_weekday[2:].std(axis=0, ddof=1), np.sqrt(later))
+        assert (np.abs(by_weekday[0] - later) < 5 * spread).all()
 
 
 STOP_DAYS, AFTER_DAYS = 3, 20

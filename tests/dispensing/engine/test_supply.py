@@ -168,6 +168,17 @@ def test_a_shelf_keeps_its_share_of_every_group_that_patients_come_for_and_of_th
 
 
 @pytest.mark.slow
+def test_what_is_urgent_is_there_at_the_first_visit_more_often_than_what_can_wait():
+    network = small_network(people=60_000, pharmacies=12, municipalities=3, articles=600)
+    _, tally = run(network, calm(network, days=28), 28)
+    lines = tally.day_group[[T.G_FIRST, T.G_REQUESTED]].sum(axis=(1, 2))
+    urgent, can_wait = (lines[:, tiers].sum(axis=1) for tiers in (network.group_tier <= 1, network.group_tier >= 3))
+    filled = [first / requested for first, requested in (urgent, can_wait)]
+    error = np.sqrt(sum(f * (1 - f) / n[1] for f, n in zip(filled, (urgent, can_wait), strict=True)))
+    assert 0.85 < filled[1] < filled[0] - 4 * error
+
+
+@pytest.mark.slow
 def test_who_waits_for_goods_that_do_not_come_does_not_come_in_vain(network):
     mine = network.article_group == network.group_id.index("C10")  # tier 4: can wait
     birth = give_birth(network, resolve({}), seed=1, start_weekday=0, threads=1)

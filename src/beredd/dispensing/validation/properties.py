@@ -14,12 +14,15 @@ SIGNS = ("lines_per_day", "pharmacist_capacity", "seconds_per_line", "late_share
 """Parameters whose signs are tried; `beredd dispensing sensitivity` tries all."""
 SIGN_SEEDS = (1, 2)
 STOP_H, AFTER_DAYS = 72, 20
+LONGEST_OVERDUE_DAYS = 35
+"""Over half of nine weeks. Who is stuck is as late as the run is long, and the four weeks before it."""
 PROPERTY = "property of the model"
 
 
 def property_targets(runs: Runs) -> Iterator[Target]:
     """Rest, time, order of urgency, level of service, signs, books."""
     yield from _rest(runs)
+    yield _nobody_is_stuck(runs)
     yield _same_on_any_day(runs)
     yield _urgent_first(runs)
     yield _little_is_better_than_nothing(runs)
@@ -42,6 +45,17 @@ def _rest(runs: Runs) -> Iterator[Target]:
         yield _property(f"{name}: trend when nothing happens", 0, -band, band, 100 * trend, "% a week")
     at_close = runs.calm.hours(T.PEOPLE_TURNED_AWAY, 7).sum() / max(1, runs.calm.day(T.CUSTOMERS, 7).sum())
     yield _property("Customers turned away when nothing happens", 0, 0, 0.01, at_close, "share of customers")
+
+
+def _nobody_is_stuck(runs: Runs) -> Target:
+    return _property(
+        "Longest that any line is overdue after nine ordinary weeks",
+        14,
+        0,
+        LONGEST_OVERDUE_DAYS,
+        runs.calm.overdue_days,
+        "days",
+    )
 
 
 def _same_on_any_day(runs: Runs) -> Target:

@@ -32,6 +32,8 @@ class Life:
     tally: T.Tally
     shelf: np.ndarray  # (P, K) packs
     site_stock: np.ndarray  # (S, K) packs
+    overdue_days: float
+    """How long ago the line that is out longest ran out, at the run's end."""
     errors: int
     """Sum of the ledger's errors."""
 
@@ -153,6 +155,7 @@ def _life(chain: Chain, tally: T.Tally) -> Life:
         tally=tally,
         shelf=chain.state.cell["stock"].copy(),
         site_stock=chain.state.site_stock.copy(),
+        overdue_days=(chain.hour - int(chain.state.line["runout_h"].min())) / 24,
         errors=int(tally.day[:, [T.PACKS_ERROR, T.LINES_ERROR]].sum()),
     )
 
