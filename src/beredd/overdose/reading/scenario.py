@@ -66,6 +66,20 @@ def opioid_words(point: Point) -> str:
     return say("overdose.slower-both", r=r, s=s)
 
 
+def _short_words(point: Point) -> str:
+    """The same on a figure, where a name and its numbers share a line of a telephone."""
+    if point.residence is None or point.onset is None:
+        return opioid_words(point)
+    match point.residence > 1, point.onset > 1:
+        case False, False:
+            return opioid_words(point)
+        case True, False:
+            return say("overdose.short-off", factor=number(point.residence))
+        case False, True:
+            return say("overdose.short-on", factor=number(point.onset))
+    return say("overdose.short-both", factor=number(point.residence))
+
+
 def lead_of(answer: Answer, ways: Sequence[Way]) -> list[str]:
     """What one reads first: how deadly, what the first way with published kinetics achieves, how long it must last."""
     told = [say("overdose.lead-equal", untreated=number(round(answer.target_pct)))]
@@ -230,7 +244,7 @@ def _opioids(answer: Answer, way: Way, points: Sequence[Point]) -> Shares:
     untreated = answer.base.arms[0]
     rows = [
         (say("overdose.without-antagonist"), untreated),
-        *((opioid_words(one), result_of(one, way)) for one in points),
+        *((_short_words(one), result_of(one, way)) for one in points),
     ]
     records = [
         {
