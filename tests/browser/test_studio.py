@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -146,7 +147,7 @@ def stands_at(page):
 
 def assert_at(page, hour, words):
     page.wait_for_selector(f"#tidsvy[data-hour='{hour}']")
-    page.wait_for_function("w => document.querySelector('#platser h2').innerText.endsWith(w)", arg=words)
+    expect(page.locator("#platser h2")).to_contain_text(words)
     same = {"words": words, "fields": hour, "slider": hour, "table": words, "curve": words, "map": hour}
     assert stands_at(page) == same
 
@@ -207,7 +208,7 @@ def test_a_place_is_chosen_on_the_map_by_pointer_and_by_keyboard(site, open_page
     assert neighbour != "omrade-23"
     said = page.locator("#kartvarde").inner_text()
     page.keyboard.press("Enter")
-    page.wait_for_function("name => document.querySelector('.callout').innerText.includes(name)", arg=said[:5])
+    expect(page.locator(".callout")).to_contain_text(said[:5])
     assert page.evaluate("document.activeElement.id") == neighbour
     assert page.locator(".map a[tabindex='0']").count() == 1
 
@@ -216,7 +217,7 @@ def test_a_municipality_is_chosen_by_touch(site, open_page):
     page = open_page(width=360, has_touch=True)
     page.goto(site.page("done") + "?karta=kommun")
     page.locator("#omrade-2480").tap()
-    page.wait_for_function("document.querySelector('.callout').innerText.includes('Umeå')")
+    expect(page.locator(".callout")).to_contain_text("Umeå")
     assert "plats=2480" in page.url
 
 
