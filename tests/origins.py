@@ -22,7 +22,7 @@ class _Page(HTMLParser):
         if tag not in VOID:
             self._open.append(tag)
         css, groups = given.get("class", "").split(), tuple(self._groups)
-        is_drawing = tag == "svg" and given.get("role") == "img" and {"chart", "map"} & set(css)
+        is_drawing = tag == "svg" and given.get("aria-hidden") != "true" and {"chart", "map"} & set(css)
         is_table = tag == "table" and given.get("id", "").startswith("tabell-")
         if is_drawing or is_table or (tag == "dl" and "figs" in css):
             self.numbers.append((given.get("id") or given.get("aria-label") or "headline", groups))
