@@ -44,9 +44,9 @@ class Lab:
         return base | {"arms": [arm], field: value}
 
     def form(self, field, text):
-        from beredd.web.overdose.forms import NAMES, WAY_NAMES, LabForm
+        from beredd.web.overdose.forms import LAB_NAMES, WAY_NAMES, LabForm
 
-        name = NAMES.get(field) or (f"{WAY_NAMES[field]}1" if field in WAY_NAMES else None)
+        name = LAB_NAMES.get(field) or (f"{WAY_NAMES[field]}1" if field in WAY_NAMES else None)
         first = {"opioid": "fentanyl", "dos": "1.625", "person": "chronic", "n": "200", "fro": "1", "a1": "in-4mg"}
         return None if name is None else (LabForm(first | {name: text}), name)
 
