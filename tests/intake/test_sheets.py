@@ -187,3 +187,27 @@ def test_a_refusal_travels_and_speaks_the_readers_language():
             str(error)
             == "x.csv, rad 1: här står en rubrikrad men inga rader; tillåtet är en rubrikrad och minst en rad."
         )
+
+
+def test_a_workbook_that_is_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    import zipfile
+
+    from beredd.intake import sheets
+
+    plain, packed = io.BytesIO(), io.BytesIO()
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.active.append([1, 2])
+    book.save(plain)
+    with zipfile.ZipFile(plain) as there, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in there.namelist():
+            row = b'<row><c t="n"><v>1</v></c></row>' * (400_000 if name.endswith("sheet1.xml") else 0)
+            out.writestr(name, there.read(name).replace(b"</sheetData>", row + b"</sheetData>"))
+    assert len(packed.getvalue()) < 200_000
+
+    def opened(*_args, **_more):
+        raise AssertionError("it was opened")
+
+    monkeypatch.setattr(sheets, "load_workbook", opened)
+    with pytest.raises(FileRefused):
+        read_sheet(packed.getvalue(), name="a.xlsx")

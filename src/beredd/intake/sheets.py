@@ -27,6 +27,8 @@ LOOKED_AT = 60
 TITLE_ROWS = 30
 """The header lies within so many rows; what stands above it is a title."""
 MOST_UNPACKED = 300_000_000
+BOMB_FROM, BOMB_TIMES = 10_000_000, 100
+"""A part that unpacks to so many bytes and so many times its size is no table: workbooks shrink 5 to 30 times."""
 MOST_WORKSHEETS = 50
 _SEP = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -276,10 +278,16 @@ def _worksheets(raw: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = archive.namelist()
             unpacked = sum(part.file_size for part in archive.infolist())
+            is_bomb = any(
+                part.file_size > BOMB_FROM and part.file_size > BOMB_TIMES * part.compress_size
+                for part in archive.infolist()
+            )
         if "mimetype" in names and "content.xml" in names:
             raise FileRefused(faults=[Fault(name, Sentence("intake.opendocument"), Sentence("intake.text-file"))])
         if not any(part.startswith("xl/") for part in names):
             raise FileRefused(faults=[Fault(name, Sentence("intake.zip"), Sentence("intake.text-file"))])
+        if is_bomb:
+            raise _broken(name)
         if unpacked > MOST_UNPACKED:
             found = Sentence("intake.bytes", n=unpacked)
             raise FileRefused(faults=[Fault(name, found, Sentence("intake.at-most-bytes", n=MOST_UNPACKED))])
