@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -15,7 +14,6 @@ from beredd import overdose
 from beredd.figures import Origin, Table
 from beredd.figures.numbers import number
 from beredd.overdose import reading
-from beredd.overdose.limits import LIMITS
 from beredd.overdose.reading import Shown
 from beredd.web.accounts import policy
 from beredd.web.downloads import Files, figure_answer, json_answer, table_answer
@@ -23,11 +21,12 @@ from beredd.web.overdose import answers
 from beredd.web.overdose.answers import SHORT_WAIT_S, answer
 from beredd.web.overdose.forms import FIRST, LabForm
 from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
+from beredd.web.overdose.saving import asked, keep, show
 from beredd.web.questions import plain
 from beredd.web.runs.access import readable_run
-from beredd.web.runs.errors import RunError
-from beredd.web.runs.retention import goes_at
 from beredd.wording import say
+
+PAGE = "overdose_lab/lab.html"
 
 
 def for_professionals(view, *, method=require_GET):
@@ -57,13 +56,13 @@ def first_asked(first: dict[str, str]) -> QueryDict:
 def lab(request: HttpRequest) -> HttpResponse:
     """The question and, when the engine is ready, its answer."""
     form = _asked(request)
-    context: dict[str, Any] = {"room": "lab", "form": form, "limits": LIMITS}
+    context = asked(form)
     if not form.is_valid() or form.question is None:
         # htmx puts only answers of 200 in place; a page of its own says what it is.
-        return render(request, "overdose_lab/lab.html", context, status=200 if request.htmx else 422)
+        return render(request, PAGE, context, status=200 if request.htmx else 422)
     if not answers.ENGINE.is_ready(SHORT_WAIT_S):
-        return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
-    return render(request, "overdose_lab/lab.html", context | _answered(form))
+        return render(request, PAGE, context | {"is_waiting": True})
+    return render(request, PAGE, context | _answered(form))
 
 
 def _shown(form: LabForm, found: overdose.Answer) -> list[Shown]:
@@ -114,16 +113,11 @@ def _answered(form: LabForm) -> dict[str, Any]:
 def save(request: HttpRequest) -> HttpResponse:
     """The question that is sent, answered and kept as a run; the same question is the same run."""
     form = LabForm(request.POST)
-    if not form.is_valid() or form.question is None:
-        return render(request, "overdose_lab/lab.html", {"room": "lab", "form": form, "limits": LIMITS}, status=422)
-    answers.ENGINE.is_ready(answers.LONG_WAIT_S)
-    address = form.address()
-    try:
-        run = save_answer(by=request.user, answer=answer(form.question), address=address)
-    except RunError as error:
-        messages.error(request, str(error))
-        return redirect(f"{reverse('overdose:lab')}?{address}")
-    return redirect("overdose:saved", pk=run.pk)
+
+    def kept(address: str):
+        return save_answer(by=request.user, answer=answer(form.question), address=address)
+
+    return keep(request, form, page=PAGE, save=kept, question="overdose:lab", then="overdose:saved")
 
 
 save = for_professionals(save, method=require_POST)
@@ -133,23 +127,7 @@ save = for_professionals(save, method=require_POST)
 def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved answer's figures and the way to its record."""
     run = readable_run(request.user, pk, kind=OVERDOSE_ANSWER.name)
-    form = LabForm(QueryDict((run.summary or {})["address"]))
-    context: dict[str, Any] = {
-        "room": "lab",
-        "form": form,
-        "limits": LIMITS,
-        "saved": run,
-        "goes_at": goes_at(run),
-        "may_remove": policy.may_delete_run(request.user, run),
-    }
-    if not form.is_valid() or form.question is None:
-        # The engine has changed so much that the question cannot be asked any more; the record still stands.
-        return redirect("runs:record", pk=pk)
-    if not answers.ENGINE.is_ready(SHORT_WAIT_S):
-        return render(request, "overdose_lab/lab.html", context | {"is_waiting": True})
-    shown = _answered(form)
-    context["is_changed"] = shown["record"].result != run.fingerprint
-    return render(request, "overdose_lab/lab.html", context | shown)
+    return show(request, run, LabForm(QueryDict((run.summary or {})["address"])), page=PAGE, answered=_answered)
 
 
 @for_professionals

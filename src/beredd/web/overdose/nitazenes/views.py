@@ -2,27 +2,23 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from beredd.figures import Figure, Origin
 from beredd.figures.numbers import number
 from beredd.overdose import nitazenes
-from beredd.overdose.limits import LIMITS
 from beredd.overdose.reading import scenario as reading
-from beredd.web.accounts import policy
 from beredd.web.downloads import Files, figure_answer, json_answer, table_answer
 from beredd.web.overdose import answers
 from beredd.web.overdose.answers import LONG_WAIT_S, SHORT_WAIT_S, plane
 from beredd.web.overdose.forms import FIRST_PLANE, NitazeneForm
 from beredd.web.overdose.kind import OVERDOSE_PLANE, save_plane
+from beredd.web.overdose.saving import asked, keep, show
 from beredd.web.overdose.views import first_asked, for_professionals
 from beredd.web.runs.access import readable_run
-from beredd.web.runs.errors import RunError
-from beredd.web.runs.retention import goes_at
 from beredd.wording import say
 
 PAGE = "overdose_lab/nitazenes.html"
@@ -36,17 +32,13 @@ def _asked(request: HttpRequest) -> NitazeneForm:
 def scenario(request: HttpRequest) -> HttpResponse:
     """The question and, when the engine is ready, its answer."""
     form = _asked(request)
-    context = _context(form)
+    context = asked(form)
     if not form.is_valid() or form.question is None:
         # htmx puts only answers of 200 in place; a page of its own says what it is.
         return render(request, PAGE, context, status=200 if request.htmx else 422)
     if not answers.ENGINE.is_ready(SHORT_WAIT_S):
         return render(request, PAGE, context | {"is_waiting": True})
     return render(request, PAGE, context | _answered(form))
-
-
-def _context(form: NitazeneForm) -> dict[str, Any]:
-    return {"room": "lab", "form": form, "limits": LIMITS}
 
 
 def _answered(form: NitazeneForm) -> dict[str, Any]:
@@ -96,16 +88,11 @@ def _origin(form: NitazeneForm, found: nitazenes.Answer) -> Origin:
 def save(request: HttpRequest) -> HttpResponse:
     """The question that is sent, answered and kept as a run; the same question is the same run."""
     form = NitazeneForm(request.POST)
-    if not form.is_valid() or form.question is None:
-        return render(request, PAGE, _context(form), status=422)
-    answers.ENGINE.is_ready(LONG_WAIT_S)
-    address = form.address()
-    try:
-        run = save_plane(by=request.user, answer=plane(form.question), address=address)
-    except RunError as error:
-        messages.error(request, str(error))
-        return redirect(f"{reverse('overdose:nitazenes')}?{address}")
-    return redirect("overdose:nitazenes-saved", pk=run.pk)
+
+    def kept(address: str):
+        return save_plane(by=request.user, answer=plane(form.question), address=address)
+
+    return keep(request, form, page=PAGE, save=kept, question="overdose:nitazenes", then="overdose:nitazenes-saved")
 
 
 save = for_professionals(save, method=require_POST)
@@ -116,19 +103,7 @@ def saved(request: HttpRequest, pk: str) -> HttpResponse:
     """Who may read the run: the saved answer's figures and the way to its record."""
     run = readable_run(request.user, pk, kind=OVERDOSE_PLANE.name)
     form = NitazeneForm(QueryDict((run.summary or {})["address"]))
-    context = _context(form) | {
-        "saved": run,
-        "goes_at": goes_at(run),
-        "may_remove": policy.may_delete_run(request.user, run),
-    }
-    if not form.is_valid() or form.question is None:
-        # The engine has changed so much that the question cannot be asked any more; the record still stands.
-        return redirect("runs:record", pk=pk)
-    if not answers.ENGINE.is_ready(SHORT_WAIT_S):
-        return render(request, PAGE, context | {"is_waiting": True})
-    shown = _answered(form)
-    context["is_changed"] = shown["record"].result != run.fingerprint
-    return render(request, PAGE, context | shown)
+    return show(request, run, form, page=PAGE, answered=_answered)
 
 
 def _found(request: HttpRequest) -> tuple[NitazeneForm, nitazenes.Answer]:
