@@ -205,3 +205,18 @@ def test_nothing_of_an_account_is_kept_by_a_browser_or_a_proxy(client, admin, pa
     answer = client.get(page)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_who_stood_in_the_log_of_djangos_admin_can_be_removed_after_the_upgrade(admin, analyst):
+    from importlib import import_module
+
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_admin_log (id int, user_id bigint REFERENCES accounts_user (id))")
+        cursor.execute("INSERT INTO django_admin_log VALUES (1, %s)", [analyst.pk])
+        cursor.execute(import_module("beredd.web.accounts.migrations.0004_no_second_administration").DROP)
+    people.close_account(by=admin, user=analyst)
+    people.remove_account(by=admin, user=analyst)
+    connection.check_constraints()
+    assert not User.objects.filter(pk=analyst.pk).exists()

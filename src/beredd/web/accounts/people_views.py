@@ -113,12 +113,13 @@ def change_person(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     return _answer(request, lambda: _DEEDS[deed](request.user, user), reverse("accounts:person", args=[pk]))
 
 
-def _answer(request: HttpRequest, deed, then: str) -> HttpResponse:
-    """Does it and goes on; what cannot be done is said where the person goes on."""
+def _answer(request: HttpRequest, deed, then: str, *, refused: str = "") -> HttpResponse:
+    """Does it and goes on; what cannot be done is said where the person goes on, or at `refused`."""
     try:
         messages.success(request, deed())
     except AccountConflict as error:
         messages.error(request, str(error))
+        return redirect(refused or then)
     return redirect(then)
 
 
@@ -139,13 +140,12 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Administrators of the site: a closed account goes for good."""
     by = _administrator(request)
     user = get_object_or_404(User, pk=pk)
-    try:
+
+    def deed():
         people.remove_account(by=by, user=user)
-    except AccountConflict as error:
-        messages.error(request, str(error))
-        return redirect("accounts:person", pk)
-    messages.success(request, _("Kontot är borttaget."))
-    return redirect("accounts:people")
+        return _("Kontot är borttaget.")
+
+    return _answer(request, deed, reverse("accounts:people"), refused=reverse("accounts:person", args=[pk]))
 
 
 def _managed(request: HttpRequest, slug: str) -> Organisation:
@@ -234,10 +234,9 @@ def remove_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Administrators of the site, once it is empty."""
     by = _administrator(request)
     found = get_object_or_404(Organisation, slug=slug)
-    try:
+
+    def deed():
         people.remove_organisation(by=by, organisation=found)
-    except AccountConflict as error:
-        messages.error(request, str(error))
-        return redirect("accounts:organisation", slug)
-    messages.success(request, _("Organisationen är borttagen."))
-    return redirect("accounts:people")
+        return _("Organisationen är borttagen.")
+
+    return _answer(request, deed, reverse("accounts:people"), refused=reverse("accounts:organisation", args=[slug]))
