@@ -388,6 +388,27 @@ def test_what_ranks_places_is_not_shown_to_visitors(client, done_run):
     assert client.get(page_of(done_run) + "tabell/timmar.csv?plats=23").status_code == 200
 
 
+def test_the_api_gives_no_place_to_visitors_either(client, done_run, analyst):
+    Run.objects.filter(pk=done_run.pk).update(is_demo=True)
+    dark = [{"code": "dispensing.lead-past-limit", "values": {"places": "Jämtland"}}, {"values": {"place": "Gotland"}}]
+    done_run.refresh_from_db()
+    Run.objects.filter(pk=done_run.pk).update(summary=done_run.summary | {"lead": dark})
+    api, record = f"/api/v1/runs/{done_run.pk}", reverse("runs:record-file", args=[done_run.pk])
+    every = ("", "/kpi", "/files", "/events")
+    told = "".join(client.get(f"{api}{part}").content.decode() for part in every) + client.get(record).content.decode()
+    assert "Jämtland" not in told
+    assert "Gotland" not in told
+    assert [file["name"] for file in client.get(f"{api}/files").json()] == ["day_national.parquet"]
+    assert client.get(f"{api}/files/day_national.parquet").status_code == 200
+    for name in ("hour_county_tier.parquet", "day_municipality.parquet", "durations.parquet", "summary.json"):
+        answer = client.get(f"{api}/files/{name}")
+        assert (answer.status_code, name in answer.json()["detail"]) == (403, True)
+    client.force_login(analyst)
+    assert client.get(f"{api}/kpi").json()["lead"] == dark
+    assert len(client.get(f"{api}/files").json()) > 5
+    assert client.get(f"{api}/files/summary.json").status_code == 200
+
+
 def test_the_moment_is_in_the_day_unless_asked_for(client, done_run, analyst):
     client.force_login(analyst)
     lens = client.get(page_of(done_run)).context["lens"]

@@ -3,6 +3,7 @@ start-not-allowed = You need to be signed in as an analyst to start runs.
 cancel-not-allowed = Only whoever started the run, or an administrator, can cancel it.
 remove-not-allowed = Only whoever started the run, or an administrator, can remove it.
 restore-not-allowed = Only whoever started the run, or an administrator, can restore it.
+places-not-allowed = { $file } ranks places and is internal. Sign in to fetch it.
 cannot-cancel = Run { $run } cannot be cancelled: it is already { $state }.
 still-open = Run { $run } is still going. Cancel it first.
 no-result = Run { $run } has no result: it is { $state }.

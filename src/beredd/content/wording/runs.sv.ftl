@@ -3,6 +3,7 @@ start-not-allowed = Du behöver vara inloggad som analytiker för att starta kö
 cancel-not-allowed = Bara den som startade körningen eller en administratör kan avbryta den.
 remove-not-allowed = Bara den som startade körningen eller en administratör kan ta bort den.
 restore-not-allowed = Bara den som startade körningen eller en administratör kan återställa den.
+places-not-allowed = { $file } rangordnar platser och är intern. Logga in för att hämta den.
 cannot-cancel = Körningen { $run } kan inte avbrytas: den är redan { $state }.
 still-open = Körningen { $run } pågår. Avbryt den först.
 no-result = Körningen { $run } har inget resultat: den är { $state }.

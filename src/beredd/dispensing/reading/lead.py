@@ -174,6 +174,11 @@ def _normal_from(beyond: np.ndarray, country: Difference) -> int | None:
     return after if after < beyond.size else None
 
 
+def without_places(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sentences as a run's summary keeps them, for those who may see no places: the first one, its places left out."""
+    return [{**one, "values": {**one["values"], "places": ""}} for one in told[:1]]
+
+
 def step_of(value: float, low: float, high: float) -> int:
     """To what a number may be said: the size of its interval, and at the finest its second digit.
 

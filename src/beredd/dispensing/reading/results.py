@@ -45,7 +45,7 @@ FILES = (
     "day_national",
     "durations",
 )
-FILES_WITHOUT_PLACES = ("day_national",)
+FILES_WITHOUT_PLACES = ("day_national", "day_age", "age_tier")
 """The files that say nothing of counties and municipalities."""
 
 MEASURES = {

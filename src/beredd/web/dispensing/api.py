@@ -13,6 +13,7 @@ from beredd.web.accounts.models import Organisation
 from beredd.web.api.access import MUST_SIGN_IN, OPEN, OPTIONAL, StartThrottle
 from beredd.web.api.errors import refusals
 from beredd.web.dispensing import actions, catalogue
+from beredd.web.dispensing.internal import may_see, summary_for
 from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.dispensing.spec import ASKED
 from beredd.web.downloads import file_answer
@@ -20,7 +21,7 @@ from beredd.web.jobs.models import State
 from beredd.web.runs.access import readable_run
 from beredd.web.runs.actions import cancel_run as cancel
 from beredd.web.runs.actions import remove_run
-from beredd.web.runs.errors import RunConflict
+from beredd.web.runs.errors import RunConflict, RunNotAllowed
 from beredd.web.runs.models import Run
 from beredd.wording import say
 
@@ -247,8 +248,8 @@ def _finished(request, run_id: str) -> Run:
     openapi_extra=OPTIONAL,
 )
 def get_kpi(request: HttpRequest, run_id: str = RUN_ID):
-    """The run's summary: key figures, ledger, fingerprint and provenance."""
-    return _finished(request, run_id).summary
+    """The run's summary: key figures, ledger, fingerprint and provenance; the counties in `lead` for the signed in."""
+    return summary_for(request.auth, _finished(request, run_id).summary or {})
 
 
 @router.get(
@@ -258,7 +259,7 @@ def get_kpi(request: HttpRequest, run_id: str = RUN_ID):
     openapi_extra=OPTIONAL,
 )
 def list_files(request: HttpRequest, run_id: str = RUN_ID):
-    """The result's files, described in docs/reference/dispensing-results.md."""
+    """The result's files, described in docs/reference/dispensing-results.md; those of places for the signed in."""
     run = _finished(request, run_id)
     if not run.folder.is_dir():
         return []
@@ -269,7 +270,7 @@ def list_files(request: HttpRequest, run_id: str = RUN_ID):
             "url": reverse("api-v1:get_file", args=[run.pk, path.name]),
         }
         for path in sorted(run.folder.iterdir())
-        if _FILE.fullmatch(path.name)
+        if _FILE.fullmatch(path.name) and may_see(request.auth, path.name)
     ]
 
 
@@ -285,8 +286,10 @@ def list_files(request: HttpRequest, run_id: str = RUN_ID):
     },
 )
 def get_file(request: HttpRequest, run_id: str = RUN_ID, name: str = FILE_NAME):
-    """One file of the result."""
+    """One file of the result; those of places, which rank weak points, for the signed in alone."""
     path = _finished(request, run_id).folder / name
     if not path.is_file():
         raise Http404(say("runs.no-file", run=run_id, file=name))
+    if not may_see(request.auth, name):
+        raise RunNotAllowed("runs.places-not-allowed", file=name)
     return file_answer(request, path, content_type=_TYPES[path.suffix[1:]], filename=f"{run_id}-{name}")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, Max, Q, QuerySet
 
 from beredd.dispensing.errors import ResultsDamaged
-from beredd.dispensing.reading import Lens, Results, map_figure, open_results, people_curve, worst_hour
+from beredd.dispensing.reading import Lens, Results, map_figure, open_results, people_curve, without_places, worst_hour
 from beredd.web.dispensing.baselines import EVERYDAY
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.results import headline, lead_sentences
@@ -48,7 +48,7 @@ def rows_of(runs) -> list[dict[str, Any]]:
         told = (run.summary or {}).get("lead") or []
         is_known = bool(told) and is_worded(told[0]["code"])
         # Only the first sentence, and without places: lists are read by everybody.
-        lead = Sentence.from_json(told[0] | {"values": told[0]["values"] | {"places": ""}}) if is_known else ""
+        lead = Sentence.from_json(without_places(told)[0]) if is_known else ""
         rows.append({"run": run, "title": title_of(run), "lead": lead})
     return rows
 

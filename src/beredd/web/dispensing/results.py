@@ -29,8 +29,6 @@ HEADLINE = (
 )
 OLD_HEADLINE = ("people_without_peak", "people_without_critical_peak", "all_at_first_visit", "mean_wait_min")
 """Of runs from before everydays were computed with them."""
-OF_PLACES = ("lan", "kommuner", "karta")
-"""Tables and figures, by their names in addresses, that rank places: not for visitors who have not signed in."""
 
 
 def origin_of(run: Run, results: Results) -> Origin:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beredd.dispensing.errors import ResultsDamaged
-from beredd.dispensing.reading import FILES, FILES_WITHOUT_PLACES, Results
+from beredd.dispensing.reading import FILES, Results
 from beredd.web.accounts import policy
 from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.actions import start_run
@@ -23,10 +23,11 @@ from beredd.web.dispensing.forms import (
     scenario_title,
     unit_of,
 )
+from beredd.web.dispensing.internal import may_see
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import PageLens
 from beredd.web.dispensing.overview import EVERYDAY, beside, list_version, readable_runs, results_of, rows_of
-from beredd.web.dispensing.results import OF_PLACES, figure_named, origin_of, page_of, table_named
+from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
 from beredd.web.questions import plain
@@ -245,10 +246,6 @@ def _done(request: HttpRequest, pk: str) -> tuple[Run, Results]:
     return found, results
 
 
-def _is_closed(request: HttpRequest, *, has_places: bool) -> bool:
-    return has_places and not policy.may_see_places(request.user)
-
-
 @require_safe
 def result_file(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     """Who may read the run: one of the files that it wrote; those that hold places for the signed in alone."""
@@ -257,7 +254,7 @@ def result_file(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
     path = results.folder / name
     if name not in allowed or not path.is_file():
         raise Http404
-    if _is_closed(request, has_places=name.removesuffix(".parquet") not in FILES_WITHOUT_PLACES):
+    if not may_see(request.user, name):
         return redirect_to_login(request.get_full_path())
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.pk}-{name}")
 
@@ -267,7 +264,7 @@ def table_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpRespo
     """Who may read the run: a table of its page as CSV, XLSX or JSON, every row of it."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    if _is_closed(request, has_places=name in OF_PLACES):
+    if not may_see(request.user, name):
         return redirect_to_login(request.get_full_path())
     lens = _lens(request, results)
     table, _alone = beside(baseline, lambda other: table_named(name, results, other, lens))
@@ -281,7 +278,7 @@ def figure_file(request: HttpRequest, pk: str, name: str, form: str) -> HttpResp
     """Who may read the run: the map or a curve as an SVG or PNG file that needs nothing else."""
     found, results = _done(request, pk)
     _run, baseline = _baseline(request, found)
-    if _is_closed(request, has_places=name in OF_PLACES):
+    if not may_see(request.user, name):
         return redirect_to_login(request.get_full_path())
     label, lens = title_of(found), _lens(request, results)
     figure, _alone = beside(baseline, lambda other: figure_named(name, results, other, lens, label=label))
