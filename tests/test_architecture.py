@@ -1,4 +1,4 @@
-"""The arrows between rooms. Change this table only together with an ADR (the present ones: docs/adr/0001, 0012)."""
+"""The arrows between rooms. Change this table only with an ADR (the present ones: docs/adr/0001, 0012, 0020)."""
 
 import ast
 import subprocess
@@ -36,7 +36,8 @@ MAY_IMPORT = {
     ),
     "overdose": (GROUND, ENGINE | {"llvmlite"}),  # docs/adr/0011
     "need": (GROUND | {"figures"}, ENGINE),
-    "guidance": ({"provenance"}, {"pydantic", "yaml", "markdown_it", "jinja2"}),
+    # docs/adr/0020
+    "guidance": ({"provenance", "intake", "writing"}, {"pydantic", "ruamel", "markdown_it"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     "assignments": ({"provenance"}, {"pydantic", "yaml"}),

@@ -1,0 +1,236 @@
+"""A file of the store: YAML to checked dataclasses, faults with file, line, what was found and is allowed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from beredd.intake import Fault, FileRefused, Limits, cell, decode, find_identity_number
+from beredd.intake.text import check_size
+from beredd.wording import Sentence
+
+LIMITS = Limits(most_bytes=2_000_000)
+"""A topic in one language with a thousand texts is a quarter of it."""
+_MARKUP = re.compile(r"<\s*[A-Za-z!/?][^<>\n]{0,30}>?|&#?\w+;|(?:java|vb)script\s*:|data\s*:\s*text", re.IGNORECASE)
+_PERSON = re.compile(r"[0-9]{6}.?[0-9]{4}")
+
+Path = tuple[str | int, ...]
+"""Keys and places of a value within its file."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it was read: its name within the store, its bytes and the plain data in it."""
+
+    name: str
+    raw: bytes
+    data: dict[str, Any]
+
+    def line(self, *path: str | int) -> int:
+        """The line, from 1, of the value at `path`; of the nearest value around it, where there is none."""
+        return lines_of(self.raw).find(path)
+
+
+class Lines:
+    """Where each value of a YAML text stands. Made only when something has to be pointed at."""
+
+    def __init__(self, text: str):
+        self._root = YAML(typ="safe").compose(text)
+
+    def find(self, path: Path) -> int:
+        node, line = self._root, 1
+        for part in path:
+            inside = _child(node, part)
+            if inside is None:
+                break
+            mark, node = inside
+            line = mark.start_mark.line + 1
+        return line
+
+
+@cache
+def _lines(raw: bytes) -> Lines:
+    return Lines(raw.decode("utf-8-sig"))
+
+
+def lines_of(raw: bytes) -> Lines:
+    """The places in a file that has been read without fault."""
+    return _lines(raw)
+
+
+def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:
+    """What says where a value of a mapping or list begins, and the value; a mapping's is pointed at by its key."""
+    if node is None or isinstance(node.value, str):
+        return None
+    if isinstance(part, int):
+        return (node.value[part],) * 2 if part < len(node.value) and not isinstance(node.value[part], tuple) else None
+    return next((pair for pair in node.value if isinstance(pair, tuple) and pair[0].value == part), None)
+
+
+def parse(raw: bytes, *, name: str) -> File:
+    """The plain data of one file. Nothing in a store is markup, a script or a personal identity number."""
+    check_size(raw, name=name, limits=LIMITS)
+    text = decode(raw, name=name, only_unicode=True)
+    faults = [
+        Fault(name, Sentence("guidance.markup", text=match[0]), Sentence("guidance.no-markup"), row=_row(text, match))
+        for match in _MARKUP.finditer(text)
+    ]
+    faults += [
+        Fault(name, Sentence("intake.person"), Sentence("intake.no-persons"), row=_row(text, match))
+        for match in _PERSON.finditer(text)
+        if find_identity_number(text[max(0, match.start() - 2) : match.end() + 2])
+    ]
+    if faults:
+        raise FileRefused(faults=faults)
+    try:
+        data = YAML(typ="safe").load(text)
+    except DuplicateKeyError as error:
+        raise _unread(name, error, Sentence("guidance.key-twice")) from None
+    except MarkedYAMLError as error:
+        raise _unread(name, error, Sentence("guidance.no-yaml", reason=error.problem or "?")) from None
+    except (YAMLError, ValueError, RecursionError, OverflowError) as error:
+        found = Sentence("guidance.no-yaml", reason=type(error).__name__)
+        raise FileRefused(faults=[Fault(name, found, Sentence("guidance.yaml"))]) from None
+    if not isinstance(data, dict):
+        raise FileRefused(faults=[Fault(name, Sentence("guidance.no-keys"), Sentence("guidance.yaml"), row=1)])
+    return File(name, raw, data)
+
+
+def _row(text: str, match: re.Match[str]) -> int:
+    return text.count("\n", 0, match.start()) + 1
+
+
+def _unread(name: str, error: MarkedYAMLError, found: Sentence) -> FileRefused:
+    mark = error.problem_mark or error.context_mark
+    return FileRefused(faults=[Fault(name, found, Sentence("guidance.yaml"), row=mark.line + 1 if mark else 0)])
+
+
+def take(file: File, kind: type, key: str, /, **added: Any) -> tuple[Any, ...]:
+    """The list at `key` as dataclasses of `kind`; `added` are fields that the file says for all of them."""
+    items = file.data.get(key)
+    if not isinstance(items, list):
+        raise FileRefused(faults=[_fault(file, (), Sentence("guidance.no-list", key=key), Sentence("guidance.a-list"))])
+    for at, item in enumerate(items):
+        if isinstance(item, dict) and (said := sorted(item.keys() & added.keys())):
+            found = Sentence("guidance.said-by-file", key=said[0])
+            raise FileRefused(faults=[_fault(file, (key, at, said[0]), found, Sentence("guidance.leave-out"))])
+    given = [item | added if isinstance(item, dict) else item for item in items] if added else items
+    return checked(file, tuple[kind, ...], given, (key,))  # type: ignore[valid-type]
+
+
+def checked(file: File, kind: Any, value: Any, at: Path = ()) -> Any:
+    """A value of the file as a dataclass, or a refusal with a fault for each thing that is wrong."""
+    try:
+        return _adapter(kind).validate_python(value)
+    except ValidationError as error:
+        raise FileRefused(faults=list(_faults(file, error, at, kind))) from None
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def only(file: File, *keys: str) -> None:
+    """Refuse keys at the top of a file that mean nothing."""
+    faults = [
+        _fault(file, (key,), Sentence("guidance.unknown-key", key=str(key)), Sentence("guidance.keys", keys=keys))
+        for key in file.data
+        if key not in keys
+    ]
+    if faults:
+        raise FileRefused(faults=faults)
+
+
+def _fault(file: File, path: Path, found: Sentence, allowed: Sentence) -> Fault:
+    return Fault(file.name, found, allowed, row=file.line(*path), column=_shown(path))
+
+
+def _shown(path: Path) -> str:
+    """`numbers.wait.unit`: a path as people write it, from the item on."""
+    return ".".join(str(part) for part in path[2:])
+
+
+_WANTED = {
+    "string_type": Sentence("guidance.a-text"),
+    "string_too_short": Sentence("guidance.a-text"),
+    "tuple_type": Sentence("guidance.a-list"),
+    "dict_type": Sentence("guidance.a-mapping"),
+    "dataclass_type": Sentence("guidance.a-mapping"),
+    "bool_type": Sentence("guidance.true-or-false"),
+    "bool_parsing": Sentence("guidance.true-or-false"),
+    "int_type": Sentence("guidance.a-whole-number"),
+    "int_parsing": Sentence("guidance.a-whole-number"),
+    "int_from_float": Sentence("guidance.a-whole-number"),
+    "float_type": Sentence("guidance.a-number"),
+    "float_parsing": Sentence("guidance.a-number"),
+    "finite_number": Sentence("guidance.a-number"),
+    "date_type": Sentence("guidance.a-day"),
+    "date_parsing": Sentence("guidance.a-day"),
+    "date_from_datetime_parsing": Sentence("guidance.a-day"),
+    "date_from_datetime_inexact": Sentence("guidance.a-day"),
+}
+
+
+def _faults(file: File, error: ValidationError, at: Path, kind: Any) -> Iterator[Fault]:
+    for one in error.errors(include_url=False):
+        path = (*at, *(part for part in one["loc"] if part != "[key]"))
+        yield _fault(file, path, *_said(one, kind))
+
+
+def _said(one: Any, kind: Any) -> tuple[Sentence, Sentence]:
+    """What was found and what is allowed, of one error of pydantic's."""
+    context, key = one.get("ctx", {}), str(one["loc"][-1]) if one["loc"] else ""
+    found = Sentence("guidance.value", value=cell(_plain(one["input"])))
+    match one["type"]:
+        case "missing":
+            return Sentence("guidance.missing-key", key=key), Sentence("guidance.needed")
+        case "unexpected_keyword_argument":
+            known = _keys(kind, one["loc"][:-1])
+            hint = get_close_matches(key, known, n=1)
+            return Sentence("guidance.unknown-key", key=key), Sentence("guidance.keys", keys=hint or known)
+        case "string_too_long":
+            found = Sentence("guidance.long", n=len(one["input"]))
+            return found, Sentence("guidance.at-most-characters", n=context["max_length"])
+        case "string_pattern_mismatch":
+            return found, Sentence("guidance.pattern", pattern=context["pattern"])
+        case "literal_error":
+            return found, Sentence("guidance.one-of", allowed=str(context["expected"]).replace("'", ""))
+        case "too_short" | "too_long":
+            return Sentence("guidance.items", n=context["actual_length"]), Sentence("guidance.other-many")
+        case "greater_than_equal":
+            return found, Sentence("guidance.at-least", n=context["ge"])
+        case "less_than_equal":
+            return found, Sentence("guidance.at-most", n=context["le"])
+    return found, _WANTED.get(one["type"]) or Sentence("guidance.as-described", reason=one["msg"])
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _keys(kind: Any, path: Path) -> tuple[str, ...]:
+    """The keys that may stand in the mapping at `path` of a value of `kind`."""
+    for part in path:
+        while not is_dataclass(kind) and get_args(kind):
+            kind = next((arg for arg in get_args(kind) if is_dataclass(arg) or get_args(arg)), None)
+            if isinstance(part, int):
+                break
+        if is_dataclass(kind) and isinstance(part, str):
+            kind = next((field.type for field in fields(kind) if _key(field) == part), None)
+    while kind is not None and not is_dataclass(kind):
+        kind = next((arg for arg in get_args(kind) if is_dataclass(arg) or get_args(arg)), None)
+    return tuple(_key(field) for field in fields(kind)) if kind else ()
+
+
+def _key(field: Any) -> str:
+    alias = next((str(m.alias) for m in getattr(field.type, "__metadata__", ()) if getattr(m, "alias", None)), "")
+    return alias or str(field.name)
