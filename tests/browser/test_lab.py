@@ -129,3 +129,21 @@ def test_the_scenario_is_sound_and_its_names_stay_in_the_window(site, open_page,
         "all => all.map(e => e.getBoundingClientRect().right - e.ownerSVGElement.getBoundingClientRect().right)",
     )
     assert max(ends) <= 1, f"A name runs {max(ends):.0f} px out of its figure."
+
+
+def test_all_curves_are_read_at_one_minute_by_pointer_and_by_keys(open_lab):
+    page = open_lab()
+    first, said = page.locator("svg[data-read]").first, page.locator("p.read")
+    first.hover(position={"x": 150, "y": 60})
+    at = {text.partition(" min:")[0] for text in said.all_inner_texts()}
+    assert len(at) == 1
+    assert at != {"0"}
+    assert re.search(r"A [\d,]+ l/min, B [\d,]+ l/min, .*utan [\d,]+ l/min", said.first.inner_text())
+    page.mouse.move(0, 0)
+    assert said.first.inner_text().startswith("0 min")
+    first.focus()
+    where = page.evaluate("scrollY")
+    for key in ("ArrowRight", "ArrowRight", "Enter", "Tab"):
+        page.keyboard.press(key)
+    assert {text.partition(" min:")[0] for text in said.all_inner_texts()} == {"0,3"}
+    assert page.evaluate("scrollY") == where

@@ -55,3 +55,32 @@ def test_ones_own_table_comes_back_named_when_it_is_wrong(site, open_page):
     page.get_by_role("button", name="Läs in").click()
     assert page.get_by_text("hundar").first.is_visible()
     assert_sound(page)
+
+
+def test_a_county_and_a_budget_stand_at_once_on_maps_curve_slider_and_table(site, open_page):
+    page = open_page()
+    page.goto(f"{site.origin}/behov/")
+    page.evaluate("document.getElementById('omrade-i-dag-23').scrollIntoView({block: 'center'})")
+    where = page.evaluate("scrollY")
+    page.locator("#omrade-i-dag-23").click()
+    said = [text for text in page.locator("p.read").all_inner_texts() if "Jämtlands län: " in text]
+    assert len(said) == 2
+    assert page.locator("#tabell-plan tr.sel th").all_inner_texts() == ["Jämtland", "Jämtland"]
+    assert page.locator(".map .sel").count() == 2
+    page.keyboard.press("ArrowUp")
+    neighbour = page.evaluate("document.activeElement.dataset.code")
+    page.keyboard.press("Enter")
+    assert page.locator("#tabell-plan tr.sel").first.get_attribute("data-place") == neighbour != "23"
+    assert page.evaluate("scrollY") == where
+    curve = page.locator("svg[data-read]")
+    curve.focus()
+    where, before = page.evaluate("scrollY"), page.locator(".headline .n").first.inner_text()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_function("text => document.querySelector('.headline .n').innerText !== text", arg=before)
+    slider = page.get_by_label("Reglage: kit ute samtidigt")
+    assert page.input_value("#id_budget") == slider.input_value() == slider.get_attribute("max")
+    assert page.evaluate("scrollY") == where
+    page.wait_for_selector("#tabell-plan tr.sel")
+    assert page.evaluate("document.activeElement.id") == "figur-kurva"
+    assert page.locator(".map .sel").count() == 2

@@ -43,10 +43,12 @@ class Curve(Figure):
     unit          stands at the topmost number
     top           the axis' end where it is given (100 for per cent); else the next round number
     limit         (value, label) of a line to read against
-    now           (x, label) of a line that says where one is
+    now           (x, label) of a line that says where one is; without a label pages draw it, files do not
+    says_x        how a place on the axis is said, `{x}` standing for it; empty: the axis is hours, said as a moment
+    is_between    values between the points are read off the line; else the nearest point is read
     names_apart   each name where its curve is farthest from the others: for short names of curves that cross
     is_read       a page says beside it what the curves are at the "now" line, which then has no label of its own, and
-                  under the pointer (static/design/figures.js)
+                  under pointer, finger and keys (static/design/figures.js)
     """
 
     x: str
@@ -56,6 +58,8 @@ class Curve(Figure):
     top: float | None = None
     limit: tuple[float, str] | None = None
     now: tuple[float, str] | None = None
+    says_x: str = ""
+    is_between: bool = False
     names_apart: bool = False
     is_read: bool = False
 
@@ -100,6 +104,7 @@ class Curve(Figure):
         root = node("svg", {"class": "chart low" if low else "chart", "role": "img", "aria-label": self.alt})
         root.extend(self._drawn(Frame()))
         if self.is_read:
+            root.set("id", f"figur-{self.name}")
             root.set("data-read", json.dumps(self._values(), ensure_ascii=False, separators=(",", ":")))
         return root
 
@@ -107,7 +112,8 @@ class Curve(Figure):
         """What is drawn, for the script that reads it out."""
         inner = sorted(self._series, key=lambda one: one.is_baseline)
         lines = [{"name": one.label, "values": [_short(value) for value in one.median]} for one in inner]
-        return {"name": self.name, "unit": self.unit, "x": [_short(x) for x in self._series[0].x], "lines": lines}
+        told = {"name": self.name, "unit": self.unit, "at": self.says_x, "between": self.is_between}
+        return told | {"x": [_short(x) for x in self._series[0].x], "lines": lines}
 
     def _alone(self) -> tuple[Element, tuple[float, float]]:
         width, height = SIZE_PX
@@ -131,7 +137,7 @@ class Curve(Figure):
             lines.append(_curve(one, scale, frame))
         if self.limit:
             lines.append(_level("limit", scale.y(self.limit[0]), frame))
-        if self.now:
+        if self.now and (self.now[1] or frame.width is None):
             x = frame.x(scale.x(self.now[0]))
             ends = {"y1": frame.y(TOP), "y2": frame.y(BOTTOM)}
             lines.append(node("line", {"class": "nowl", "x1": x, "x2": x, **ends}))
@@ -151,7 +157,7 @@ class Curve(Figure):
         texts += [_text(_anchor(scale.x(x)), scale.x(x), 96, label, frame) for x, label in self.ticks]
         if self.limit:
             texts.append(_text("limit end", 100, scale.y(self.limit[0]) - 2, self.limit[1], frame))
-        if self.now and not (self.is_read and frame.width is None):
+        if self.now and self.now[1] and not (self.is_read and frame.width is None):
             x = scale.x(self.now[0])
             texts.append(_text("b end" if x > 85 else "b", x, 7, self.now[1], frame))
         taken: list[Label] = []

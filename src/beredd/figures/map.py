@@ -99,6 +99,10 @@ class Map(Figure):
     classes: Classes
     unit: str
     selected: str = ""
+    ids: str = "omrade"
+    """What the ids of its areas begin with: two maps on a page differ in it."""
+    is_read: bool = False
+    """A page says under it what the area under pointer, finger or focus is."""
 
     def _values(self) -> dict[str, float]:
         scale = 100.0 if self.table.column(self.value).kind == "percent" else 1.0
@@ -166,8 +170,8 @@ class Map(Figure):
         self, area: Element, code: str, address: str, shape: dict, value: float | None, *, is_first: bool
     ) -> Element:
         """One stop for the tab key on the whole map."""
-        place = {"data-x": shape["x"], "data-y": shape["y"], "tabindex": 0 if is_first else -1}
-        named = {"id": f"omrade-{code}", "href": address, "aria-label": self._says(shape, value)}
+        place = {"data-code": code, "data-x": shape["x"], "data-y": shape["y"], "tabindex": 0 if is_first else -1}
+        named = {"id": f"{self.ids}-{code}", "href": address, "aria-label": self._says(shape, value)}
         return node("a", named | place, area)
 
     def _marks(self, shape: dict, value: float | None, *, is_fine: bool) -> list[Element]:

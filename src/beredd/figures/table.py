@@ -103,6 +103,8 @@ class Row:
     note: str = ""
     link: str = ""
     is_selected: bool = False
+    place: str = ""
+    """Code of the area that it is about, where a page marks an area on maps and in tables at once."""
 
     @property
     def head(self) -> str:
@@ -232,6 +234,7 @@ def table_of(
                 note=record.get("note", ""),
                 link=record.get("link", ""),
                 is_selected=record.get("is_selected", False),
+                place=record.get("place", ""),
             )
         )
     return Table(name=name, caption=caption, columns=tuple(columns), rows=rows, **how)

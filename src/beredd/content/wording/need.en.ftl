@@ -109,5 +109,6 @@ figure-budgets = What more kits reach
 alt-map = { $who }. Lowest: { $names } per cent. All values are in the table.
 alt-budgets = Deaths per year that naloxone prevents against the number of kits in circulation: from 0 at 0 kits to { $best } at { $kits }. The ceiling, with a kit at every overdose that has a witness, is { $ceiling }.
 tick-no-kits = 0 kits
+at-kits = { $n } kits out
 ceiling = ceiling: no witnesses
 tick-budget = the plan

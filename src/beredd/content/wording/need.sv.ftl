@@ -109,5 +109,6 @@ figure-budgets = Vad fler kit räcker till
 alt-map = { $who }. Lägst: { $names } procent. Alla värden står i tabellen.
 alt-budgets = Dödsfall per år som naloxon förhindrar, mot antal kit ute: från 0 vid 0 kit till { $best } vid { $kits }. Taket, med ett kit vid varje överdos som har ett vittne, är { $ceiling }.
 tick-no-kits = 0 kit
+at-kits = { $n } kit ute
 ceiling = taket: vittnen saknas
 tick-budget = planen

@@ -141,5 +141,6 @@ def _by_day(table: Table, lens: Lens) -> dict[str, Any]:
         "x": "day",
         "ticks": [(x + 0.5, words) for x, words in day_ticks(len(table.rows), 1)],
         "now": (lens.day + 1, say("dispensing.tick-day", day=lens.day + 1)),
+        "says_x": say("dispensing.on-day", day="{x}"),
         "is_read": True,
     }

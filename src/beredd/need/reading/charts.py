@@ -48,6 +48,8 @@ def availability_map(found: Document, when: str, sex: str = "all") -> Map | None
         level=level,
         classes=replace(AVAILABILITY, limit=100 * found["question"]["target"]),
         unit=say("need.per-cent"),
+        ids="omrade-i-dag" if when == "now" else "omrade",
+        is_read=True,
     )
 
 
@@ -71,4 +73,7 @@ def budget_figure(found: Document, reached: BudgetCurve) -> Curve:
         ticks=[(0, say("need.tick-no-kits")), (highest / 2, number(highest / 2)), (highest, number(highest))],
         limit=None if ceiling is None else (ceiling, say("need.ceiling")),
         now=(min(kits, highest), say("need.tick-budget")) if highest else None,
+        says_x=say("need.at-kits", n="{x}"),
+        is_between=True,
+        is_read=True,
     )

@@ -15,6 +15,10 @@ Document = dict[str, Any]
 SEXES = {"women": Sentence("need.women"), "men": Sentence("need.men")}
 
 
+AREAS = "omraden"
+"""The table of the maps, by its name in addresses."""
+
+
 def plan_table(found: Document) -> Table:
     """Need and reach by area and sex, whole kits in files; own columns last, in files only."""
     target = number(100 * found["question"]["target"], 0)
@@ -43,6 +47,7 @@ def plan_table(found: Document) -> Table:
     for row in found["rows"]:
         record = {column.key: _rounded(column, row.get(column.key)) for column in columns}
         record |= row["other"] | {"sex": Cell(shown=str(SEXES[row["sex"]]), raw=row["sex"])}
+        record["place"] = row["county_code"]
         if hidden_as := row.get("hidden_as"):
             record |= {name: Cell(shown=HIDDEN) for name in SECRET}
             record["opioid_deaths"] = Cell(shown=hidden_as, raw=hidden_as)
@@ -71,6 +76,7 @@ def areas_table(found: Document, sex: str = "all") -> Table:
     for code, rows in of_area.items():
         at_risk = sum(row["at_risk"] for row in rows)
         record: dict[str, Any] = {"county_code": Cell(shown=rows[0]["county"], raw=code), "at_risk": at_risk}
+        record |= {"place": code, "link": f"#rad-{AREAS}-{code}"}
         for name in ("availability_now", "availability"):
             record[name] = sum(row["at_risk"] * row[name] for row in rows) / at_risk
         records.append(record)
@@ -80,7 +86,7 @@ def areas_table(found: Document, sex: str = "all") -> Table:
         Column(key="availability_now", label=say("need.column-availability-now"), kind="percent"),
         Column(key="availability", label=say("need.column-availability"), kind="percent"),
     )
-    return table_of("omraden", say("need.table-areas", who=_who(sex)), columns, records)
+    return table_of(AREAS, say("need.table-areas", who=_who(sex)), columns, records)
 
 
 def _who(sex: str) -> str:

@@ -65,7 +65,10 @@ def course_figure(name: str, answer: Answer, arms: Sequence[Shown]) -> Curve:
         unit=UNITS.get(name, "%"),
         top=None if name in UNITS else 100.0,
         limit=_limit(name, answer),
+        now=(table.values("minute")[0], ""),
+        says_x=say("overdose.tick-minutes", n="{x}"),
         names_apart=True,
+        is_read=True,
     )
 
 

@@ -1,99 +1,11 @@
-/* The studio under the hand: slider, fields, map, curves and table stand at the same moment and place, and values are
-   read under the pointer. Everything works without this file: the slider is a form, and everything else is links. */
+/* The studio under the hand: slider, fields, map, curves and table stand at the same moment and place. Everything works
+   without this file: the slider is a form, and everything else is links. Curves and maps are read by figures.js. */
 "use strict";
 (() => {
-  const language = document.documentElement.lang || "sv";
-  const written = (value) => value.toLocaleString(language === "sv" ? "sv-SE" : "en-GB", { maximumFractionDigits: 1 });
+  const { charts, show, rest, moment } = window.figures;
   const byId = (id) => document.getElementById(id);
   const slider = byId("tid");
   const words = slider ? slider.dataset : {};
-  const names = words.weekdays ? words.weekdays.split(",") : [];
-  const moment = (hour) => {
-    const day = Math.floor(hour / 24);
-    const name = names.length ? ` · ${names[(Number(words.first) + day) % 7]}` : "";
-    const english = language === "en";
-    const head = language === "en" ? "Day" : "Dag";
-    const at = english ? (names.length ? ` ${hour % 24}:00` : `, ${hour % 24}:00`) : ` kl. ${hour % 24}`;
-    return `${head} ${day + 1}${name}${at}`;
-  };
-  const hourly = (name) => name === "utan" || name === "jamforelse";
-  const xWords = (name, x) => (hourly(name) ? moment(x) : `${language === "en" ? "Day" : "Dag"} ${x}`);
-
-  /* Curves: a line and the values at it. At rest it stands at the moment looked at. */
-  const prepared = new WeakMap();
-  const chartOf = (svg) => {
-    if (prepared.has(svg)) return prepared.get(svg);
-    const told = JSON.parse(svg.dataset.read);
-    const line = svg.querySelector(".nowl");
-    const out = svg.nextElementSibling;
-    const chart = { ...told, svg, line, out: out && out.classList.contains("read") ? out : null };
-    chart.first = told.x[0];
-    chart.last = told.x[told.x.length - 1];
-    chart.rest = line ? chart.first + (Number(line.getAttribute("x1")) / 100) * (chart.last - chart.first) : chart.first;
-    prepared.set(svg, chart);
-    return chart;
-  };
-  const show = (chart, x) => {
-    let n = 0;
-    chart.x.forEach((each, i) => { if (Math.abs(each - x) < Math.abs(chart.x[n] - x)) n = i; });
-    const at = chart.x[n];
-    const place = chart.last > chart.first ? (100 * (at - chart.first)) / (chart.last - chart.first) : 0;
-    if (chart.line) { chart.line.setAttribute("x1", place); chart.line.setAttribute("x2", place); }
-    const unit = chart.unit ? ` ${chart.unit}` : "";
-    const values = chart.lines.filter((line) => n < line.values.length)
-      .map((line) => `${line.name} ${written(line.values[n])}${unit}`);
-    if (chart.out) chart.out.textContent = `${xWords(chart.name, at)}: ${values.join(", ")}`;
-    return at;
-  };
-  const charts = () => [...document.querySelectorAll("svg[data-read]")].map(chartOf);
-  const rest = () => charts().forEach((chart) => show(chart, chart.rest));
-  const under = (event) => {
-    const svg = event.target.closest && event.target.closest("svg[data-read]");
-    if (!svg) return null;
-    const chart = chartOf(svg);
-    const box = svg.getBoundingClientRect();
-    const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
-    return { chart, x: chart.first + share * (chart.last - chart.first) };
-  };
-  document.addEventListener("pointermove", (event) => {
-    const found = under(event);
-    if (found) show(found.chart, found.x);
-  });
-  document.addEventListener("pointerout", (event) => {
-    const svg = event.target.closest && event.target.closest("svg[data-read]");
-    if (svg && !svg.contains(event.relatedTarget)) show(chartOf(svg), chartOf(svg).rest);
-  });
-
-  /* The map: the value under the pointer or the focus; arrow keys go to the nearest neighbour that way. */
-  const area = (event) => event.target.closest && event.target.closest(".map a");
-  const tell = (link) => { const out = byId("kartvarde"); if (out) out.textContent = link ? link.getAttribute("aria-label") : out.dataset.still; };
-  document.addEventListener("pointerover", (event) => { if (area(event)) tell(area(event)); });
-  document.addEventListener("pointerout", (event) => { if (area(event)) tell(null); });
-  document.addEventListener("focusin", (event) => { if (area(event)) tell(area(event)); });
-  document.addEventListener("focusout", (event) => { if (area(event)) tell(null); });
-  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  document.addEventListener("keydown", (event) => {
-    const here = area(event);
-    if (!here || !ways[event.key]) return;
-    event.preventDefault();
-    const [wx, wy] = ways[event.key];
-    const at = (link) => [Number(link.dataset.x), Number(link.dataset.y)];
-    const [x, y] = at(here);
-    let best = null;
-    let least = Infinity;
-    here.closest(".map").querySelectorAll("a").forEach((link) => {
-      const [dx, dy] = [at(link)[0] - x, at(link)[1] - y];
-      const along = dx * wx + dy * wy;
-      const cost = along + 2.5 * Math.abs(dx * wy - dy * wx);
-      if (link !== here && along > 0 && cost < least) { best = link; least = cost; }
-    });
-    if (!best) return;
-    here.setAttribute("tabindex", "-1");
-    best.setAttribute("tabindex", "0");
-    best.focus();
-  });
-
-  rest();
   const view = byId("vy");
   const form = byId("tidval");
   if (!view || !form || !slider || !window.htmx) return;
@@ -109,7 +21,7 @@
     if (from !== slider) slider.value = hour;
     if (from !== day) day.value = Math.floor(hour / 24) + 1;
     if (from !== clock) clock.value = hour % 24;
-    charts().forEach((chart) => { chart.rest = hourly(chart.name) ? hour : Math.floor(hour / 24) + 1; show(chart, chart.rest); });
+    charts().forEach((chart) => { chart.rest = chart.at ? Math.floor(hour / 24) + 1 : hour; show(chart, chart.rest); });
   };
   slider.addEventListener("input", () => place(Number(slider.value), slider));
   const fields = (event) => {
@@ -139,10 +51,9 @@
       })
       .catch(() => { window.location.search = address; });
   };
-  view.addEventListener("click", (event) => {
-    const found = under(event);
-    if (!found || !hourly(found.chart.name)) return;
-    place(show(found.chart, found.x), null);
+  view.addEventListener("pick", (event) => {
+    const { chart, x } = event.detail;
+    place(chart.at ? 24 * (x - 1) + (Number(slider.value) % 24) : x, null);
     slider.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
