@@ -8,7 +8,7 @@ from beredd.figures.secrecy import HIDDEN
 from beredd.need.names import EQUITY, SCENARIO
 from beredd.need.plan import BudgetCurve
 from beredd.need.secrecy import SECRET
-from beredd.wording import Sentence, in_language, say
+from beredd.wording import Sentence, in_language, say, source
 
 Document = dict[str, Any]
 
@@ -186,6 +186,7 @@ def assumptions_table(found: Document) -> Table:
                 "parameter": Cell(shown=in_language(row, "label"), raw=row["name"]),
                 "value": Cell(shown=number(row["value"], decimals), raw=row["value"]),
                 "range_interval": Cell(shown=interval(*row["range"]), raw=tuple(row["range"])),
+                "source": source(row["source"]),
             }
         )
     return table_of("antaganden", say("need.table-assumptions"), columns, records)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from beredd.figures import Column, Figure, Origin, Table, numbers
 from beredd.web.downloads import Files
+from beredd.wording import language, source
 
 register = template.Library()
 
@@ -45,6 +46,13 @@ def source_mark(kind: str) -> SafeString:
     """The mark that says how sure a parameter is: found, derived, secondary, estimated or chosen."""
     letter, css, says, _means = SOURCES[kind]
     return format_html('<span class="src {}"><i aria-hidden="true">{}</i>{}</span>', css, letter, says)
+
+
+@register.simple_tag
+def source_text(text: str) -> SafeString | str:
+    """A source or a reason in the page's language; what is only there in English is marked as English."""
+    said = source(text)
+    return format_html('<span lang="en">{}</span>', said) if said == text and language() != "en" else said
 
 
 @register.inclusion_tag("design/source_legend.html")
