@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "overdose": (GROUND, ENGINE | {"llvmlite"}),  # docs/adr/0011
     "need": (GROUND | {"figures"}, ENGINE),
     # docs/adr/0020
-    "guidance": ({"provenance", "intake", "writing"}, {"pydantic", "ruamel", "markdown_it"}),
+    "guidance": ({"provenance", "intake", "writing"}, {"pydantic", "ruamel", "markdown_it", "babel"}),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     "assignments": ({"provenance"}, {"pydantic", "yaml"}),

@@ -1,10 +1,13 @@
 """A small store to break: the files in `small`, with one text replaced."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from beredd.guidance.editing import seal
 from beredd.guidance.store import read_files, store_of
+from guidance_approvals import approve_all
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,19 @@ def store_with(small):
         return store_of(files)
 
     return make
+
+
+DAY = date(2026, 12, 1)
+"""The day on which `approved_store` was approved."""
+
+
+@pytest.fixture(scope="session")
+def sealed_store(small):
+    """The small store, everything sealed, nobody's approval."""
+    return seal(store_of(small), by="Editor E", on=date(2026, 11, 27), why="First draft").store
+
+
+@pytest.fixture(scope="session")
+def approved_store(sealed_store):
+    """The small store with every approval that it takes, given on DAY."""
+    return approve_all(sealed_store, on=DAY)

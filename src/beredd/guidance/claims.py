@@ -73,18 +73,6 @@ class Legal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Earlier:
-    """A version that has been replaced."""
-
-    __pydantic_config__ = STRICT
-
-    version: Version
-    seal: Seal
-    written: Written
-    says: Words = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One claim in its present version.
 
@@ -101,6 +89,7 @@ class Claim:
     about_suicide   then it follows safe messaging and stands with numbers for help
     seal            of what variants render: sentence, numbers, medicines, law, companions
     approvals       hold for one seal of the whole claim; the package ships none
+    history         the versions before, whole, the latest first; an approved one is shown until this one is approved
     """
 
     __pydantic_config__ = STRICT
@@ -128,7 +117,7 @@ class Claim:
     sent_for_review: date | None = None
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()
-    history: tuple[Earlier, ...] = ()
+    history: tuple["Claim", ...] = ()
     topic: str = ""
     """The file's; not written at the claim itself."""
 

@@ -1,6 +1,6 @@
 """The emergency sequence: one unit, approved as one, with the conflict between sources and the decision taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -133,3 +133,7 @@ class Sequence:
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()
     note: Note = ""
+    renders: dict[ClaimId, Version] = field(default_factory=dict)
+    """The version of each claim that the steps were written from."""
+    history: tuple["Sequence", ...] = ()
+    """The versions before, whole, the latest first; an approved one is shown until this one is approved."""

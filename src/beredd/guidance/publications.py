@@ -107,6 +107,7 @@ class Notice:
     audiences: Annotated[tuple[Slug, ...], Field(min_length=1)]
     evidence: tuple[Evidence, ...]
     expires_on: date
+    risk: Literal["low", "medium", "high"] = "high"
     written: Written
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()

@@ -115,3 +115,22 @@ class Substance:
     on: date
     source: SourceId
     note: Note = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word that texts do not use, and what to say instead.
+
+    match    how it begins; with `is_whole` the whole word
+    kind     `dignity`: of people; `suicide`: against safe messaging; `marks-suicide`: says that a text is about suicide
+    """
+
+    __pydantic_config__ = STRICT
+
+    id: Slug
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    match: Line
+    is_whole: bool = False
+    kind: Literal["dignity", "suicide", "marks-suicide"]
+    instead: Line
+    why: Line

@@ -12,7 +12,7 @@ from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.publications import Notice
 from beredd.provenance import fingerprint
 
-_NOT_JUDGED = {"approvals", "history", "note", "seal", "sent_for_review", "stopped", "read_with", "topic"}
+_NOT_JUDGED = {"approvals", "history", "note", "seal", "sent_for_review", "stopped", "read_with", "topic", "renders"}
 
 
 def claim_seal(claim: Claim) -> str:

@@ -7,7 +7,7 @@ understood; whether what it says may be published is for `rules` and `publishabl
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from beredd.guidance.errors import Unknown
 from beredd.guidance.evidence import Evidence, Source
 from beredd.guidance.files import File, checked, only, parse, take
 from beredd.guidance.publications import Look, Notice, Publication
-from beredd.guidance.registers import Audience, Language, Medicine, Substance, Topic, Unit
+from beredd.guidance.registers import Audience, Language, Medicine, Substance, Topic, Unit, Word
 from beredd.intake import Fault, FileRefused, cell, read_bytes
 from beredd.wording import Sentence
 
@@ -32,6 +32,7 @@ ONE_OF_EACH = {
     "medicines.yaml": ("medicines", Medicine),
     "substances.yaml": ("substances", Substance),
     "sources.yaml": ("sources", Source),
+    "words.yaml": ("words", Word),
 }
 KINDS = {
     "pages": "page",
@@ -71,6 +72,7 @@ class Store:
     medicines: Mapping[str, Medicine]
     substances: Mapping[str, Substance]
     sources: Mapping[str, Source]
+    words: Mapping[str, Word]
     claims: Mapping[str, Claim]
     variants: Mapping[str, tuple[Variant, ...]]
     sequence: Sequence
@@ -130,9 +132,9 @@ def is_known(name: str) -> bool:
     return name in ONE_OF_EACH or _KNOWN.fullmatch(name) is not None
 
 
-def store_of(raw: Mapping[str, bytes]) -> Store:
-    """The store that these files are."""
-    reading = _Reading()
+def store_of(raw: Mapping[str, bytes], *, read: Mapping[str, File] | None = None) -> Store:
+    """The store that these files are. `read` are files that have been read already, and need not be again."""
+    reading = _Reading(read or {})
     for name in sorted(raw):
         if name != "README.md":
             reading.file(name, raw[name])
@@ -142,7 +144,8 @@ def store_of(raw: Mapping[str, bytes]) -> Store:
 class _Reading:
     """The files of a store while they are read: what has been found so far, and every fault."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Mapping[str, File]) -> None:
+        self._read = read
         self.faults: list[Fault] = []
         self.files: dict[str, File] = {}
         self.items: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -152,7 +155,9 @@ class _Reading:
     def file(self, name: str, raw: bytes) -> None:
         """Read one file; what is wrong with it is kept, and the next one is read."""
         try:
-            file = self.files[name] = parse(raw, name=name)
+            known = self._read.get(name)
+            file = known if known and known.raw == raw else parse(raw, name=name)
+            self.files[name] = file
             self._take(file)
         except FileRefused as refused:
             self.faults += [
@@ -169,7 +174,8 @@ class _Reading:
         elif folder == "claims":
             only(file, "topic", "claims")
             self._same(file, "topic", stem)
-            self._keep("claim", file, "claims", take(file, Claim, "claims", topic=stem))
+            claims = take(file, Claim, "claims", topic=stem)
+            self._keep("claim", file, "claims", (_in_topic(claim, stem) for claim in claims))
         elif folder.startswith("variants/"):
             language, _, level = folder.removeprefix("variants/").partition("-")
             only(file, "edition", "topic", "variants")
@@ -238,6 +244,11 @@ class _Reading:
         if dead:
             raise FileRefused(faults=dead)
         return store
+
+
+def _in_topic(claim: Claim, topic: str) -> Claim:
+    """The claim with its earlier versions in its topic, too."""
+    return replace(claim, history=tuple(replace(one, topic=topic) for one in claim.history)) if claim.history else claim
 
 
 def _dead_references(store: Store) -> Iterator[Fault]:
