@@ -15,6 +15,7 @@ from beredd.web.settings import *  # noqa: E402, F403
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 KEPT_PAGES_FRESH_S = 0.0
+PASSWORD_HASHERS = ["quick_hash.QuickArgon2", *PASSWORD_HASHERS[1:]]  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A file, not memory: worker processes started by tests see the same database.

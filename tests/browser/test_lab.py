@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from soundness import assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-RULES = {"rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}}}
-"""Rules that axe leaves out unless they are asked for."""
 
 COMPILING_MS = 300_000
 """The first answer on a machine compiles the engine."""
@@ -26,14 +24,6 @@ def open_lab(site, open_page):
         return page
 
     return make
-
-
-def assert_sound(page):
-    """Axe finds nothing; no page wider than the window."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found] == []
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"The page is {wide} px wider than the window."
 
 
 @pytest.mark.parametrize(

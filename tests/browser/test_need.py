@@ -1,19 +1,10 @@
 """The planner in a real browser: wide and narrow, light and dark, with and without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from soundness import assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-RULES = {"rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}}}
-"""Rules that axe leaves out unless they are asked for."""
-
-
-def assert_sound(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found] == []
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"The page is {wide} px wider than the window."
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "light"), (1280, "dark")])

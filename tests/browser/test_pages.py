@@ -1,7 +1,8 @@
 """Every page at 1280 and 360 px, light and dark: axe finds nothing, nothing sticks out, nothing breaks the policy."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from soundness import assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,17 +27,7 @@ SIGNED_IN = [
     "/konto/password/change/",
     "/konto/reauthenticate/",
 ]
-ALSO = {rule: {"enabled": True} for rule in ("label-content-name-mismatch", "target-size")}
 RUNS = ["done", "baseline", "lost", "failed", "running"]
-
-
-def assert_sound(page):
-    """Axe with its rules of WCAG 2.2 A and AA and best practice, two it leaves off; no page too wide."""
-    found = Axe().run(page, options={"rules": ALSO}).response["violations"]
-    told = [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:4]}" for v in found]
-    assert told == []
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"The page is {wide} px wider than the window."
 
 
 @pytest.mark.parametrize("width", [1280, 360])
