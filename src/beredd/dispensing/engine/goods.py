@@ -35,18 +35,24 @@ def receive(g, s, p, d, hour, tally):
 
 @inlined
 def order(g, s, k, p, d, tally):
-    """Every cell at or below its reorder point orders up to S."""
+    """Every cell at or below its reorder point orders up to S, and withdraws what is beyond S and not yet shipped."""
     ordered = 0
     for a in range(s.cell.shape[1]):
         cell = s.cell[p, a]
         position = cell.stock + cell.on_order
         if k.counts_waiting or cell.up_to == 0:
             position -= cell.waiting
-        if position <= cell.reorder_at and g.can_order[d, g.site_of[p, g.article[a].distributor]]:
-            packs = cell.up_to - position
-            cell.on_order += packs
-            cell.at_site += packs
-            ordered += packs
+        if position <= cell.reorder_at:
+            if g.can_order[d, g.site_of[p, g.article[a].distributor]]:
+                packs = cell.up_to - position
+                cell.on_order += packs
+                cell.at_site += packs
+                ordered += packs
+        elif position > cell.up_to and cell.at_site > 0:
+            if g.can_order[d, g.site_of[p, g.article[a].distributor]]:
+                packs = min(cell.at_site, position - cell.up_to)
+                cell.on_order -= packs
+                cell.at_site -= packs
     tally.day[d, T.ORDERED] += ordered
 
 
@@ -134,7 +140,10 @@ def share_out(d, g, s, total, can):
 
 @njit(cache=True, nogil=True)
 def ship(first, last, d, g, s, total, can):
-    """Articles first … last-1 leave the sites at the end of working day d; scarcity is shared in proportion."""
+    """Articles first … last-1 leave the sites at the end of working day d, in proportion; what is left over by turns.
+
+    What was asked for since the last working day is ordered from manufacturers, shipped or not.
+    """
     k = g.knobs[0]
     n_pharmacies, n_sites = s.cell.shape[0], s.site_stock.shape[0]
     n_distributors = g.site_of.shape[1]
@@ -153,23 +162,32 @@ def ship(first, last, d, g, s, total, can):
             asked = np.int64(s.cell[p, a].at_site)
             if asked > 0:
                 x = g.site_of[p, g.article[a].distributor]
-                rest[x, a - first] -= asked * can[x, a] // total[x, a]
-    for p in range(n_pharmacies):
-        for a in range(first, last):
-            asked = np.int64(s.cell[p, a].at_site)
-            if asked > 0:
-                x = g.site_of[p, g.article[a].distributor]
                 packs = asked * can[x, a] // total[x, a]
-                if rest[x, a - first] > 0 and packs < asked:
-                    packs += 1
-                    rest[x, a - first] -= 1
+                rest[x, a - first] -= packs
                 s.road[arrival[p, g.article[a].distributor] % RING, p, a] += packs
                 s.cell[p, a].at_site -= packs
     for x in range(n_sites):
         for a in range(first, last):
+            if rest[x, a - first] > 0:
+                _left_over(g, s, x, a, rest[x, a - first], arrival)
             s.site_stock[x, a] -= can[x, a]
-            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += can[x, a]
+            new = max(0, total[x, a] - s.owed[x, a])
+            s.owed[x, a] += new - can[x, a]
+            s.upstream[(d + k.upstream_days) % UPSTREAM, x, a] += new
     return 0
+
+
+@part
+def _left_over(g, s, x, a, packs, arrival):
+    """Send `packs` single packs of article a from site x to pharmacies that still ask for it, by turns."""
+    n_pharmacies, distributor, begins = s.cell.shape[0], g.article[a].distributor, np.int64(s.turn[x, a])
+    for n in range(n_pharmacies):
+        p = (begins + n) % n_pharmacies
+        if packs > 0 and s.cell[p, a].at_site > 0 and g.site_of[p, distributor] == x:
+            s.road[arrival[p, distributor] % RING, p, a] += 1
+            s.cell[p, a].at_site -= 1
+            packs -= 1
+            s.turn[x, a] = p + 1
 
 
 @kernel

@@ -39,6 +39,8 @@ class ReferenceChain(ReferenceCounter, ReferenceGoods):
         self.site_stock = shelves.site_stock.astype(int).tolist()
         self.upstream = shelves.upstream.astype(int).tolist()
         self.held = np.zeros_like(shelves.site_stock, dtype=int).tolist()
+        self.owed = np.zeros_like(shelves.site_stock, dtype=int).tolist()
+        self.turn = np.zeros_like(shelves.site_stock, dtype=int).tolist()
         self.road = [[[0] * self.n_articles for _ in range(self.n_pharmacies)] for _ in range(RING)]
         self.urgent: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]
         self.ordinary: list[list[Patient]] = [[] for _ in range(self.n_pharmacies)]

@@ -40,7 +40,10 @@ class ReferenceGoods(ReferenceState):
                 self.tally.day_group[T.G_DELIVERED, d, w.pharmacy_county[p], w.article_group[a]] += packs
 
     def order(self, p: int, d: int, t: int) -> None:
-        """Every cell at or below its reorder point orders up to S; a pharmacy that has stopped sends nothing."""
+        """Every cell at or below its reorder point orders up to S, and withdraws what is beyond S and not yet shipped.
+
+        A pharmacy that has stopped sends nothing.
+        """
         w, c = self.world, self.conditions
         if c.is_open[p, t] and c.rate_permille[p, t] == 0:
             return
@@ -55,6 +58,10 @@ class ReferenceGoods(ReferenceState):
                 self.on_order[p][a] += packs
                 self.at_site[p][a] += packs
                 self.tally.day[d, T.ORDERED] += packs
+            elif position > self.up_to[p][a]:
+                packs = min(self.at_site[p][a], position - self.up_to[p][a])
+                self.on_order[p][a] -= packs
+                self.at_site[p][a] -= packs
 
     def inflow_arrives(self, d: int) -> None:
         """What manufacturers send reaches the sites, as much as a site can receive.
@@ -86,7 +93,10 @@ class ReferenceGoods(ReferenceState):
         self.balance(d)
 
     def ship(self, s: int, d: int) -> None:
-        """What is ordered leaves site s, as much as it can do; in scarcity each pharmacy gets its share."""
+        """What is ordered leaves site s, as much as it can do; in scarcity each pharmacy gets its share.
+
+        What was asked for since the last working day is ordered from manufacturers, shipped or not.
+        """
         w, c = self.world, self.conditions
         orders = [
             [
@@ -105,11 +115,12 @@ class ReferenceGoods(ReferenceState):
         for a in range(self.n_articles):
             total = sum(n for _, n in orders[a])
             packs = {p: n * can[a] // total for p, n in orders[a]}
-            rest = can[a] - sum(packs.values())
-            for p, n in orders[a]:
+            rest, begins = can[a] - sum(packs.values()), self.turn[s][a]
+            for p, n in sorted(orders[a], key=lambda order: (order[0] < begins, order[0])):
                 if rest > 0 and packs[p] < n:
                     packs[p] += 1
                     rest -= 1
+                    self.turn[s][a] = p + 1
             for p, _ in orders[a]:
                 word = philox_plain(p, d * 8 + int(w.article_distributor[a]), LATE, self.replicate, *self.key)[0]
                 day = self.next_workday(d)
@@ -118,7 +129,9 @@ class ReferenceGoods(ReferenceState):
                 self.road[(day + int(c.transit_days[d, s])) % RING][p][a] += packs[p]
                 self.at_site[p][a] -= packs[p]
             self.site_stock[s][a] -= can[a]
-            self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += can[a]
+            new = max(0, total - self.owed[s][a])
+            self.owed[s][a] += new - can[a]
+            self.upstream[(d + w.upstream_days) % UPSTREAM][s][a] += new
 
     def open_books(self) -> None:
         """What there is when the run begins."""

@@ -33,6 +33,8 @@ class ReferenceState:
     up_to: Packs
     site_stock: Packs
     held: Packs
+    owed: Packs
+    turn: Packs
     road: list[Packs]
     upstream: list[Packs]
     site_out: list[int]

@@ -144,6 +144,8 @@ class State(NamedTuple):
     site_stock: np.ndarray  # (S, K) int64
     upstream: np.ndarray  # (UPSTREAM, S, K) int64: packs due from manufacturers, by day
     held: np.ndarray  # (S, K) int64: packs that were due and have not come
+    owed: np.ndarray  # (S, K) int64: packs asked for and not shipped for which new ones have been ordered
+    turn: np.ndarray  # (S, K) int32: the pharmacy with which what is left over of a scarce article begins
     today: np.ndarray  # (N,) int32: today's visitors of pharmacy p from person_from[p], in order of coming
     today_from: np.ndarray  # (P, 25) int32: where each hour's visitors begin
     unsorted: np.ndarray  # (N,) int32, room for the morning
@@ -222,6 +224,8 @@ def initial_state(world: World, population: Population, shelves: Shelves) -> Sta
         site_stock=shelves.site_stock.copy(),
         upstream=shelves.upstream.copy(),
         held=np.zeros(shelves.site_stock.shape, np.int64),
+        owed=np.zeros(shelves.site_stock.shape, np.int64),
+        turn=np.zeros(shelves.site_stock.shape, np.int32),
         today=np.zeros(n, np.int32),
         today_from=np.zeros((n_pharmacies, 25), np.int32),
         unsorted=np.zeros(n, np.int32),
