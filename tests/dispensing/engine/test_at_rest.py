@@ -12,6 +12,7 @@ from tests.dispensing.small_network import small_network
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.burn_in import BURN_IN_DAYS
 from beredd.dispensing.engine.figures import ANY_TIER, people_without
+from beredd.dispensing.network.model import NOT_SAID
 
 WEEKS = 17
 LONGEST_OVERDUE_DAYS = 23
@@ -106,6 +107,8 @@ def test_at_rest_nobody_is_stuck(sizes, is_island, kept):
     network = small_network(counties=1, **sizes)
     if is_island:  # everybody's alternatives lie beyond the longest journey
         network = replace(network, alternative_km=network.alternative_km + np.float32(500))
+    is_scarce = np.arange(len(network.article_id)) % 3 == 0  # always: a day's use at the distributors
+    network = replace(network, article_cover_days=np.where(is_scarce, 1, NOT_SAID).astype(np.int32))
     days = 70
     chain, _ = run_fast(
         network,
@@ -114,9 +117,20 @@ def test_at_rest_nobody_is_stuck(sizes, is_island, kept):
         before=14,
         shelf_service_tier0=kept,
         shelf_service_tier1=kept,
-        cover_days_share=0,
-        cover_weeks_share=0,
     )
     overdue_h = 24 * days - chain.state.line["runout_h"].astype(int)
     assert overdue_h.max() <= 24 * LONGEST_OVERDUE_DAYS
     assert chain.errors.sum() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cover_days", [1, 2, 3, 4])
+def test_a_distributor_with_little_of_everything_works_off_what_it_owes(cover_days):
+    network = small_network(people=60_000, pharmacies=12, municipalities=3, articles=30)
+    little = replace(network, article_cover_days=np.full(30, cover_days, np.int32))
+    days = 7 * WEEKS
+    chain, tally = run_fast(little, calm(little, days=days), days=days, before=BURN_IN_DAYS)
+    backlog = tally.day[:, T.BACKLOG].reshape(WEEKS, 7).mean(axis=1)
+    # Without an order for what is owed some 150 people wait at the end with a day's cover, 80 with four.
+    assert backlog[-4:].mean() < backlog[1:5].mean() + 5
+    assert (24 * days - chain.state.line["runout_h"].astype(int)).max() <= 24 * LONGEST_OVERDUE_DAYS

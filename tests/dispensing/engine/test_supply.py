@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.dispensing.engine.cases import calm, run_fast
+from tests.dispensing.engine.cases import calm, run_fast, stormy
 from tests.dispensing.small_network import small_network
 
+from beredd.dispensing.engine import goods
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain, first_state
 from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import Behaviour
+from beredd.dispensing.engine.reference_counter import ReferenceCounter
 from beredd.dispensing.engine.reference_goods import same_share
 from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.parameters import resolve
@@ -197,3 +199,99 @@ def test_who_waits_for_goods_that_do_not_come_does_not_come_in_vain(network):
         backlog.append(chain.backlog())
     assert backlog[1] > 1_000 > 10 * backlog[0]
     assert served[1] < 1.1 * served[0]
+
+
+def position(state):
+    """(S, K) what is there and on its way to a site, less what it owes and has ordered anew."""
+    return state.site_stock + state.upstream.sum(axis=0) + state.held - state.owed
+
+
+def asked(chain):
+    """(S, K) what pharmacies have ordered and a site has not shipped."""
+    total = np.empty_like(chain.state.site_stock)
+    goods.add_orders(0, total.shape[1], chain.given, chain.state, total)
+    return total
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_site_orders_what_is_asked_of_it_and_never_more_than_is_missing(seed):
+    network = small_network(people=3_000)
+    c = stormy(network, days=40, seed=seed)
+    c.article_inflow_permille[5:25] = 0  # nobody gets anything: what is asked for meanwhile waits
+    birth = give_birth(network, resolve({"elsewhere_share": 0.9}), seed=seed, start_weekday=c.start_weekday, threads=1)
+    chain = Chain(birth.ground, c, days=40, state=first_state(birth, threads=1, burn_in_days=7))
+    at_first = position(chain.state)
+    for day in range(1, 41):
+        chain.advance(24 * day)
+        assert np.array_equal(position(chain.state), at_first)
+        if c.is_workday[day - 1]:
+            assert (asked(chain) <= chain.state.owed).all()
+    assert chain.errors.sum() == 0
+
+
+def test_orders_that_nobody_needs_any_more_are_withdrawn_and_not_made_up_for_later():
+    network = small_network(people=3_000)
+    birth = give_birth(network, resolve({}), seed=1, start_weekday=0, threads=1)
+    chain = Chain(birth.ground, calm(network, days=7), days=7, state=first_state(birth, threads=1, burn_in_days=7))
+    chain.conditions.ship_permille[:] = 0
+    chain.set_conditions(chain.conditions)
+    x, a = 0, int(np.flatnonzero(network.article_distributor == 0)[0])
+    p = int(np.flatnonzero(network.pharmacy_site[:, 0] == x)[0])
+    chain.advance(24)
+    cell = chain.state.cell
+    cell["at_site"][p, a] += 50  # as if fifty people had waited …
+    cell["on_order"][p, a] += 50
+    chain.state.owed[x, a] += 50
+    chain.advance(48)  # … who have gone elsewhere since
+    assert cell["stock"][p, a] + cell["on_order"][p, a] - cell["waiting"][p, a] <= cell["up_to"][p, a]
+    owed = int(chain.state.owed[x, a])
+    assert asked(chain)[x, a] <= owed - 40
+    cell["at_site"][p, a] += 10
+    cell["on_order"][p, a] += 10
+    cell["stock"][p, a] -= 10  # so that its position stands, and the ten are asked for anew
+    chain.advance(24 * 3)
+    assert chain.state.owed[x, a] == owed  # nothing new is ordered while the surplus lasts
+
+
+def test_single_packs_of_a_scarce_article_go_round_all_who_wait_for_one():
+    network = small_network(people=3_000, pharmacies=9)
+    birth = give_birth(network, resolve({}), seed=1, start_weekday=0, threads=1)
+    chain = Chain(birth.ground, calm(network, days=28), days=28, state=first_state(birth, threads=1, burn_in_days=7))
+    state, a = chain.state, int(np.flatnonzero(network.article_distributor == 0)[0])
+    of_site = np.flatnonzero(network.pharmacy_site[:, 0] == 0)
+    total, can = np.empty_like(state.site_stock), np.empty_like(state.site_stock)
+    got = np.zeros(len(of_site), int)
+    for day in range(2 * len(of_site)):
+        state.cell["at_site"][:, a] = 0
+        state.cell["at_site"][of_site, a] = 1
+        state.cell["at_site"][of_site[0], a] = 1 + day % 3  # one asks for more, and not for the same each day
+        state.site_stock[0, a] = 1
+        goods.add_orders(0, total.shape[1], chain.given, state, total)
+        goods.share_out(day, chain.given, state, total, can)
+        before = state.cell["at_site"][of_site, a].copy()
+        goods.ship(0, total.shape[1], day, chain.given, state, total, can)
+        got += before - state.cell["at_site"][of_site, a]
+    assert got.tolist() == [2] * len(of_site)
+
+
+class OneShelf(ReferenceCounter):
+    """Three articles of one set on one shelf."""
+
+    def __init__(self, stock, waiting):
+        self.world = type("W", (), {"article_exchange_next": [1, 2, 0]})
+        self.stock, self.waiting = [stock], [waiting]
+
+
+@pytest.mark.parametrize(
+    ("stock", "waiting", "waits", "given"),
+    [
+        ([1, 0, 0], [0, 0, 0], False, 0),
+        ([1, 0, 0], [1, 0, 0], False, -1),  # put aside for another
+        ([1, 0, 0], [1, 0, 0], True, 0),
+        ([2, 0, 0], [1, 0, 0], False, 0),
+        ([1, 1, 1], [1, 1, 0], False, 2),
+        ([0, 1, 0], [1, 1, 0], True, -1),  # waits for the first, not for the second
+    ],
+)
+def test_what_is_put_aside_goes_to_those_who_wait_for_it(stock, waiting, waits, given):
+    assert OneShelf(stock, waiting).on_shelf(0, 0, waits) == given

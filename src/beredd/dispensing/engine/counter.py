@@ -45,10 +45,10 @@ def stop_waiting(person, line, cell, i):
 
 @part
 def _instead(cells, article, a):
-    """Another article of the same exchange set that is on this shelf, -1 when there is none."""
+    """Another article of the same exchange set that is on this shelf and nobody waits for, -1 when there is none."""
     b = np.int64(article[a].exchange_next)
     while b >= 0 and b != a:
-        if cells[b].stock > 0:
+        if cells[b].stock > cells[b].waiting:
             return b
         b = np.int64(article[b].exchange_next)
     return np.int64(-1)
@@ -76,10 +76,10 @@ def serve(g, s, k, i, p, t, tally):
         is_course = n == last_line
         if is_course:
             a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
-            was_pending = person.flags & COURSE_PENDING != 0
+            was_pending, waits = person.flags & COURSE_PENDING != 0, person.flags & COURSE_WAITING != 0
         else:
             a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
-            was_pending = s.line[n].flags & LINE_PENDING != 0
+            was_pending, waits = s.line[n].flags & LINE_PENDING != 0, s.line[n].flags & LINE_WAITING != 0
         if a >= 0:
             article = g.article[a]
             early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
@@ -95,7 +95,7 @@ def serve(g, s, k, i, p, t, tally):
                     tally.day_age[T.A_REQUESTED, d, person.age] += 1
                 blocked = tier > now.max_tier or (now.needs_phone != 0 and counter.phone_left < k.phone_min)
                 given = a
-                if not blocked and s.cell[p, a].stock == 0:
+                if not blocked and s.cell[p, a].stock <= (0 if waits else s.cell[p, a].waiting):
                     given = _instead(s.cell[p], g.article, a)
                 if blocked or given < 0:
                     missing += 1

@@ -42,17 +42,15 @@ def order(g, s, k, p, d, tally):
         position = cell.stock + cell.on_order
         if k.counts_waiting or cell.up_to == 0:
             position -= cell.waiting
+        packs = np.int64(0)
         if position <= cell.reorder_at:
-            if g.can_order[d, g.site_of[p, g.article[a].distributor]]:
-                packs = cell.up_to - position
-                cell.on_order += packs
-                cell.at_site += packs
-                ordered += packs
-        elif position > cell.up_to and cell.at_site > 0:
-            if g.can_order[d, g.site_of[p, g.article[a].distributor]]:
-                packs = min(cell.at_site, position - cell.up_to)
-                cell.on_order -= packs
-                cell.at_site -= packs
+            packs = np.int64(cell.up_to - position)
+        elif position > cell.up_to:
+            packs = np.int64(-min(cell.at_site, position - cell.up_to))
+        if packs != 0 and g.can_order[d, g.site_of[p, g.article[a].distributor]]:
+            cell.on_order += packs
+            cell.at_site += packs
+            ordered += max(0, packs)
     tally.day[d, T.ORDERED] += ordered
 
 

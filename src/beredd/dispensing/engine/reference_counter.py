@@ -77,7 +77,7 @@ class ReferenceCounter(ReferenceState):
             if tier > c.max_tier[p, t] or (c.needs_phone[p, t] and self.phone_left[p] < w.phone_min):
                 missing += 1
                 line.is_pending = True
-            elif (given := self.on_shelf(p, a)) < 0:
+            elif (given := self.on_shelf(p, a, line.is_waiting)) < 0:
                 missing += 1
                 line.is_pending = True
                 on_shelf_missing.append(line)
@@ -102,10 +102,13 @@ class ReferenceCounter(ReferenceState):
         person.is_today = person.stocks_up = False
         return w.customer_s + w.line_s * len(wanted)
 
-    def on_shelf(self, p: int, a: int) -> int:
-        """The article itself, else the next of its exchange set that is there, round from it; -1 when there is none."""
+    def on_shelf(self, p: int, a: int, waits: bool) -> int:
+        """The article itself, else the next of its exchange set that is there, round from it; -1 when there is none.
+
+        As many packs as customers wait for are theirs; one who waits for the article takes one of those.
+        """
         b = a
-        while self.stock[p][b] == 0:
+        while self.stock[p][b] <= (0 if waits and b == a else self.waiting[p][b]):
             b = int(self.world.article_exchange_next[b])
             if b in (-1, a):
                 return -1

@@ -53,15 +53,14 @@ class ReferenceGoods(ReferenceState):
             position = self.stock[p][a] + self.on_order[p][a]
             if w.counts_waiting or self.up_to[p][a] == 0:
                 position -= self.waiting[p][a]
+            packs = 0
             if position <= self.reorder_at[p][a]:
                 packs = self.up_to[p][a] - position
-                self.on_order[p][a] += packs
-                self.at_site[p][a] += packs
-                self.tally.day[d, T.ORDERED] += packs
             elif position > self.up_to[p][a]:
-                packs = min(self.at_site[p][a], position - self.up_to[p][a])
-                self.on_order[p][a] -= packs
-                self.at_site[p][a] -= packs
+                packs = -min(self.at_site[p][a], position - self.up_to[p][a])
+            self.on_order[p][a] += packs
+            self.at_site[p][a] += packs
+            self.tally.day[d, T.ORDERED] += max(0, packs)
 
     def inflow_arrives(self, d: int) -> None:
         """What manufacturers send reaches the sites, as much as a site can receive.
