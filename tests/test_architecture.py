@@ -1,4 +1,4 @@
-"""The arrows between rooms. Change this table only with an ADR (the present ones: docs/adr/0001, 0012, 0020)."""
+"""The arrows between rooms. Change this table only with an ADR (the present ones: docs/adr/0001, 0012, 0020, 0021)."""
 
 import ast
 import subprocess
@@ -38,6 +38,11 @@ MAY_IMPORT = {
     "need": (GROUND | {"figures"}, ENGINE),
     # docs/adr/0020
     "guidance": ({"provenance", "intake", "writing"}, {"pydantic", "ruamel", "markdown_it", "babel"}),
+    # docs/adr/0021
+    "publishing": (
+        {"guidance", "provenance", "intake", "writing"},
+        {"jinja2", "markupsafe", "markdown_it", "fluent", "babel", "segno", "typst"},
+    ),
     "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     "assignments": ({"provenance"}, {"pydantic", "yaml"}),

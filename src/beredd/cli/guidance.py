@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from beredd.cli import publishing
 from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.guidance.store import Store, read_files, read_store, shipped, store_of
 from beredd.intake import FileRefused
 from beredd.wording import say
 
 app = typer.Typer(no_args_is_help=True, help="Guidance made of claims.", pretty_exceptions_enable=False)
+app.add_typer(publishing.app)
 Folder = Annotated[Path | None, typer.Option("--store", help="The folder of the store; else the one in the package.")]
 Day = Annotated[str, typer.Option("--on", help="The day to look from, such as 2026-11-27; else today.")]
 

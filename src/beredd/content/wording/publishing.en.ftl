@@ -1,0 +1,15 @@
+no-address = --{ $option } is { $found }; it takes an address such as https://example.org, without ? and #.
+no-feedback = --feedback is { $found }; it takes an address such as https://example.org/feedback, or an e-mail address.
+no-words = There are no words for pages in { $language }; there are { $known }.
+no-site = { $folder } is no site of guidance: name an empty folder, a new one, or one that was published before.
+no-print = There is no print { $card } for the audience { $audience }; there are { $allowed }.
+no-edition = { $card } is not there in { $edition }; it is in { $allowed }.
+nothing-approved = Nothing of { $card } is approved, so it cannot be printed. With --demo it is printed and says so.
+no-log = a web server's log
+watching = Publishing to { $folder } whenever the store changes. Stop with Ctrl-C.
+published = { $folder }: { $pages } pages, { $files } files; { $made } made, { $kept } as before.
+no-qr = No --address was given: there are no QR codes, feeds and sitemap.
+printed = { $file } is printed.
+views = Views
+counted = { $views } views in { $lines } lines; { $unread } lines could not be read.
+on = --on is { $found }; it takes a day such as 2026-11-27.

@@ -1,0 +1,15 @@
+no-address = --{ $option } är { $found }; det ska vara en adress som https://example.org, utan ? och #.
+no-feedback = --feedback är { $found }; det ska vara en adress som https://example.org/synpunkter eller en e-postadress.
+no-words = Det finns inga ord för sidor på { $language }; det finns { $known }.
+no-site = { $folder } är ingen webbplats med råd: ange en tom mapp, en ny mapp eller en som redan är publicerad.
+no-print = Det finns inget tryck { $card } för målgruppen { $audience }; det finns { $allowed }.
+no-edition = { $card } finns inte på { $edition }; det finns på { $allowed }.
+nothing-approved = Inget i { $card } är godkänt, så det kan inte tryckas. Med --demo trycks det och säger det.
+no-log = en webbservers logg
+watching = Publicerar till { $folder } så fort förrådet ändras. Avbryt med Ctrl-C.
+published = { $folder }: { $pages } sidor, { $files } filer; { $made } gjorda, { $kept } som förut.
+no-qr = Ingen --address är angiven: det blir inga QR-koder, flöden och ingen sitemap.
+printed = { $file } är tryckt.
+views = Visningar
+counted = { $views } visningar på { $lines } rader; { $unread } rader gick inte att läsa.
+on = --on är { $found }; det ska vara en dag som 2026-11-27.
