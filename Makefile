@@ -1,6 +1,6 @@
 # For developers; `make` alone lists the recipes. Each needs what ./test sets up, and calls it when that is missing.
 .DEFAULT_GOAL := help
-.PHONY: help check fix bench load docs components baseline-update
+.PHONY: help check fix bench load storm docs components baseline-update
 PYTHON := .venv/bin/python
 
 help:
@@ -25,6 +25,9 @@ bench: .venv/beredd-test.stamp  ## speed of the engines, side by side with a gen
 load: .venv/beredd-test.stamp  ## answers a second at 50 clients, on SQLite and on PostgreSQL (needs wrk)
 	$(PYTHON) bench/load.py
 	$(PYTHON) bench/load.py --postgresql
+
+storm: .venv/beredd-test.stamp  ## kill, fill, flood a site of its own: nothing may be lost or doubled (a quarter of an hour)
+	$(PYTHON) bench/storm --out .cache/storm.json
 
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py

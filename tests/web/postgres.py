@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 USER = "postgres"
 HOW = "Install PostgreSQL's server: as root `apt-get install postgresql`, or put `postgres` and `initdb` on PATH."
@@ -48,8 +49,11 @@ def _run(*command, cwd) -> None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Starts a server and yields a DATABASE_URL for its database `postgres`."""
+def server(*, is_safe: bool = False) -> Iterator[str]:
+    """Starts a server and yields a DATABASE_URL for its database `postgres`.
+
+    is_safe   what was committed is there after the server was killed; else it is only fast
+    """
     folder = programs()
     home = Path(tempfile.mkdtemp(prefix="beredd-pg-"))
     try:
@@ -58,8 +62,9 @@ def server() -> Iterator[str]:
             os.chown(home, owner.pw_uid, owner.pw_gid)
         data = home / "data"
         _run(folder / "initdb", "-D", data, "-U", "beredd", "-A", "trust", "-E", "UTF8", "--no-sync", cwd=home)
-        # Speed, not safety: the data lives for a minute.
-        options = f"-k {home} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-k {home} -c listen_addresses=''"
+        if not is_safe:  # the data lives for a minute
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         _run(folder / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start", cwd=home)
         try:
             yield f"postgres://beredd@{str(home).replace('/', '%2F')}/postgres"
@@ -67,3 +72,9 @@ def server() -> Iterator[str]:
             _run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", cwd=home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def restart(url: str, mode: str) -> None:
+    """Ends the server that `server` started and starts it anew; `mode` is pg_ctl's: smart, fast, immediate."""
+    home = Path(unquote(urlsplit(url).netloc.rpartition("@")[2]))
+    _run(programs() / "pg_ctl", "-D", home / "data", "-m", mode, "-l", home / "log", "-w", "restart", cwd=home)

@@ -200,3 +200,12 @@ def test_the_page_for_a_silent_database_asks_the_database_nothing(calm, analyst,
         page = calm.get(address)
         assert page.status_code == 503, address
         assert "Databasen svarar inte" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded", "text/plain"])
+def test_a_form_sent_to_the_api_is_refused_and_no_fault(key, scenarios, kind):
+    sent = {"scenario": "vardag"} if kind == "multipart/form-data" else "scenario=vardag"
+    more = {} if kind == "multipart/form-data" else {"content_type": kind}
+    answer = key.post("/api/v1/runs", sent, **more)
+    assert answer.status_code == 400
+    assert answer.json()["detail"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from beredd.web.jobs import actions
 from beredd.web.jobs.errors import LeaseLost, UnknownKind
 from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,30 @@ def test_a_job_that_was_heard_from_is_not_reaped(toy_kind):
     queued()
     actions.claim(worker="a")
     assert actions.reap() == 0
+
+
+def test_a_dead_workers_job_does_not_wait_for_a_clock_that_was_set_back(toy_kind):
+    queued()
+    job = actions.claim(worker="a")
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() + timedelta(hours=1))
+    job.refresh_from_db()
+    assert job.is_silent
+    assert actions.reap() == 1
+
+
+def test_a_clock_that_jumps_ahead_takes_no_job_from_a_worker_that_lives(toy_kind):
+    queued()
+    job, other = actions.claim(worker="a"), Worker()
+    silence(job)
+    other._reap()
+    actions.heartbeat(job=job)
+    silence(job)
+    other._reap()
+    job.refresh_from_db()
+    assert job.state == State.RUNNING
+    other._reap()
+    job.refresh_from_db()
+    assert job.state == State.QUEUED
 
 
 def test_a_worker_that_was_silent_too_long_cannot_write_over_its_successor(toy_kind):

@@ -170,7 +170,7 @@ def test_kill_9_of_the_worker_ends_its_child_and_the_next_worker_takes_over(resu
     assert job.state == State.RUNNING  # nobody has told the table yet
     wait_for(lambda: Job.objects.get(pk=job.pk).is_silent, seconds=10)
     start_worker()
-    wait_for(lambda: Job.objects.get(pk=job.pk).state == State.DONE, seconds=40)
+    wait_for(lambda: Job.objects.get(pk=job.pk).state == State.DONE, seconds=60)
     job.refresh_from_db()
     assert job.attempts == 2
     assert (results / "k-00000a" / "started.json").is_file()
@@ -189,3 +189,10 @@ def test_a_job_beyond_its_time_limit_is_stopped(results, monkeypatch):
     monkeypatch.setitem(kinds._KINDS, "toy", replace(kinds.kind_of("toy"), time_limit=timedelta(seconds=0.5)))
     job = after_work(enqueue("sleep"))
     assert (job.state, job.reason) == (State.FAILED, Reason.TIME_LIMIT)
+
+
+def test_a_child_whose_worker_died_before_the_order_ends_in_silence():
+    done = subprocess.run(
+        [sys.executable, "-m", "beredd.web.jobs.child"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (70, b"", b"")

@@ -76,5 +76,5 @@ def _largest_kib() -> int:
 
 if __name__ == "__main__":
     # The side that asked is gone, and with it whoever would read the answer.
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(ConnectionError):
         main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))

@@ -7,6 +7,7 @@ the same transaction.
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from beredd.web.jobs.errors import LeaseLost
 from beredd.web.jobs.kinds import kind_of, known_kinds
-from beredd.web.jobs.models import Job, Reason, State
+from beredd.web.jobs.models import Job, Reason, State, not_held
 from beredd.web.jobs.queue import waiting_in_order
 from beredd.wording import Sentence
 
@@ -206,7 +207,7 @@ def cancel(*, job: Job) -> bool:
         "lease_until": None,
         "cancel_requested": True,
     }
-    nobody_works_on_it = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=now)
+    nobody_works_on_it = Q(state=State.QUEUED) | Q(not_held(now), state=State.RUNNING)
     if Job.objects.filter(nobody_works_on_it, pk=job.pk).update(**ended):
         job.refresh_from_db()
         _changed(job, "cancelled", reason=str(Reason.CANCELLED), error_text="")
@@ -225,19 +226,30 @@ def confirm_cancelled(*, job: Job) -> bool:
     return True
 
 
-def reap(*, now: datetime | None = None) -> int:
-    """Takes jobs whose lease ran out from workers that are gone; how many there were.
+Silent = tuple[UUID, int, datetime | None]
+"""A job, its attempt, and when its worker was last heard."""
 
-    Jobs of a kind that this version does not know are left for one that does.
+
+def silent_jobs(*, now: datetime | None = None) -> set[Silent]:
+    """Jobs whose lease is not one that a living worker holds: it ran out, or ends later than any can.
+
+    The latter is what a clock leaves that was set back. Jobs of a kind that this version does not know are left for
+    one that does.
     """
+    found = Job.objects.filter(not_held(now or timezone.now()), state=State.RUNNING, kind__in=known_kinds())
+    return set(found.values_list("pk", "attempts", "heartbeat_at"))
+
+
+def reap(silent: set[Silent] | None = None, *, now: datetime | None = None) -> int:
+    """Takes silent jobs from workers that are gone, those of `silent` alone when it is given; how many there were."""
     now = now or timezone.now()
-    out = Job.objects.filter(state=State.RUNNING, lease_until__lt=now, kind__in=known_kinds())
-    silent = out.values_list("pk", flat=True)
     count = 0
-    for pk in list(silent):
+    for pk, attempt, heard_at in silent_jobs(now=now) if silent is None else silent:
         with transaction.atomic():
             # Again under the transaction's lock: the owner may have been heard from meanwhile.
-            rows = Job.objects.filter(pk=pk, state=State.RUNNING, lease_until__lt=now)
+            rows = Job.objects.filter(
+                not_held(now), pk=pk, state=State.RUNNING, attempts=attempt, heartbeat_at=heard_at
+            )
             if connection.features.has_select_for_update:
                 rows = rows.select_for_update()
             job = rows.first()

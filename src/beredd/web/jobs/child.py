@@ -28,7 +28,10 @@ def main() -> None:
     # Whatever a library prints must not be taken for an answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
-    order = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:  # the worker died before it had said what to do
+        os._exit(ORPHANED)
+    order = json.loads(line)
     threading.Thread(target=_end_with_worker, daemon=True).start()
 
     def answer(value: dict) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,8 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = (State.QUEUED, State.RUNNING)
+LONGEST_LEASES = 2
+"""A lease ends within one; one that ends later than so many was taken before the clock was set back."""
 ENDED_STATES = (State.DONE, State.FAILED, State.CANCELLED, State.LOST)
 
 
@@ -152,7 +155,12 @@ class Job(models.Model):
     @property
     def is_silent(self) -> bool:
         """Running on paper, but not heard from within the lease: the next worker will take it over."""
-        return self.state == State.RUNNING and self.lease_until is not None and self.lease_until < timezone.now()
+        now = timezone.now()
+        return (
+            self.state == State.RUNNING
+            and self.lease_until is not None
+            and not now <= self.lease_until <= now + LONGEST_LEASES * settings.JOB_LEASE
+        )
 
     @property
     def is_unattended(self) -> bool:
@@ -176,6 +184,11 @@ class Job(models.Model):
             return ""
         text = str(Reason(self.reason).label)
         return f"{text} {refusal_of(self)}" if self.reason == Reason.BAD_INPUT and self.error else text
+
+
+def not_held(now: datetime) -> Q:
+    """Of a running job: its lease is out, or ends later than one can that was taken by this clock."""
+    return Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASES * settings.JOB_LEASE)
 
 
 def is_any_worker_heard() -> bool:

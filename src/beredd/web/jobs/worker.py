@@ -52,6 +52,7 @@ class Worker:
         self.results = results or settings.RESULTS_DIR
         self.stopping = threading.Event()
         self._reaped_at = float("-inf")
+        self._silent: set[actions.Silent] = set()
 
     def stop(self, *_signal) -> None:
         """End after the present look; a running job goes back to the queue."""
@@ -63,7 +64,7 @@ class Worker:
         logger.info("worker started", extra={"worker": self.name})
         while not self.stopping.is_set():
             try:
-                has_worked = self._round()
+                has_worked = self._round(once=once)
             except Exception as error:  # whatever it is, the worker lives and the next round tries again
                 tries += 1
                 if once and (tries >= TRIES_ONCE or trouble_of(error) is None):
@@ -89,11 +90,11 @@ class Worker:
             logger.warning("The machine has trouble; the worker waits and tries again.", extra=told)
         self.stopping.wait(seconds)
 
-    def _round(self) -> bool:
+    def _round(self, *, once: bool = False) -> bool:
         """Tidies when it is time, and does the next job; False when there is none."""
         close_old_connections()
         if time.monotonic() - self._reaped_at >= REAP_EVERY_S:
-            actions.reap()
+            self._reap(once=once)
             sweep_drafts(self.results)
             chores.run_due()
             self._reaped_at = time.monotonic()
@@ -103,6 +104,18 @@ class Worker:
         with about_run(job.run_id or str(job.pk)):
             self.work_on(job)
         return True
+
+    def _reap(self, *, once: bool = False) -> None:
+        """Takes over what was silent at the last look already and has not been heard since; with `once` what is silent.
+
+        One look is not enough: when the clock jumps ahead, every lease is out before its worker's next heartbeat.
+        """
+        if once:
+            actions.reap()
+            return
+        silent = actions.silent_jobs()
+        actions.reap(silent & self._silent)
+        self._silent = silent
 
     def work_on(self, job: Job) -> None:
         """Run one claimed job to its end, whatever that is."""

@@ -1,0 +1,322 @@
+"""Every address of the site and the API x every kind of person: who is let in is a line of a table.
+
+The addresses are found from the URLconf, so one that the table does not know fails here. A public page is one line:
+`"room:page": EVERYONE`. Each request is undone before the next. What a GET writes is looked at too: nothing, but for
+the session's moment and the log's line about a download.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from tests.web.walk.conftest import LAB, NITAZENES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# Who. Region A has a reader, an analyst, who started its run and saved its answers, and a chief, who administers it;
+# the outsider belongs to Region B, the loner to nothing, the administrator to the site.
+NOBODY: frozenset[str] = frozenset()
+PEOPLE = ("anyone", "loner", "reader", "analyst", "chief", "outsider", "administrator")
+EVERYONE = frozenset(PEOPLE)
+SIGNED_IN = EVERYONE - {"anyone"}
+MEMBERS = frozenset({"reader", "analyst", "chief", "administrator"})
+WORKING = SIGNED_IN - {"reader", "loner"}
+PROFESSIONALS = SIGNED_IN - {"loner"}
+OWNERS = frozenset({"analyst", "chief", "administrator"})
+CHIEFS = frozenset({"chief", "administrator"})
+SITE = frozenset({"administrator"})
+ANALYST = frozenset({"analyst"})
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Who may send something to an address, and who may look at it."""
+
+    may: frozenset[str]
+    look: frozenset[str] = NOBODY
+
+
+OPEN_FORM = Posts(EVERYONE, look=EVERYONE)
+FORM_OF_ONES_OWN = Posts(SIGNED_IN, look=SIGNED_IN)
+
+PAGES: dict[str, frozenset[str] | Posts] = {
+    "accounts:overview": SIGNED_IN,
+    "accounts:sign-in-link": OPEN_FORM,
+    "accounts:invitation": EVERYONE,
+    "accounts:accept-invitation": Posts(SIGNED_IN),
+    "accounts:invite": Posts(CHIEFS),
+    "accounts:create-organisation": Posts(SITE),
+    "accounts:create-api-key": Posts(SIGNED_IN),
+    "accounts:withdraw-api-key": Posts(ANALYST),
+    "accounts:people": SITE,
+    "accounts:person": SITE,
+    "accounts:send-link": Posts(SITE),
+    "accounts:remove-person": Posts(SITE),
+    "accounts:change-person": Posts(SITE),
+    "accounts:organisation": CHIEFS,
+    "accounts:leave": Posts(MEMBERS - SITE),
+    "accounts:remove-organisation": Posts(SITE),
+    "accounts:set-role": Posts(CHIEFS),
+    "accounts:end-membership": Posts(CHIEFS),
+    "accounts:withdraw-invitation": Posts(CHIEFS),
+    "audit:lines": SITE,
+    "design:components": EVERYONE,
+    "dispensing:list": Posts(WORKING, look=EVERYONE),
+    "dispensing:parameters": EVERYONE,
+    "dispensing:compare": EVERYONE,
+    "dispensing:run": MEMBERS,
+    "dispensing:progress": MEMBERS,
+    "dispensing:cancel": Posts(OWNERS),
+    "dispensing:delete": Posts(OWNERS, look=OWNERS),
+    "dispensing:file": MEMBERS,
+    "dispensing:table": MEMBERS,
+    "dispensing:figure": MEMBERS,
+    "health:health": EVERYONE,
+    "health:details": SITE,
+    "health:metrics": SITE,
+    "need:planner": OPEN_FORM,
+    "need:save": Posts(SIGNED_IN),
+    "need:saved": MEMBERS,
+    "need:template": EVERYONE,
+    "need:record": OPEN_FORM,
+    "need:file": OPEN_FORM,
+    "overdose:lab": PROFESSIONALS,
+    "overdose:readiness": PROFESSIONALS,
+    "overdose:figure": PROFESSIONALS,
+    "overdose:table": PROFESSIONALS,
+    "overdose:save": Posts(PROFESSIONALS),
+    "overdose:saved": MEMBERS,
+    "overdose:record": PROFESSIONALS,
+    "overdose:nitazenes": PROFESSIONALS,
+    "overdose:nitazenes-figure": PROFESSIONALS,
+    "overdose:nitazenes-table": PROFESSIONALS,
+    "overdose:nitazenes-save": Posts(PROFESSIONALS),
+    "overdose:nitazenes-saved": MEMBERS,
+    "overdose:nitazenes-record": PROFESSIONALS,
+    "runs:list": EVERYONE,
+    "runs:record": MEMBERS,
+    "runs:record-file": MEMBERS,
+    "runs:file": MEMBERS,
+    "runs:remove": Posts(OWNERS, look=OWNERS),
+    "runs:removed": OWNERS,
+    "runs:restore": Posts(OWNERS),
+    "runs:cancel": Posts(OWNERS),
+    "runs:progress": MEMBERS,
+    "start": EVERYONE,
+    "account_login": OPEN_FORM,
+    "account_logout": OPEN_FORM,
+    "account_inactive": EVERYONE,
+    "account_signup": OPEN_FORM,
+    # Nobody of the walk has a password or a second factor, so there is nothing to ask for, to take away or to show.
+    "account_reauthenticate": Posts(NOBODY),
+    "account_email": FORM_OF_ONES_OWN,
+    "account_email_verification_sent": EVERYONE,
+    "account_change_password": FORM_OF_ONES_OWN,
+    "account_set_password": FORM_OF_ONES_OWN,
+    "account_reset_password": OPEN_FORM,
+    "account_confirm_login_code": OPEN_FORM,
+    "account_confirm_email": Posts(NOBODY, look=EVERYONE),
+    "account_reset_password_from_key_done": EVERYONE,
+    "account_reset_password_from_key": OPEN_FORM,
+    "account_reset_password_done": EVERYONE,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": OPEN_FORM,
+    "mfa_reauthenticate": Posts(NOBODY),
+    "mfa_activate_totp": FORM_OF_ONES_OWN,
+    "mfa_deactivate_totp": Posts(NOBODY),
+    "mfa_view_recovery_codes": NOBODY,
+    "mfa_generate_recovery_codes": FORM_OF_ONES_OWN,
+    "mfa_download_recovery_codes": Posts(NOBODY),
+    "socialaccount_login_cancelled": EVERYONE,
+    # 401 for everyone.
+    "socialaccount_login_error": NOBODY,
+    "socialaccount_signup": OPEN_FORM,
+    "socialaccount_connections": FORM_OF_ONES_OWN,
+    "konto/social/login/cancelled/": OPEN_FORM,
+    "konto/social/login/error/": OPEN_FORM,
+    "konto/social/signup/": OPEN_FORM,
+    "konto/social/connections/": OPEN_FORM,
+    # Single sign-on is off.
+    "openid_connect_login": Posts(NOBODY),
+    "openid_connect_callback": Posts(NOBODY),
+    "api-reference": EVERYONE,
+    "set-language": OPEN_FORM,
+}
+OPERATIONS: dict[str, frozenset[str]] = {
+    "GET /api/v1/scenarios": EVERYONE,
+    "GET /api/v1/scenarios/{scenario_id}": EVERYONE,
+    "GET /api/v1/parameters": EVERYONE,
+    "GET /api/v1/networks": EVERYONE,
+    "GET /api/v1/runs": EVERYONE,
+    "POST /api/v1/runs": WORKING,
+    "GET /api/v1/runs/{run_id}": MEMBERS,
+    "DELETE /api/v1/runs/{run_id}": OWNERS,
+    "POST /api/v1/runs/{run_id}/cancel": OWNERS,
+    "GET /api/v1/runs/{run_id}/events": MEMBERS,
+    "GET /api/v1/runs/{run_id}/kpi": MEMBERS,
+    "GET /api/v1/runs/{run_id}/files": MEMBERS,
+    "GET /api/v1/runs/{run_id}/files/{name}": MEMBERS,
+    "POST /api/v1/need/plan": SIGNED_IN,
+    "GET /api/v1/overdose/products": PROFESSIONALS,
+    "GET /api/v1/overdose/opioids": PROFESSIONALS,
+    "GET /api/v1/overdose/strategies": PROFESSIONALS,
+    "POST /api/v1/overdose/comparisons": PROFESSIONALS,
+    "POST /api/v1/overdose/nitazenes": PROFESSIONALS,
+}
+# What is sent, where an empty form says nothing about who may send it.
+SENT: dict[str, dict[str, Any]] = {
+    "accounts:set-role": {"role": "analyst"},
+    "dispensing:list": {"scenario": "vardag", "days": "7", "replicates": "1", "seed": "1"},
+    "overdose:save": LAB,
+    "overdose:nitazenes-save": NITAZENES,
+    "POST /api/v1/runs": {"scenario": "vardag", "days": 1},
+    "POST /api/v1/overdose/comparisons": {
+        "opioid": "fentanyl",
+        "dose_mg": 1.625,
+        "arms": [{"antagonist": "in-4mg"}],
+    },
+    "POST /api/v1/overdose/nitazenes": {"dose_mg": 1.625, "arms": [{"antagonist": "in-4mg"}]},
+}
+
+
+# What there is ----------------------------------------------------------------------------------------------------
+def patterns(resolver=None, route="", parts=(), spaces=()):
+    """(name with its namespace, route, parts) of each address; allauth's without a name by their route."""
+    for one in (resolver or get_resolver()).url_patterns:
+        here, its = route + str(one.pattern), (*parts, *one.pattern.regex.groupindex)
+        if isinstance(one, URLPattern):
+            yield ":".join((*spaces, one.name or here)), here, its
+        else:
+            yield from patterns(one, here, its, (*spaces, *filter(None, [one.namespace])))
+
+
+def pages():
+    """name -> (route, parts) of what is no operation of the API."""
+    return {name: (route, parts) for name, route, parts in patterns() if not name.startswith("api-v1:")}
+
+
+def operations():
+    """ "METHOD /path" of each operation of the API."""
+    from beredd.web.api.site import api
+
+    paths = api.get_openapi_schema()["paths"]
+    return [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
+
+
+def address_of(name, route, parts, ground):
+    """The address with the ground's values in its places."""
+    values = {part: ground.value(name, part) for part in parts}
+    # allauth's older addresses have no name; they have no parts either.
+    return f"/{route}" if name == route else reverse(name, kwargs=values)
+
+
+# Asking -----------------------------------------------------------------------------------------------------------
+def verdict(answer):
+    """in, out, or absent where the method is not there."""
+    if answer.status_code == 405:
+        return "absent"
+    if answer.status_code in (401, 403, 404):
+        return "out"
+    if answer.status_code == 302 and re.match(r"/konto/login/\?next=", answer.headers["Location"]):
+        return "out"
+    assert answer.status_code < 500 or answer.status_code == 503, answer.status_code
+    return "in"
+
+
+class Undone(Exception):
+    """Ends a request's transaction."""
+
+
+def ask(client, method, address, **sent):
+    """(answer, statements that write) of a request that is undone."""
+    written = []
+
+    def note(execute, sql, params, many, context):
+        if not re.match(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|EXPLAIN)\b", sql, re.I):
+            written.append(" ".join(sql.split()[:3]))
+        return execute(sql, params, many, context)
+
+    cache.clear()
+    answer = None
+    kept = {name: morsel.value for name, morsel in client.cookies.items()}
+    try:
+        with transaction.atomic(), connection.execute_wrapper(note):
+            answer = getattr(client, method.lower())(address, **sent)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            raise Undone
+    except Undone:
+        client.cookies.clear()
+        client.cookies.load(kept)
+    return answer, written
+
+
+def may_be_written(answer, person, statement):
+    """A session's moment; the line about a download; nothing else."""
+    if "django_session" in statement:
+        return True
+    is_download = answer.headers.get("Content-Disposition", "").startswith("attachment")
+    return is_download and person != "anyone" and statement.startswith('INSERT INTO "audit_line"')
+
+
+@pytest.fixture
+def clients(ground):
+    found = {}
+    for person in PEOPLE:
+        found[person] = Client(raise_request_exception=False)
+        if person != "anyone":
+            found[person].force_login(ground.people[person])
+    return found
+
+
+# The walk ---------------------------------------------------------------------------------------------------------
+def test_each_address_is_in_the_table_and_the_table_has_no_other():
+    assert set(pages()) == set(PAGES)
+    assert set(operations()) == set(OPERATIONS)
+
+
+def test_each_page_is_for_whom_the_table_says_and_looking_writes_nothing(clients, ground):
+    wrong = []
+    for name, (route, parts) in pages().items():
+        address = address_of(name, route, parts, ground)
+        rule = PAGES.get(name, NOBODY)
+        look, may = (rule.look, rule.may) if isinstance(rule, Posts) else (rule, NOBODY)
+        for person, client in clients.items():
+            answer, written = ask(client, "GET", address)
+            found = verdict(answer)
+            if (found == "in") != (person in look):
+                wrong.append(f"{name}: GET {address} by {person}: {found} ({answer.status_code})")
+            wrong += [
+                f"{name}: GET {address} by {person} wrote: {statement}"
+                for statement in written
+                if not may_be_written(answer, person, statement)
+            ]
+            if not may and person != "administrator" and not isinstance(rule, Posts):
+                continue  # that nobody sends anything to a page that is only looked at is asked once
+            answer, _written = ask(client, "POST", address, data=SENT.get(name, {}))
+            found = verdict(answer)
+            if (found == "in") != (person in may):
+                wrong.append(f"{name}: POST {address} by {person}: {found} ({answer.status_code})")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_operation_is_for_whom_the_table_says_and_looking_writes_nothing(clients, ground):
+    wrong = []
+    for operation in operations():
+        method, path = operation.split()
+        address = re.sub(r"\{(\w+)\}", lambda found: str(ground.values[found[1]]), path)
+        for person, client in clients.items():
+            sent = {} if method == "GET" else {"data": SENT.get(operation, {}), "content_type": "application/json"}
+            answer, written = ask(client, method, address, **sent)
+            if (verdict(answer) == "in") != (person in OPERATIONS.get(operation, NOBODY)):
+                wrong.append(f"{operation} by {person}: {answer.status_code}")
+            if method == "GET":
+                wrong += [
+                    f"{operation} by {person} wrote: {s}" for s in written if not may_be_written(answer, person, s)
+                ]
+    assert not wrong, "\n".join(wrong)
