@@ -53,7 +53,7 @@ class Environment:
     def stamp(self, kind: str, version: str) -> str:
         """What must be unchanged for the environment to be good: Python, place of the checkout, lock."""
         lock = (self.root / LOCKS[kind]).read_text(encoding="utf-8")
-        return f"python {version}\nroot {self.root}\n{lock}"
+        return f"python {version}\nroot {self.root}\nnothing but the lock\n{lock}"
 
     def version(self) -> str | None:
         """Version of the environment's own Python, e.g. `3.11.7`; None where it is missing, broken or unsuitable."""
@@ -168,7 +168,11 @@ class Environment:
         # Adding for `run` and not removing: a checkout where tests have run keeps what they need.
         verb = ("sync",) if kind == "test" else ("install", "--no-deps", "-r")
         rules = ("--python", self.python, "--require-hashes", "--no-build")
-        return self.do(home / "bin" / "uv", "pip", verb[0], *rules, *verb[1:], self.root / LOCKS[kind])
+        uv = home / "bin" / "uv"
+        if not self.do(uv, "pip", verb[0], *rules, *verb[1:], self.root / LOCKS[kind]):
+            return False
+        # What Python itself put there to begin with has done its work: no lock names it, and uv leaves it.
+        return self.do(uv, "pip", "uninstall", "--python", self.python, "pip", "setuptools")
 
     def install_with_pip(self, kind: str) -> bool:
         """The slower way, for machines where uv cannot run or cannot reach the packages."""
