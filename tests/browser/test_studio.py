@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from soundness import colliding
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -242,3 +244,16 @@ def test_removing_asks_and_can_be_undone(site, open_page):
     page.get_by_role("button", name="Ta bort körningen och dess filer").click()
     page.get_by_role("button", name="Ångra").click()
     assert page.url.endswith(f"{site.runs['failed']}/")
+
+
+def test_no_label_lies_over_another_and_two_runs_are_told_apart_on_a_telephone(site, open_page):
+    page = open_page(width=360)
+    beside = f"{site.origin}/rakna/jamfor/?a={site.runs['done']}&b={site.runs['baseline']}"
+    for address in (f"{site.origin}/", site.page("done"), beside):
+        page.goto(address)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert colliding(page) == [], f"{address} at {width} px"
+    captions = page.locator("#kartorna ~ .cols figcaption").all_inner_texts()
+    assert [caption[:3] for caption in captions] == ["A: ", "B: "]
+    assert page.locator("#kurvan + p").inner_text().startswith(captions[0])

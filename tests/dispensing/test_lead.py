@@ -5,8 +5,9 @@ import pytest
 from tests.dispensing.small_network import small_network
 
 from beredd.dispensing import run
-from beredd.dispensing.reading import lead_of, open_results, rounded
+from beredd.dispensing.reading import lead_of, open_results
 from beredd.dispensing.scenarios import make_scenario
+from beredd.figures.numbers import rounded
 from beredd.wording import Sentence, speaking
 
 CODES = ["01", "23"]  # Stockholm and Jämtland

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from beredd.figures import labels
 from beredd.figures.figure import Figure, Frame
 from beredd.figures.labels import BOTTOM, TOP, Label, Scale, Series
-from beredd.figures.numbers import number, rounded_up
+from beredd.figures.numbers import number, rounded, rounded_up
 from beredd.figures.svg import node
 
 MOST_POINTS = 420
@@ -84,6 +84,7 @@ class Curve(Figure):
                     low=[scale * (end or (value,))[0] for _x, value, end in rows] if has_band else [],
                     high=[scale * (end or (value,))[-1] for _x, value, end in rows] if has_band else [],
                     is_baseline=line.is_baseline,
+                    is_estimate=self.table.column(line.column).kind == "estimate",
                     number=0 if line.is_baseline else styled,
                 )
             )
@@ -111,9 +112,14 @@ class Curve(Figure):
     def _values(self) -> dict[str, Any]:
         """What is drawn, for the script that reads it out."""
         inner = sorted(self._series, key=lambda one: one.is_baseline)
-        lines = [{"name": one.label, "values": [_short(value) for value in one.median]} for one in inner]
+        lines = [
+            {"name": one.label, "values": [self._told(value, one.is_estimate) for value in one.median]} for one in inner
+        ]
         told = {"name": self.name, "unit": self.unit, "at": self.says_x, "between": self.is_between}
         return told | {"x": [_short(x) for x in self._series[0].x], "lines": lines}
+
+    def _told(self, value: float, is_estimate: bool) -> float | int:
+        return rounded(value) if is_estimate else _short(value)
 
     def _alone(self) -> tuple[Element, tuple[float, float]]:
         width, height = SIZE_PX

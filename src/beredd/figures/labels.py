@@ -1,8 +1,11 @@
 """Where a curve's name stands: on its own curve, clear of the other names."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WIDTH_OF_LETTER = 2.6
+"""Per cent of a chart that is 300 px wide, at most."""
 TOP, BOTTOM = 9.0, 86.0
 """Where the plot begins and ends, per cent of the chart's height; the rest is for text."""
 
@@ -17,6 +20,7 @@ class Series:
     low: Sequence[float] = ()
     high: Sequence[float] = ()
     is_baseline: bool = False
+    is_estimate: bool = False
     number: int = 1
 
 
@@ -39,11 +43,22 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """Where a name stands, per cent; `is_end`: it ends there."""
+    """Where a name stands, per cent, and how wide it is at most, on a telephone; `is_end`: it ends there."""
 
     x: float
     y: float
     is_end: bool
+    width: float = 0.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """From where to where it reaches, per cent."""
+        return (self.x - self.width, self.x) if self.is_end else (self.x, self.x + self.width)
+
+    def clear_of(self, other: "Label") -> float:
+        """How far apart two names are: from 1 on they do not touch."""
+        gap = max(self.ends[0], other.ends[0]) - min(self.ends[1], other.ends[1])
+        return max(gap / 4.0, abs(self.y - other.y) / 9.0)
 
 
 def beside(one: Series, scale: Scale, taken: Sequence[Label]) -> Label:
@@ -81,19 +96,22 @@ def beside(one: Series, scale: Scale, taken: Sequence[Label]) -> Label:
 def apart(one: Series, every: Sequence[Series], scale: Scale, taken: Sequence[Label]) -> Label:
     """Where the curve is farthest from the others and from the names there, on the free side."""
     others = [other for other in every if other is not one and other.median]
-    last = max(len(one.median) - 1, 1)
-    best, found = -1.0, (0.0, 12.0)
+    last, width = max(len(one.median) - 1, 1), WIDTH_OF_LETTER * len(one.label)
+    best, found = -math.inf, Label(x=0.0, y=12.0, is_end=False, width=width)
     for i in range(round(0.06 * last), min(round(0.96 * last) + 1, len(one.median))):
         x, here = scale.x(one.x[i]), scale.y(one.median[i])
         there = [scale.y(other.median[min(i, len(other.median) - 1)]) for other in others]
         above = min((here - y for y in there if y <= here), default=99.0)
         below = min((y - here for y in there if y > here), default=99.0)
         for y, room in ((here - 3.0, min(above, here - TOP)), (here + 9.0, min(below, BOTTOM - here))):
-            clear = min((max(abs(x - other.x) / 4.0, abs(y - other.y) / 9.0) for other in taken), default=9.0)
+            label = Label(x=x, y=y, is_end=x + width > 100, width=width)
+            clear = min((label.clear_of(other) for other in taken), default=9.0)
             score = min(room, 16.0) + 0.2 * min(above, below, 16.0) + 8.0 * min(clear, 1.2)
+            # On another name or on the axis is worse than on a curve.
+            score -= 100.0 * (max(1.0 - clear, 0.0) + (y > BOTTOM))
             if score > best:
-                best, found = score, (x, y)
-    return Label(x=found[0], y=found[1], is_end=found[0] > 90)
+                best, found = score, label
+    return found
 
 
 def _x(one: Series, at: float, scale: Scale) -> float:

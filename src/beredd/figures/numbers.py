@@ -77,6 +77,39 @@ def weekdays() -> tuple[str, ...]:
     return tuple(names[i] for i in range(7))
 
 
+def _step(value: float, low: float, high: float, finest: float) -> float:
+    """To what a number may be said: the size of its interval, and at the finest its second digit.
+
+    Most of what goes into a model is estimated, so a third digit would be invented, however little replicates differ.
+    """
+    if not value:
+        return finest
+    digits = math.floor(math.log10(abs(value))) - 1
+    wide = math.floor(math.log10(high - low)) if high > low else digits
+    # An interval wider than the number itself must not round it away.
+    return max(finest, 10.0 ** min(max(digits, wide), digits + 1))
+
+
+def rounded(value: float, low: float | None = None, high: float | None = None, *, finest: float = 1) -> float:
+    """A model's number as far as it is known: to its second digit, or to the size of its interval; whole by default."""
+    step = _step(value, *_ends_of(value, low, high), finest)
+    return _whole(round(value / step) * step)
+
+
+def rounded_ends(value: float, low: float, high: float, *, finest: float = 1) -> tuple[float, float]:
+    """Ends of an interval as they stand beside the rounded number; they hold what the interval held."""
+    step = _step(value, low, high, finest)
+    return _whole(math.floor(low / step) * step), _whole(math.ceil(high / step) * step)
+
+
+def _ends_of(value: float, low: float | None, high: float | None) -> tuple[float, float]:
+    return value if low is None else low, value if high is None else high
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else round(value, 6)
+
+
 def rounded_up(value: float, steps: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
     """The nearest step times a power of ten that is not smaller: for axes and map classes. The last step is 10."""
     if value <= 0 or not math.isfinite(value):

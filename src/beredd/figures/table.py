@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from beredd.figures.numbers import MISSING, interval, number, percent, signed
+from beredd.figures.numbers import MISSING, interval, number, percent, rounded, signed
 from beredd.wording import say
 
-Kind = Literal["text", "number", "count", "percent", "signed", "truth", "interval", "percent-interval"]
+Kind = Literal["text", "number", "count", "estimate", "percent", "signed", "truth", "interval", "percent-interval"]
 """What a column holds, raw:
 
 text, number, signed   as it stands
 count                  a number that is shown whole
+estimate               a model's number, shown as far as it is known and whole unless `decimals` are given
 percent                a share, 0..1
 truth                  a truth value
 interval               (low, high), or None; two columns in a file; percent-interval: of shares
@@ -76,6 +77,8 @@ class Column:
             return say("figures.yes") if raw else say("figures.no")
         if self.kind == "count":
             return number(round(raw))
+        if self.kind == "estimate":
+            return number(rounded(raw, finest=10.0 ** -(self.decimals or 0)))
         if self.kind == "percent":
             return percent(raw, self.decimals or 0)
         return signed(raw, self.decimals) if self.kind == "signed" else number(raw, self.decimals)

@@ -34,11 +34,28 @@ class QuestionForm(forms.Form):
                 found[field] = with_per_cent(text) if limits[field].asked.is_share else text
         return found
 
+    def choices(self, names: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """What was asked, for paper: each field's label with what is written or chosen in it; all fields or `names`."""
+        found = []
+        for name in names or self.fields:
+            bound = self[name]
+            text = str(bound.value() or "")
+            if text and not bound.is_hidden:
+                found.append((str(bound.label), _named(bound.field.widget, text)))
+        return found
+
     def refuse(self, refused: Refused, names: Mapping[str, str]) -> None:
         """Each fault beside the form's field of it; above the form where it has none."""
         for fault in refused.faults:
             name = names.get(fault.field) or fault.field
             self.add_error(name if name in self.fields else None, str(fault))
+
+
+def _named(widget: forms.Widget, value: str) -> str:
+    """What a choice is called; what is written stands as it is."""
+    given = list(getattr(widget, "choices", ()))
+    flat = [one for key, named in given for one in (named if isinstance(named, list | tuple) else [(key, named)])]
+    return str(dict(flat).get(value, value))
 
 
 def with_per_cent(text: str) -> str:

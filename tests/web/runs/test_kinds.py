@@ -71,3 +71,19 @@ def test_the_room_of_runs_names_no_other_room():
         text = path.read_text(encoding="utf-8").lower()
         named = [word for word in ("dispensing", "overdose", "naloxon", "planner", "läkemedel") if word in text]
         assert not named, path
+
+
+def test_ordinary_days_are_out_of_the_way_and_a_run_under_way_is_followed(client, make_run, analyst):
+    client.force_login(analyst)
+    empty = client.get(reverse("runs:list")).content.decode()
+    assert "Inga körningar ännu." in empty
+    assert "hx-get" not in empty
+    beside, run = make_run(scenario="vardag"), make_run(scenario="s1-erecept")
+    page = client.get(reverse("runs:list")).content.decode()
+    assert run.pk in page
+    assert beside.pk not in page
+    assert 'hx-trigger="every 3s"' in page
+    assert beside.pk in client.get(reverse("runs:list"), {"vardag": "1"}).content.decode()
+    part = client.get(reverse("runs:list"), headers={"HX-Request": "true", "HX-Target": "lista"}).content.decode()
+    assert part.lstrip().startswith('<div id="lista"')
+    assert "<html" not in part

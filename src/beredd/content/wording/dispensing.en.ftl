@@ -153,6 +153,7 @@ alt-people = Curve: { $who }, { $where }, { $tiers }. Begins at { $first }, peak
 basis-one = A single replicate: how much chance matters cannot be seen.
 basis-few = The smaller number is the spread between { $n } replicates: so much is chance, not the whole uncertainty.
 basis-many = The smaller number holds 90% of { $n } replicates: so much is chance, not the whole uncertainty.
+basis-normal = Normal again: less than { $share } of the largest difference from an ordinary day remains, and it stays so to the end of the run.
 basis-estimated = { $share } of the network's values are estimated. Read the figures as orders of magnitude.
 basis-decisive = The figures hang most on { $parameters }.
 parameter = { $label } ({ $value }, { $how }, may be { $range })

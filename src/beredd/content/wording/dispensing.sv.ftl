@@ -153,6 +153,7 @@ alt-people = Kurva: { $who }, { $where }, { $tiers }. Börjar på { $first }, ä
 basis-one = Ett enda replikat: hur mycket slumpen betyder går inte att se.
 basis-few = Det mindre talet är spridningen mellan { $n } replikat: så mycket betyder slumpen, inte hela osäkerheten.
 basis-many = Det mindre talet rymmer 90 % av { $n } replikat: så mycket betyder slumpen, inte hela osäkerheten.
+basis-normal = Normalt igen: mindre än { $share } av den största skillnaden mot en vanlig dag är kvar, och det förblir så till körningens slut.
 basis-estimated = { $share } av nätets uppgifter är uppskattade. Läs talen som storleksordningar.
 basis-decisive = Mest hänger talen på { $parameters }.
 parameter = { $label } ({ $value }, { $how }, kan vara { $range })

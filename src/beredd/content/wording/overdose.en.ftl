@@ -90,6 +90,7 @@ between = { $low } to { $high }
 figure-shares = Cardiac arrest in the population, per cent
 figure-ventilation = Ventilation, litres per minute
 figure-po2 = Arterial PO2, mmHg (100 mmHg is 13.3 kPa)
+column-pressure = { $label }, mmHg (kPa)
 with-kpa = { $mmhg } mmHg ({ $kpa } kPa)
 figure-opioid = Receptors held by the opioid, per cent
 figure-antagonist = Receptors held by the antagonist, per cent

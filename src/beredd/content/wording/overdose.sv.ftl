@@ -87,6 +87,7 @@ between = { $low } till { $high }
 figure-shares = Hjärtstopp i populationen, procent
 figure-ventilation = Ventilation, liter per minut
 figure-po2 = Arteriellt PO2, mmHg (100 mmHg är 13,3 kPa)
+column-pressure = { $label }, mmHg (kPa)
 with-kpa = { $mmhg } mmHg ({ $kpa } kPa)
 figure-opioid = Receptorer som opioiden håller, procent
 figure-antagonist = Receptorer som antagonisten håller, procent

@@ -10,7 +10,7 @@ The files are described in docs/reference/dispensing-results.md.
 from beredd.dispensing.reading.basis import basis, tiers_table
 from beredd.dispensing.reading.charts import fill_curve, map_classes, map_figure, people_curve, queue_curve
 from beredd.dispensing.reading.compare import both_fitting, key_figures_beside, maps_beside, people_beside
-from beredd.dispensing.reading.lead import Difference, Lead, lead_of, rounded, rounded_ends, without_places
+from beredd.dispensing.reading.lead import Difference, Lead, lead_of, without_places
 from beredd.dispensing.reading.lens import PART_LABELS, Lens, is_shut, moment, per_10000, tier_labels, worst_hour
 from beredd.dispensing.reading.places import Place, counties, municipalities, product_groups
 from beredd.dispensing.reading.results import (
@@ -82,8 +82,6 @@ __all__ = [
     "places_table",
     "product_groups",
     "queue_curve",
-    "rounded",
-    "rounded_ends",
     "spread_text",
     "tier_labels",
     "tiers_table",

@@ -1,6 +1,7 @@
 """What a run's figures stand on, said beside them: chance, estimates, the parameters that decide, and the tiers."""
 
 from beredd.dispensing.parameters import load_parameters
+from beredd.dispensing.reading.lead import REMAINS
 from beredd.dispensing.reading.lens import TIER_LABELS
 from beredd.dispensing.reading.places import product_groups
 from beredd.dispensing.reading.results import Results
@@ -26,6 +27,8 @@ def basis(results: Results) -> tuple[Sentence, ...]:
         told.append(Sentence("dispensing.basis-few", n=results.replicates))
     else:
         told.append(Sentence("dispensing.basis-many", n=results.replicates))
+    if results.has_everyday:
+        told.append(Sentence("dispensing.basis-normal", share=percent(REMAINS)))
     share = results.summary.get("provenance", {}).get("estimated_share")
     if share is not None:
         told.append(Sentence("dispensing.basis-estimated", share=percent(share)))

@@ -5,9 +5,9 @@ from typing import Any
 from beredd.dispensing.reading.charts import day_ticks, map_classes, map_figure
 from beredd.dispensing.reading.lens import PART_LABELS, Lens, moment, per_10000
 from beredd.dispensing.reading.results import Results
-from beredd.dispensing.reading.tables import KEY_FIGURES, SHOWN_AS
+from beredd.dispensing.reading.tables import KEY_FIGURES, SHOWN_AS, ordinary, relative
 from beredd.figures import Cell, Column, Curve, Line, Map, Table, table_of
-from beredd.figures.numbers import number
+from beredd.figures.numbers import number, rounded, signed
 from beredd.wording import say
 
 
@@ -17,8 +17,8 @@ def both_fitting(lens: Lens, one: Results, other: Results) -> Lens:
 
 
 def key_figures_beside(one: Results, other: Results, *, names: tuple[str, str]) -> Table:
-    """Key figures of both runs and how much more the second has."""
-    records = []
+    """Key figures of both runs beside the first one's everyday; those that differ most first."""
+    records: list[dict[str, Any]] = []
     for name, (kind, label) in KEY_FIGURES.items():
         here, there = one.kpi(name), other.kpi(name)
         if here is None or there is None:
@@ -30,22 +30,26 @@ def key_figures_beside(one: Results, other: Results, *, names: tuple[str, str]) 
                 "first": column.cell(here.median),
                 "second": column.cell(there.median),
                 "difference": _difference(there.median - here.median, kind),
+                "everyday": SHOWN_AS[kind][0].cell(ordinary(one, None, name)),
+                "change": relative(here.median, there.median),
             }
         )
+    records.sort(key=lambda record: -record["change"])
     columns = [
         Column(key="key_figure", label=say("dispensing.column-key-figure"), kind="text"),
         Column(key="first", label=names[0]),
         Column(key="second", label=names[1]),
         Column(key="difference", label=say("dispensing.column-beyond"), kind="signed"),
+        Column(key="everyday", label=say("dispensing.column-everyday")),
     ]
     return table_of("jamforelse", say("dispensing.table-beside"), columns, records)
 
 
 def _difference(value: float, kind: str) -> Cell:
-    if kind != "percent":
-        return Column(key="d", kind="signed", decimals=1 if kind == "decimal" else 0).cell(value)
-    points = Column(key="d", kind="signed", decimals=1).text(100 * value)
-    return Cell(shown=say("dispensing.points", n=points), raw=value)
+    if kind == "percent":
+        points = Column(key="d", kind="signed", decimals=1).text(100 * value)
+        return Cell(shown=say("dispensing.points", n=points), raw=value)
+    return Cell(shown=signed(rounded(value, finest=0.1 if kind == "decimal" else 1)), raw=value)
 
 
 def people_beside(one: Results, other: Results, lens: Lens, *, names: tuple[str, str]) -> Curve:
@@ -59,11 +63,11 @@ def people_beside(one: Results, other: Results, lens: Lens, *, names: tuple[str,
         records.append(record | ({} if ordinary is None else {"everyday": ordinary[hour]}))
     columns = [
         Column(key="hour", label=say("dispensing.column-time"), kind="text"),
-        Column(key="first", label=names[0], kind="count"),
-        Column(key="second", label=names[1], kind="count"),
+        Column(key="first", label=names[0], kind="estimate"),
+        Column(key="second", label=names[1], kind="estimate"),
     ]
     if ordinary is not None:
-        columns.append(Column(key="everyday", label=say("dispensing.column-everyday"), kind="count"))
+        columns.append(Column(key="everyday", label=say("dispensing.column-everyday"), kind="estimate"))
     name = say("dispensing.table-hours", who=PART_LABELS[lens.part])
     table = table_of("jamforda-timmar", name, columns, records, every=24, first=12)
     peaks = [number(round(max(run[:hours]))) for run in runs]

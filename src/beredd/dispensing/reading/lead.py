@@ -4,7 +4,6 @@ The ordinary day is the same hour of the run's everyday under the same chance, r
 is zero where nothing is disturbed, and peaks are never compared across hours.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from beredd.dispensing.reading.places import counties
+from beredd.figures.numbers import rounded
 from beredd.wording import Sentence
 
 PARTS = ("past_limit", "without")
@@ -177,31 +177,6 @@ def _normal_from(beyond: np.ndarray, country: Difference) -> int | None:
 def without_places(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Sentences as a run's summary keeps them, for those who may see no places: the first one, its places left out."""
     return [{**one, "values": {**one["values"], "places": ""}} for one in told[:1]]
-
-
-def step_of(value: float, low: float, high: float) -> int:
-    """To what a number may be said: the size of its interval, and at the finest its second digit.
-
-    Most of what goes in is estimated, so a third digit would be invented, however little the replicates differ.
-    """
-    if not value:
-        return 1
-    digits = math.floor(math.log10(abs(value))) - 1
-    wide = math.floor(math.log10(high - low)) if high > low else digits
-    # An interval wider than the number itself must not round it away.
-    return 10 ** max(0, min(max(digits, wide), digits + 1))
-
-
-def rounded(value: float, low: float, high: float) -> int:
-    """The number as a sentence says it."""
-    step = step_of(value, low, high)
-    return round(value / step) * step
-
-
-def rounded_ends(value: float, low: float, high: float) -> tuple[int, int]:
-    """Ends of an interval as they stand beside the rounded number; they hold what the interval held."""
-    step = step_of(value, low, high)
-    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def _name(code: str) -> str:

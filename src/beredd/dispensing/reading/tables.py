@@ -1,6 +1,8 @@
 """The tables of a run, in the language that is spoken: what its figures draw, its pages show and its files hold."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from beredd.dispensing.reading.lens import PART_LABELS, Lens, Of, is_shut, moment
@@ -15,6 +17,7 @@ from beredd.dispensing.reading.results import (
     still,
 )
 from beredd.figures import Cell, Column, Table, alphabetical, table_of
+from beredd.figures.numbers import number, rounded, rounded_ends, signed
 from beredd.figures.table import Kind
 from beredd.wording import Sentence, say
 
@@ -58,8 +61,8 @@ DURATIONS = dict(
     )
 )
 SHOWN_AS = {
-    "count": (Column(key="value", kind="count"), Column(key="ends", kind="interval", decimals=0)),
-    "decimal": (Column(key="value", decimals=1), Column(key="ends", kind="interval", decimals=1)),
+    "count": (Column(key="value", kind="estimate"), Column(key="ends", kind="interval", decimals=0)),
+    "decimal": (Column(key="value", kind="estimate", decimals=1), Column(key="ends", kind="interval")),
     "difference": (
         Column(key="value", kind="signed", decimals=0),
         Column(key="ends", kind="interval", decimals=0),
@@ -88,7 +91,9 @@ DAY_COLUMNS: tuple[tuple[str, str, str, Sentence], ...] = (
     ("stock_days", "pharmacy_stock_days", "decimal", Sentence("dispensing.column-stock-days")),
 )
 DRAWN_DAYS = ("queue_hours", "line_fill")
-"""The columns of the days' table that curves draw: with interval, and beside the everyday."""
+"""The columns of the days' table that curves draw: with interval."""
+SEEN_DAYS = (*DRAWN_DAYS, "all_first", "backlog_people")
+"""Those that pages show, each beside its everyday; the file has all."""
 
 
 def figure_label(name: str) -> str:
@@ -101,9 +106,15 @@ def spread_cells(spread: Spread | None, kind: str) -> tuple[Cell, Cell]:
     value, ends = SHOWN_AS[kind]
     if spread is None:
         return value.cell(None), ends.cell(None, "")
-    cell = value.cell(spread.median)
-    text = ends.text((spread.low, spread.high))
-    return cell, ends.cell((spread.low, spread.high), "" if text == cell.shown else text)
+    raw = (spread.low, spread.high)
+    if kind == "percent":
+        cell, text = value.cell(spread.median), ends.text(raw)
+    else:
+        finest = 10.0 ** -(value.decimals or 0)
+        said = rounded(spread.median, *raw, finest=finest)
+        cell = value.cell(spread.median, signed(said) if kind == "difference" else number(said))
+        text = ends.text(rounded_ends(spread.median, *raw, finest=finest)) if raw[0] != raw[1] else ""
+    return cell, ends.cell(raw, "" if text == cell.shown else text)
 
 
 def spread_text(spread: Spread | None, kind: str) -> tuple[str, str]:
@@ -116,7 +127,7 @@ def _interval(key: str) -> Column:
     return Column(key=key, label=say("dispensing.column-interval"), kind="interval")
 
 
-def _everyday(is_known: bool, key: str = "everyday", kind: Kind = "count") -> list[Column]:
+def _everyday(is_known: bool, key: str = "everyday", kind: Kind = "estimate") -> list[Column]:
     """A column for an ordinary day, where it is known."""
     return [Column(key=key, label=say("dispensing.column-everyday"), kind=kind)] if is_known else []
 
@@ -131,7 +142,7 @@ _SUMS = {"person_days_past_limit", "person_days_without"}
 """Key figures whose everyday is what is left when what is beyond it is taken away."""
 
 
-def _ordinary(results: Results, baseline: Results | None, name: str) -> float | None:
+def ordinary(results: Results, baseline: Results | None, name: str) -> float | None:
     """A key figure on the ordinary days: of a peak, in the very hour of the run's peak."""
     if results.has_everyday and name in _PEAKS:
         tiers, part = _PEAKS[name]
@@ -144,20 +155,34 @@ def _ordinary(results: Results, baseline: Results | None, name: str) -> float | 
     return there.median if there else None
 
 
+def _change(record: Mapping[str, Any]) -> float:
+    """How much a key figure differs from its everyday, 0..1; what is a difference itself comes first."""
+    here, everyday = record["median"].raw, record["everyday"].raw
+    if "beyond" in record["key_figure"].raw:
+        return math.inf
+    return 0.0 if everyday is None else relative(here, everyday)
+
+
+def relative(one: float, other: float) -> float:
+    """How far apart two numbers are, 0..1 of the larger where they have one sign."""
+    largest = max(abs(one), abs(other))
+    return abs(one - other) / largest if largest else 0.0
+
+
 def key_figures(results: Results, baseline: Results | None) -> Table:
-    """Every key figure beside an ordinary day's."""
+    """Every key figure beside an ordinary day's, those that changed most first."""
     records = []
     for name, (kind, label) in KEY_FIGURES.items():
         here = results.kpi(name)
         if here is None:
             continue
         value, ends = spread_cells(here, kind)
-        ordinary = _ordinary(results, baseline, name)
-        before = "" if ordinary is None else SHOWN_AS[kind][0].text(ordinary)
-        everyday = Cell(shown=before, raw=ordinary)
+        usual = ordinary(results, baseline, name)
+        everyday = Cell(shown="" if usual is None else SHOWN_AS[kind][0].text(usual), raw=usual)
         records.append(
             {"key_figure": Cell(shown=str(label), raw=name), "median": value, "interval": ends, "everyday": everyday}
         )
+    records.sort(key=lambda record: -_change(record))
     columns = [
         Column(key="key_figure", label=say("dispensing.column-key-figure"), kind="text"),
         Column(key="median", label=say("dispensing.column-median")),
@@ -224,7 +249,7 @@ def _place_columns(lens: Lens, results: Results) -> list[Column]:
     spread = say("dispensing.column-interval")
     columns = [
         Column(key="code", label=place, kind="text", sort="code", descends=False),
-        Column(key="people", label=say("dispensing.column-people"), kind="count", sort="people"),
+        Column(key="people", label=say("dispensing.column-people"), kind="estimate", sort="people"),
         Column(key="people_interval", label="" if is_beyond else spread, kind="interval", decimals=0),
         *_everyday(results.has_everyday, "everyday_people"),
     ]
@@ -240,7 +265,7 @@ def _place_columns(lens: Lens, results: Results) -> list[Column]:
     if in_counties:
         waiting, shops = say("dispensing.column-waiting"), say("dispensing.column-open-pharmacies")
         columns += [
-            Column(key="waiting", label=waiting, kind="count", sort="waiting"),
+            Column(key="waiting", label=waiting, kind="estimate", sort="waiting"),
             Column(key="open_pharmacies", label=shops, kind="count", sort="open_pharmacies", descends=False),
         ]
     return columns
@@ -293,26 +318,31 @@ def days_table(results: Results, baseline: Results | None = None) -> Table:
     everyday = {
         key: baseline.national_days(expression)
         for key, expression, _kind, _label in DAY_COLUMNS
-        if baseline is not None and key in DRAWN_DAYS
+        if baseline is not None
     }
     noon = {
         part: results.national_hours(ALL_TIERS, part) for part in ("past_limit", "without") if part in results.measures
     }
-    ordinary = {part: results.national_hours(ALL_TIERS, f"{part}_everyday") for part in noon if results.has_everyday}
+    usual = {part: results.national_hours(ALL_TIERS, f"{part}_everyday") for part in noon if results.has_everyday}
     columns = [Column(key="day", label=say("dispensing.column-day"), kind="text")]
     for part in noon:
         columns += [
-            Column(key=f"people_{part}_noon", label=str(AT_NOON[part]), kind="count"),
+            Column(key=f"people_{part}_noon", label=str(AT_NOON[part]), kind="estimate"),
             Column(key=f"people_{part}_interval", kind="interval"),
-            *_everyday(part in ordinary, f"people_{part}_everyday"),
+            *_everyday(part in usual, f"people_{part}_everyday"),
         ]
     for key, _expression, kind, label in DAY_COLUMNS:
         shown, ends = SHOWN_AS[kind]
-        columns.append(Column(key=key, label=str(label), kind=shown.kind, decimals=shown.decimals))
+        is_seen = key in SEEN_DAYS
+        columns.append(Column(key=key, label=str(label) if is_seen else "", kind=shown.kind, decimals=shown.decimals))
         if key in DRAWN_DAYS:
             columns.append(Column(key=f"{key}_interval", kind=ends.kind))
         if key in everyday:
-            columns += _everyday(True, f"{key}_everyday", shown.kind)
+            columns += [
+                replace(one, label=one.label if is_seen else "")
+                for one in _everyday(True, f"{key}_everyday", shown.kind)
+            ]
+        if key in everyday and key in DRAWN_DAYS:
             columns.append(Column(key=f"{key}_everyday_interval", kind=ends.kind))
     records = []
     for day in range(results.days):
@@ -321,7 +351,7 @@ def days_table(results: Results, baseline: Results | None = None) -> Table:
         for part, band in noon.items():
             value, between = spread_cells(band.at(hour), "count")
             record |= {f"people_{part}_noon": value, f"people_{part}_interval": between}
-        for part, band in ordinary.items():
+        for part, band in usual.items():
             record[f"people_{part}_everyday"] = band.median[hour]
         for key, band in series.items():
             record |= _spread_of(key, band, day)
@@ -367,7 +397,7 @@ def hours_table(results: Results, lens: Lens) -> Table:
         Column(key="hour", label=say("dispensing.column-time"), kind="text"),
         Column(key="day"),
         Column(key="clock"),
-        Column(key="people", label=str(PART_LABELS[lens.part]), kind="count"),
+        Column(key="people", label=str(PART_LABELS[lens.part]), kind="estimate"),
         _interval("interval"),
         *_everyday(everyday is not None),
         *([] if everyday is None else [Column(key="everyday_interval", kind="interval")]),
@@ -389,7 +419,7 @@ def durations_table(results: Results, baseline: Results | None, lens: Lens) -> T
         records.append({"lasted": lasting, "people": value, "interval": ends, "everyday": before})
     columns = [
         Column(key="lasted", label=say("dispensing.column-duration"), kind="text"),
-        Column(key="people", label=say("dispensing.column-people"), kind="count"),
+        Column(key="people", label=say("dispensing.column-people"), kind="estimate"),
         _interval("interval"),
         *_everyday(baseline is not None),
     ]
@@ -401,9 +431,11 @@ def groups_table(results: Results, baseline: Results | None, names: Mapping[str,
 
     names   id -> what it is called in the language that is spoken
     """
-    before = {group["group"]: group["missing"] for group in baseline.groups()} if baseline else {}
+    usually = {group["group"]: group for group in baseline.groups()} if baseline else {}
+    before = {name: group["missing"] for name, group in usually.items()}
     records = []
     for group in sorted(results.groups(), key=lambda group: before.get(group["group"], 0) - group["missing"]):
+        usual = usually.get(group["group"], {}).get("fill")
         fill, ends = spread_cells(group["fill"], "percent")
         name = names.get(group["group"], group["group"])
         records.append(
@@ -414,14 +446,16 @@ def groups_table(results: Results, baseline: Results | None, names: Mapping[str,
                 "everyday": before.get(group["group"]),
                 "fill": fill,
                 "fill_interval": ends,
+                "fill_everyday": usual.median if usual else None,
             }
         )
     columns = [
         Column(key="group", label=say("dispensing.column-group"), kind="text"),
-        Column(key="requested_lines", label=say("dispensing.column-requested"), kind="count"),
-        Column(key="not_filled_first", label=say("dispensing.column-missing"), kind="count"),
+        Column(key="requested_lines", label=say("dispensing.column-requested"), kind="estimate"),
+        Column(key="not_filled_first", label=say("dispensing.column-missing"), kind="estimate"),
         *_everyday(baseline is not None),
         Column(key="fill", label=say("dispensing.column-at-once"), kind="percent"),
         Column(key="fill_interval", label=say("dispensing.column-interval"), kind="percent-interval"),
+        *_everyday(baseline is not None, "fill_everyday", "percent"),
     ]
     return table_of("varugrupper", say("dispensing.table-groups"), columns, records)

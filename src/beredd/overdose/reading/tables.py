@@ -130,6 +130,23 @@ def differences_table(answer: Answer, arms: Sequence[Shown]) -> Table:
     return table_of(DIFFERENCES, say("overdose.table-differences"), columns, records)
 
 
+def _of_pressure(name: str, label: str) -> str:
+    """What a column of a course is called: pressures say their units."""
+    return say("overdose.column-pressure", label=label) if name == "po2" else label
+
+
+def _pressure(name: str, value: float) -> Cell | float:
+    """A value of a course; pressures in mmHg and, beside it, in kPa."""
+    if name != "po2":
+        return value
+    return Cell(shown=f"{number(value, 1)} ({number(KPA_PER_MMHG * value, 1)})", raw=value)
+
+
+def _both(name: str, low: float, high: float) -> str:
+    said = interval(low, high, decimals=1)
+    return f"{said} ({interval(KPA_PER_MMHG * low, KPA_PER_MMHG * high, decimals=1)})" if name == "po2" else said
+
+
 def course_table(name: str, answer: Answer, arms: Sequence[Shown]) -> Table:
     """The typical patient every ten seconds: one column per curve, its span where a label leaves one.
 
@@ -139,21 +156,22 @@ def course_table(name: str, answer: Answer, arms: Sequence[Shown]) -> Table:
     without, *given = answer.courses
     columns = [
         Column(key="minute", label=say("overdose.column-minute"), kind="text"),
-        Column(key="without", label=say("overdose.column-without"), decimals=1),
+        Column(key="without", label=_of_pressure(name, say("overdose.column-without")), decimals=1),
     ]
     records: list[dict[str, Any]] = []
     for i, value in enumerate(without.value[quantity]):
         minute = i * COURSE_EVERY_S / 60
-        records.append({"minute": Cell(shown=number(minute), raw=round(minute, 4)), "without": value})
+        records.append({"minute": Cell(shown=number(minute), raw=round(minute, 4)), "without": _pressure(name, value)})
     for arm, course in zip(arms, given, strict=True):
         is_span = arm.result.is_label_fitted
         # The line of a label-fitted product is one of its curves: drawn in its span, and in no file.
-        line = Column(key=arm.letter, label="" if is_span else arm.letter, decimals=1, is_filed=not is_span)
-        ends = Column(key=f"{arm.letter}_interval", label=arm.letter, kind="interval", decimals=1)
+        label = _of_pressure(name, arm.letter)
+        line = Column(key=arm.letter, label="" if is_span else label, decimals=1, is_filed=not is_span)
+        ends = Column(key=f"{arm.letter}_interval", label=label, kind="interval", decimals=1)
         columns += [line, ends] if is_span else [line]
         for i, record in enumerate(records):
-            record[line.key] = course.value[quantity][i]
+            record[line.key] = _pressure(name, course.value[quantity][i])
             if is_span:
                 low, high = course.low[quantity][i], course.high[quantity][i]
-                record[ends.key] = Cell(shown=interval(low, high, decimals=1), raw=(low, high))
+                record[ends.key] = Cell(shown=_both(name, low, high), raw=(low, high))
     return table_of(name, str(title), columns, records, every=round(60 / COURSE_EVERY_S))

@@ -3,14 +3,13 @@
 from beredd.web.accounts.models import User
 from beredd.web.dispensing import catalogue
 from beredd.web.dispensing.actions import start_run
+from beredd.web.dispensing.catalogue import EVERYDAY
 from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.jobs.models import OPEN_STATES, State
 from beredd.web.runs.access import may_read
 from beredd.web.runs.actions import hash_of
 from beredd.web.runs.errors import RunConflict
 from beredd.web.runs.models import Run
-
-EVERYDAY = "vardag"
 
 
 def find_baseline(*, run: Run, reader) -> Run | None:

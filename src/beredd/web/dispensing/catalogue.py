@@ -6,6 +6,8 @@ The engine is imported at the first question, not when the site starts.
 from functools import cache
 
 REFERENCE_NETWORK = "sweden"
+EVERYDAY = "vardag"
+"""The scenario without a disturbance."""
 
 
 @cache

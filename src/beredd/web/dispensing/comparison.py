@@ -69,7 +69,11 @@ def _beside(request: HttpRequest, a: tuple[Run | None, Results], b: tuple[Run | 
     lens = reading.both_fitting(PageLens.read(query, one), one, other)
     names = (f"A: {title_of(first)}", f"B: {title_of(second)}")
     runs: list[dict[str, Any]] = [
-        {"run": run, "name": name, "lead": lead_sentences(results, with_places=with_places)}
+        {
+            "run": run,
+            "name": name,
+            "lead": lead_sentences(results, with_places=with_places),
+        }
         for run, results, name in ((first, one, names[0]), (second, other, names[1]))
     ]
     for side, drawn in zip(runs, reading.maps_beside(one, other, lens) if with_places else (), strict=False):

@@ -23,6 +23,7 @@ DISPENSING_RUN = RunKind(
     units_of=lambda spec: float(spec["days"] * spec["replicates"]),
     rate_key_of=lambda spec: str(spec["network"])[:60],
     first_guess_s=0.5,  # a simulated day of Sweden on two cores
+    aside=catalogue.EVERYDAY,
     work="beredd.web.dispensing.work:run_dispensing",
     log_as="simulations.run",  # lines written since the first version begin so
 )

@@ -9,14 +9,14 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from beredd.dispensing.errors import ResultsDamaged
 from beredd.dispensing.reading import Lens, Results, map_figure, open_results, people_curve, without_places, worst_hour
-from beredd.web.dispensing.baselines import EVERYDAY
+from beredd.web.dispensing.catalogue import EVERYDAY
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.results import headline, lead_sentences
 from beredd.web.jobs.models import OPEN_STATES, State, note_workers
 from beredd.web.runs.models import Run
 from beredd.wording import Sentence, is_worded
 
-__all__ = ["EVERYDAY", "beside", "list_version", "newest_shown", "readable_runs", "results_of", "rows_of"]
+__all__ = ["beside", "list_version", "newest_shown", "readable_runs", "results_of", "rows_of"]
 
 log = logging.getLogger(__name__)
 LOOKED_AT = 5

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from beredd.dispensing import reading
 from beredd.dispensing.reading import FILES, Results
-from beredd.figures import Curve, Map, Origin, Table, numbers
-from beredd.figures.numbers import moment, number, weekdays
+from beredd.figures import Curve, Map, Origin, Table
+from beredd.figures.numbers import moment, number, rounded, weekdays
 from beredd.provenance import limits_of
 from beredd.web.dispensing.kind import title_of
 from beredd.web.dispensing.lens import PARTS, TIERS, PageLens
@@ -90,16 +90,10 @@ def headline(results: Results, baseline: Results | None) -> list[dict[str, Any]]
     for name in names:
         if name not in rows:
             continue
-        label, median, interval, *everyday = rows[name]
-        text, ends = median.shown, interval.shown
-        if reading.KEY_FIGURES[name][0] == "count":
-            low, high = reading.rounded_ends(median.raw, *interval.raw)
-            text, ends = number(reading.rounded(median.raw, *interval.raw)), numbers.interval(low, high) if ends else ""
-        ordinary = everyday[0] if everyday else None
-        before = ordinary.shown if ordinary else ""
-        if ordinary and ordinary.raw and reading.KEY_FIGURES[name][0] == "count":
-            before = number(reading.rounded(ordinary.raw, ordinary.raw, ordinary.raw))
-        figures.append({"label": label.shown, "text": text, "interval": ends, "everyday": before})
+        label, median, interval, *everyday = (cell.shown for cell in rows[name])
+        figures.append(
+            {"label": label, "text": median, "interval": interval, "everyday": everyday[0] if everyday else ""}
+        )
     return figures
 
 
@@ -159,7 +153,7 @@ def page_of(
 def _now(results: Results, lens: PageLens) -> dict[str, Any]:
     """The moment looked at, in the whole country."""
     text, ends = reading.spread_text(lens.country(results).at(lens.hour), "count")
-    everyday = lens.country(results, "everyday").at(lens.hour).median if results.has_everyday else None
+    everyday = rounded(lens.country(results, "everyday").at(lens.hour).median) if results.has_everyday else None
     shut = reading.is_shut(results, lens.hour)
     return {
         "people": text,

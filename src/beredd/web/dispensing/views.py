@@ -26,7 +26,7 @@ from beredd.web.dispensing.forms import (
 from beredd.web.dispensing.internal import may_see
 from beredd.web.dispensing.kind import DISPENSING_RUN, title_of
 from beredd.web.dispensing.lens import PageLens
-from beredd.web.dispensing.overview import EVERYDAY, beside, list_version, readable_runs, results_of, rows_of
+from beredd.web.dispensing.overview import beside, list_version, readable_runs, results_of, rows_of
 from beredd.web.dispensing.results import figure_named, origin_of, page_of, table_named
 from beredd.web.downloads import figure_answer, table_answer
 from beredd.web.jobs.models import State
@@ -63,8 +63,8 @@ def _list(request: HttpRequest, form: RunForm | None, status: int = 200) -> Http
     found = readable_runs(request.user)
     shows_everyday = "vardag" in request.GET
     # Everydays stand beside other runs: on the list they are in the way of what one looks for.
-    everydays = 0 if shows_everyday else found.filter(topic=EVERYDAY, title="").count()
-    listed = found if shows_everyday else found.exclude(topic=EVERYDAY, title="")
+    listed = found if shows_everyday else found.in_sight()
+    everydays = found.count() - listed.count()
     page = Paginator(listed, RUNS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "room": "compute",
@@ -182,7 +182,7 @@ def _results_context(request: HttpRequest, run: Run, results: Results) -> dict[s
     return page | {
         "baseline_run": None if is_damaged else baseline_run,
         "damaged": [baseline_run] if is_damaged else [],
-        "is_everyday": run.topic == EVERYDAY,
+        "is_everyday": run.topic == catalogue.EVERYDAY,
         "with_places": with_places,
         "scenario_level": STATES.get((catalogue.scenario(run.topic) or {}).get("state", ""), 1),
         "form": _form_of(run) if policy.may_start_run(request.user) else None,

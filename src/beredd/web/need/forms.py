@@ -62,16 +62,6 @@ class PlannerForm(QuestionForm):
         spans = {"data-min": "0", "data-max": plain(highest), "data-step": plain(step), "data-unit": "kit"}
         self.fields["budget"].widget.attrs |= {**spans, "data-slider": _("Reglage: kit ute samtidigt")}
 
-    def choices(self) -> list[tuple[str, str]]:
-        """What was asked, for paper: each field's label with what is written or chosen in it."""
-        found = []
-        for field in self:
-            text = str(field.value() or "")
-            named = dict(getattr(field.field.widget, "choices", None) or ())
-            if text and field.name != "tabell":
-                found.append((str(field.label), str(named.get(text, text))))
-        return found
-
     def clean(self) -> dict[str, Any]:
         """Ask the question; what it refuses stands beside its field."""
         try:

@@ -89,6 +89,7 @@ def _answered(form: LabForm) -> dict[str, Any]:
         "answer": found,
         "arms": arms,
         "question": form.address(),
+        "choices": form.choices(form.NAMES.values()),
         "question_fields": list(QueryDict(form.address()).items()),
         "shares": reading.shares_figure(arms),
         "recoveries": reading.recovery_table(arms),

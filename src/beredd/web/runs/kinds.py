@@ -40,6 +40,8 @@ class RunKind:
     """What a unit takes, s, before any run is done."""
     work: str = ""
     """`module:function` that makes the run in the background (docs/reference/jobs.md); empty: saved ready-made."""
+    aside: str = ""
+    """Topic of runs that stand beside others, such as an ordinary day's: lists leave those without a name out."""
     log_as: str = ""
     """How its lines in the audit log begin; the kind's name unless the lines are older than the name."""
     is_open_to: Callable[[Any], bool] = everyone

@@ -24,6 +24,11 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs of one kind."""
         return self.filter(kind=name)
 
+    def in_sight(self):
+        """Without the runs that stand beside others and have no name of their own."""
+        aside = [Q(kind=kind.name, topic=kind.aside, title="") for kind in kinds.all_kinds() if kind.aside]
+        return self.exclude(Q(*aside, _connector=Q.OR)) if aside else self
+
     def present(self):
         """Runs that nobody has removed."""
         return self.filter(removed_at=None)

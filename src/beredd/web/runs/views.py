@@ -30,22 +30,29 @@ RUNS_A_PAGE = 20
 @never_cache
 @require_GET
 def runs(request: HttpRequest) -> HttpResponse:
-    """Anyone: the runs of every kind that one may read, newest first; those one has removed and can restore."""
+    """Anyone: the runs of every kind that one may read, newest first; those one has removed and can restore.
+
+    Ordinary days that stand beside other runs are in the way of what one looks for: they come when asked for.
+    """
     found = Run.objects.readable_by(request.user).select_related("job", "created_by")
     names = found.order_by("kind").values_list("kind", flat=True).distinct()
     chosen = request.GET.get("slag", "")
     if chosen:
         found = found.of_kind(chosen)
-    page = Paginator(found, RUNS_A_PAGE).get_page(request.GET.get("sida"))
+    listed = found if "vardag" in request.GET else found.in_sight()
+    page = Paginator(listed, RUNS_A_PAGE).get_page(request.GET.get("sida"))
     note_workers(run.job for run in page)
     context = {
         "page": page,
         "rows": [_row(run) for run in page],
         "kinds": [{"name": name, "label": kind_of(name).label, "is_on": name == chosen} for name in names],
         "chosen": chosen,
+        "aside": found.count() - listed.count(),
+        "is_moving": any(run.is_open for run in page),
         "removed": [_row(run) | {"goes_at": goes_at(run)} for run in _removed(request.user)],
     }
-    return render(request, "runs/list.html", context)
+    template = "runs/_list.html" if request.htmx and request.htmx.target == "lista" else "runs/list.html"
+    return render(request, template, context)
 
 
 def _row(run: Run) -> dict[str, object]:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from beredd.web.accounts import policy
-from beredd.web.dispensing.overview import EVERYDAY, list_version, newest_shown, readable_runs, rows_of
+from beredd.web.dispensing.overview import list_version, newest_shown, readable_runs, rows_of
 from beredd.web.jobs.models import State
 from beredd.web.remembered import remembered
 
@@ -19,7 +19,7 @@ RUNS_SHOWN = 6
 def start(request: HttpRequest) -> HttpResponse:
     """Anyone: what Beredd is, the five steps, the latest runs that the reader may see, the two assignments."""
     runs = readable_runs(request.user)
-    disrupted = runs.exclude(topic=EVERYDAY, title="")
+    disrupted = runs.in_sight()
     shown, damaged = newest_shown(request.user, with_places=policy.may_see_places(request.user))
     context = {
         "room": "start",

@@ -52,6 +52,7 @@ def _answered(form: NitazeneForm) -> dict[str, Any]:
         "planes": reading.planes(found, ways),
         "opioids": reading.opioids_figures(found, ways),
         "question": form.address(),
+        "choices": form.choices(form.NAMES.values()),
         "question_fields": list(QueryDict(form.address()).items()),
         "files": Files(
             tables=reverse("overdose:nitazenes") + "tabell/",
