@@ -131,3 +131,16 @@ def test_the_end_of_a_certificate_is_read_from_the_site_itself(tmp_path, monkeyp
         thread.join()
     assert 9 * 86400 < ends - time.time() <= 10 * 86400
     assert state._certificate_ends("localhost", 1) == 0.0
+
+
+def test_a_full_disk_and_a_certificate_about_to_end_are_faults(settings, db, monkeypatch):
+    from collections import namedtuple
+
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(state.shutil, "disk_usage", lambda path: usage(100 << 30, 97 << 30, 3 << 30))
+    settings.IS_LOCAL, settings.PUBLIC_HOSTS = False, ["beredd.example.se"]
+    monkeypatch.setattr(state, "_certificate_ends", lambda host: time.time() + 3 * 86400)
+    found = state.look()
+    assert {"disk_free_bytes", "certificate_s", "backup_age_s"} <= set(found.faults())
+    monkeypatch.setattr(state, "_certificate_ends", lambda host: pytest.fail("asked again within the hour"))
+    assert state.look().certificate_s == pytest.approx(3 * 86400, abs=60)

@@ -83,3 +83,13 @@ def test_a_table_of_a_damaged_run_is_refused_in_a_sentence(reader_client, done_r
     answer = reader_client.get(f"/rakna/{done_run.pk}/tabell/timmar.csv")
     assert answer.status_code == 503
     assert "hour_county_tier.parquet saknas eller är skadad" in answer.content.decode()
+
+
+def test_a_damaged_run_beside_another_is_named_in_the_comparison(reader_client, done_run, own_files, analyst):
+    baseline = find_baseline(run=done_run, reader=analyst)
+    folder = own_files(done_run)
+    for name in ("hour_county", "hour_county_tier"):
+        (folder / f"{name}.parquet").write_bytes(b"")
+    answer = reader_client.get(f"/rakna/jamfor/?a={done_run.pk}&b={baseline.pk}")
+    assert answer.status_code == 200
+    assert f"som={done_run.pk}" in answer.content.decode()

@@ -6,7 +6,7 @@ from beredd.web.accounts import policy
 
 
 class _May:
-    """`may.start_run` and the like in templates; asked only when used."""
+    """`may.administer_site` and the like in templates; asked only when used."""
 
     def __init__(self, user):
         self._user = user
@@ -18,14 +18,6 @@ class _May:
     @property
     def read_audit_log(self):
         return policy.may_read_audit_log(self._user)
-
-    @property
-    def start_run(self):
-        return policy.may_start_run(self._user)
-
-    @property
-    def use_lab(self):
-        return policy.may_use_lab(self._user)
 
 
 def permissions(request):

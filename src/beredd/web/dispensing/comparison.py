@@ -34,6 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [_found(request, name) for name in ("a", "b")]
     context: dict[str, Any] = {
         "room": "compute",
+        "may_start": policy.may_start_run(request.user),
         "sides": [
             {"name": name, "letter": name.upper(), "run": run, "options": _options(done, run)}
             for name, run in zip(("a", "b"), chosen, strict=True)

@@ -294,7 +294,7 @@ def _figure(asked: Asked, name: str) -> Figure:
         raise Http404
     drawn = reading.availability_map(asked.found, "now" if name == "karta-i-dag" else "plan", sex)
     if drawn is None:
-        raise Http404(_("Tabellens koder finns inte på någon karta."))
+        raise Http404
     return drawn
 
 
