@@ -35,7 +35,9 @@ _ALLOWED = {
     "strong_close",
 }
 _DIGITS = re.compile(r"(?<![\w-])\d[\d\u00a0 ]*(?:[.,]\d+)?(?![\w-])")
-NUMBERS_TO_CALL = {"112", "1177", "114 14", "11414", "113 13", "11313"}
+NUMBERS_TO_CALL = ("112", "1177", "114 14", "11414", "113 13", "11313", "90101", "020-50 50 50")
+"""Telephone numbers, which are no quantities: they stand in the sentence as they are called."""
+_CALLED = re.compile("|".join(rf"(?<![\w-]){re.escape(number)}(?![\w-])" for number in NUMBERS_TO_CALL))
 HELP = ("112", "1177")
 
 
@@ -218,8 +220,9 @@ def _numbers(shown: Shown, claim: Claim) -> Iterator[Finding]:
             what=Sentence("guidance.number-not-said", names=lacking),
             todo=Sentence("guidance.number-not-said-do"),
         )
-    typed = [found[0].strip() for found in _DIGITS.finditer(PLACE.sub(" ", shown.text))]
-    if typed := [text for text in typed if text not in NUMBERS_TO_CALL and not _is_year(text)]:
+    rest = _CALLED.sub(" ", PLACE.sub(" ", shown.text))
+    typed = [found[0].strip() for found in _DIGITS.finditer(rest)]
+    if typed := [text for text in typed if not _is_year(text)]:
         yield _finding(
             shown,
             rule="number",
