@@ -32,10 +32,10 @@ from beredd.publishing.settings import Settings
 MOST_SHEETS = {"card": 2, "poster": 1, "leaflet": 2, "checklist": 2}
 SIZES_PT = {
     # kind: sizes of the text that are tried, until it fits on the sheets
-    "card": (9.0, 8.5, 8.0, 7.5, 7.0),
-    "poster": (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0),
-    "leaflet": (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0),
-    "checklist": (11.0, 10.5, 10.0, 9.5, 9.0, 8.5),
+    "card": (9.5, 9.0, 8.5, 8.0, 7.5, 7.0),
+    "poster": (20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0),
+    "leaflet": (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0),
+    "checklist": (12.0, 11.0, 10.0, 9.5, 9.0, 8.5),
 }
 
 
