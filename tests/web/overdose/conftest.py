@@ -139,10 +139,13 @@ class Here:
 
     def __init__(self):
         self.asked = []
-        self.is_up = True
+        self.is_up, self.is_cold = True, False
 
     def is_ready(self, wait_s=0.0):
         return self.is_up
+
+    def has(self, function, question):
+        return not self.is_cold
 
     def ask(self, function, question):
         self.asked.append(question)

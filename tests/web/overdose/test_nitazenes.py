@@ -40,6 +40,20 @@ def test_an_empty_address_asks_about_a_swedish_spray_first(signed_in, engine):
     assert engine.asked[0].arms[0].antagonist == "nyxoid-1.8mg"
 
 
+@pytest.mark.parametrize("page", [PAGE, "/labbet/"])
+def test_what_is_not_computed_yet_shows_progress_and_then_comes(signed_in, engine, page):
+    engine.is_cold = True
+    at_once = signed_in.get(page).content.decode()
+    assert engine.asked == []
+    assert "Svaret räknas." in at_once
+    assert 'hx-trigger="load"' in at_once
+    without_script = re.search(r'content="0; url=([^"]+)"', at_once)[1].replace("&amp;", "&")
+    for answer in (signed_in.get(page, headers={"HX-Request": "true"}), signed_in.get(without_script)):
+        assert "Varifrån talen kommer" in answer.content.decode()
+    assert len(engine.asked) == 2
+    assert engine.asked[0] == engine.asked[1]
+
+
 def test_one_reads_first_what_it_comes_to(signed_in, engine):
     words = words_of(signed_in.get(PAGE, ASKED))
     assert "utan hjälp får 60 av 100 hjärtstopp" in words

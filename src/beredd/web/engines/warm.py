@@ -136,6 +136,10 @@ class Engine:
         log.error("The engine %s failed: %s", self.name, value)
         raise EngineUnavailable("engines.failed", engine=self.name)
 
+    def has(self, function: str, *arguments: Any) -> bool:
+        """Whether the answer is kept, so that asking takes no time."""
+        return self._answers.get(_by_value((function, arguments))) is not None
+
     def _queue(self) -> None:
         with self._count:
             if self._waiting >= self.most_waiting:

@@ -27,6 +27,13 @@ def answer(question: overdose.Question) -> overdose.Answer:
     return found
 
 
+def is_kept(question: overdose.Question | nitazenes.NitazeneQuestion) -> bool:
+    """Whether the answer is there without computing."""
+    if isinstance(question, overdose.Question):
+        return ENGINE.has(f"{__name__}:compute", overdose.Question(**question.as_data()))
+    return ENGINE.has(f"{__name__}:compute_plane", nitazenes.NitazeneQuestion(**question.as_data()))
+
+
 def compute(question: overdose.Question) -> overdose.Answer:
     """Run the population and the typical patient."""
     found = overdose.answer_to(question)

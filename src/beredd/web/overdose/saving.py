@@ -22,6 +22,14 @@ def asked(form: Any) -> dict[str, Any]:
     return {"room": "lab", "form": form, "limits": LIMITS}
 
 
+def is_counting(request: HttpRequest, form: Any) -> bool:
+    """Whether the page comes before its answer and fetches it: what takes seconds shows that it is under way.
+
+    Without script the page asks once more, and then waits (`utan-skript`).
+    """
+    return not (request.htmx or "utan-skript" in request.GET or answers.is_kept(form.question))
+
+
 def keep(
     request: HttpRequest, form: Any, *, page: str, save: Callable[[str], Run], question: str, then: str
 ) -> HttpResponse:

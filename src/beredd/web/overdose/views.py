@@ -21,7 +21,7 @@ from beredd.web.overdose import answers
 from beredd.web.overdose.answers import SHORT_WAIT_S, answer
 from beredd.web.overdose.forms import FIRST, LabForm
 from beredd.web.overdose.kind import OVERDOSE_ANSWER, save_answer
-from beredd.web.overdose.saving import asked, keep, show
+from beredd.web.overdose.saving import asked, is_counting, keep, show
 from beredd.web.questions import plain
 from beredd.web.runs.access import readable_run
 from beredd.wording import say
@@ -62,6 +62,8 @@ def lab(request: HttpRequest) -> HttpResponse:
         return render(request, PAGE, context, status=200 if request.htmx else 422)
     if not answers.ENGINE.is_ready(SHORT_WAIT_S):
         return render(request, PAGE, context | {"is_waiting": True})
+    if is_counting(request, form):
+        return render(request, PAGE, context | {"is_counting": True, "address": form.address()})
     return render(request, PAGE, context | _answered(form))
 
 

@@ -16,7 +16,7 @@ from beredd.web.overdose import answers
 from beredd.web.overdose.answers import LONG_WAIT_S, SHORT_WAIT_S, plane
 from beredd.web.overdose.forms import FIRST_PLANE, NitazeneForm
 from beredd.web.overdose.kind import OVERDOSE_PLANE, save_plane
-from beredd.web.overdose.saving import asked, keep, show
+from beredd.web.overdose.saving import asked, is_counting, keep, show
 from beredd.web.overdose.views import first_asked, for_professionals
 from beredd.web.runs.access import readable_run
 from beredd.wording import say
@@ -38,6 +38,8 @@ def scenario(request: HttpRequest) -> HttpResponse:
         return render(request, PAGE, context, status=200 if request.htmx else 422)
     if not answers.ENGINE.is_ready(SHORT_WAIT_S):
         return render(request, PAGE, context | {"is_waiting": True})
+    if is_counting(request, form):
+        return render(request, PAGE, context | {"is_counting": True, "address": form.address()})
     return render(request, PAGE, context | _answered(form))
 
 
