@@ -64,7 +64,7 @@ def test_who_waits_no_longer_than_the_medicine_tolerates_is_still_counted_as_wit
     without = still.copy()
     without[20, 0] += 500
     told = words(lead_of(cubes(still, still, without), CODES))[0]
-    assert told.startswith("Ingen väntar längre än läkemedlet tål utöver en vanlig dag. Som mest är 500 fler")
+    assert told.startswith("Inte fler än en vanlig dag väntar längre än läkemedlet tål. Som mest är 500 fler")
 
 
 def test_a_run_that_ends_too_early_is_not_called_normal():

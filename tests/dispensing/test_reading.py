@@ -140,6 +140,6 @@ def test_a_run_speaks_both_languages(runs, lens):
                 people_curve(runs[0], lens, label="S1"),
             ]
             told[language] = [(figure.title, figure.alt, figure.table.caption) for figure in figures]
-    assert told["sv"][0][0] == "Personer utan ordinerat läkemedel per 10 000 invånare"
+    assert told["sv"][0][0] == "Personer utan läkemedel per 10 000 invånare"
     assert told["en"][0][0] == "People without a prescribed medicine per 10,000 inhabitants"
     assert all(a != b for sv, en in zip(told["sv"], told["en"], strict=True) for a, b in zip(sv, en, strict=True))

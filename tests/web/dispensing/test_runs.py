@@ -209,3 +209,11 @@ def test_a_demo_run_that_failed_is_seeded_anew(scenarios):
     jobs.fail(job=jobs.claim(worker="w"), reason=Reason.ERROR, error="x")
     seed()
     assert Run.objects.filter(is_demo=True, state=State.QUEUED).count() == 2
+
+
+def test_every_unit_of_the_register_has_words_of_pages():
+    from beredd.parameters import load
+    from beredd.web.dispensing.forms import UNITS
+
+    units = {parameter.unit for parameter in load("dispensing").values() if not parameter.unit.startswith("share")}
+    assert set(UNITS) == units

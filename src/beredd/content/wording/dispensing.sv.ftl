@@ -1,7 +1,7 @@
 # Vad modellen inte vet
 limit-synthetic = Befolkning, apotek och lager är syntetiska; uppskattade celler är märkta i nätet.
 limit-not-modelled = Dosrullar, sjukhusapotek och receptfri försäljning ingår inte.
-limit-harm = Människor utan läkemedel räknas; vilken skada de tar räknas inte.
+limit-harm = Människor utan läkemedel räknas; vilken skada de lider räknas inte.
 limit-substitution = Utbyte mellan artiklar i samma grupp ingår inte, så brist på enstaka artiklar överskattas.
 limit-prescribing = Förskrivare skriver inga nya långtidsrecept under en körning, och recept som går ut ingår inte.
 
@@ -83,7 +83,7 @@ column-time = Tid
 column-duration = Varaktighet
 column-group = Varugrupp
 column-requested = Efterfrågade rader
-column-missing = Ej direkt
+column-missing = Inte direkt
 column-at-once = Direkt
 lasted-6h = under 6 timmar
 lasted-24h = 6–24 timmar
@@ -106,15 +106,15 @@ tick-day = dag { $day }
 
 figure-queue = Timmar i kö per dag
 figure-at-once = Rader som lämnas ut direkt, procent
-figure-map = Personer utan ordinerat läkemedel per 10 000 invånare
-figure-map-beyond = Fler utan ordinerat läkemedel än en vanlig dag, per 10 000 invånare
-alt-queue = Kurva: kötimmar per dag, alla kunder. Som mest { $peak } dag { $day }. Talen finns i tabellen Dag för dag.
+figure-map = Personer utan läkemedel per 10 000 invånare
+figure-map-beyond = Fler utan läkemedel än en vanlig dag, per 10 000 invånare
+alt-queue = Kurva: timmar i kö per dag, alla kunder. Som mest { $peak } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-at-once = Kurva: andel rader som lämnas ut direkt. Lägst { $worst } dag { $day }. Talen finns i tabellen Dag för dag.
 alt-map = { $moment }. Högst: { $names } per 10 000 invånare. Alla värden står i tabellen.
 
 # What a run comes to
 lead-past-limit = Som mest har { $people } fler än en vanlig dag väntat längre än läkemedlet tål, { $moment }{ $places }; { $again }.
-lead-without = Ingen väntar längre än läkemedlet tål utöver en vanlig dag. Som mest är { $people } fler än en vanlig dag utan läkemedel, { $moment }{ $places }; { $again }.
+lead-without = Inte fler än en vanlig dag väntar längre än läkemedlet tål. Som mest är { $people } fler än en vanlig dag utan läkemedel, { $moment }{ $places }; { $again }.
 lead-no-difference = Inget skiljer sig från en vanlig dag: lika många är utan läkemedel, timme för timme.
 lead-within-chance = Skillnaden mot en vanlig dag är mindre än slumpens.
 lead-no-everyday = Körningen är gjord innan den vanliga dagen räknades med. Kör om den för att se vad störningen gör.

@@ -1,6 +1,6 @@
 # Vad modellen inte vet
 limit-mixing = Vem som räddar vem efter kön är inte känt för Sverige: blandningen är ett antagande.
-limit-american = Beslutsträdet och kitens livslängd kommer från USA.
+limit-american = Beslutsträdet och hur länge ett kit finns kvar kommer från USA.
 limit-witnessed = Tillgång är att naloxon används vid överdoser som har ett vittne; de andra nås inte av kit.
 limit-channels = Planerade kit räknas som utdelade av sprututbyte, LARO eller lågtröskelverksamhet.
 limit-overdoses = Antalet överdoser räknas fram ur dödsfallen och är detsamma vad som än delas ut.
@@ -26,12 +26,12 @@ note-no-sex = Filen har ingen rad för { $sex ->
     } alls: kits_{ $sex } och p_{ $sex } är tomma, inte noll.
 note-no-kits = Filen har inga kolumner kits_*: tillgången i dag räknas som 0.
 note-other-columns = Kolumner som sparas men inte används: { $columns }.
-note-estimate = Antalet i risk är härlett från indikatorer och ett nationellt tal: en skattning, ingen räkning.
+note-estimate = Antalet i risk är härlett från indikatorer och ett nationellt tal: en uppskattning, ingen räkning.
 note-code-lengths = Koderna är olika långa: har ett kalkylprogram tagit bort en inledande nolla? De används som de står.
 note-small-budget = Planens { NUMBER($budget, maximumFractionDigits: 0) } kit ute samtidigt är färre än de { NUMBER($now, maximumFractionDigits: 0) } som finns ute i dag.
 note-no-budget = Fördelningen ”{ $mode }” delar ett antal kit och inget är angivet: varje rad får vad målet kräver.
 note-floor-compared = Golvet jämförs men används inte, för fördelningen är ”{ $mode }”.
-note-scenario = Scenariot ”{ $scenario }”: ett scenario, ingen skattning.
+note-scenario = Scenariot ”{ $scenario }”: ett scenario, ingen uppskattning.
 note-no-deaths = Filen har inga dödsfall: inget kan avvärjas, och fördelningen med flest liv är proportionell.
 
 # Vad som frågas

@@ -2,7 +2,7 @@
 limit-other-causes = Modellen känner inte till stopp i luftvägarna, stelhet i bröstkorgen, hjärt-lungräddning eller andra droger som tagits samtidigt.
 limit-injected = Opioiden ges på en gång i ett blodkärl; opioider som svalts, rökts eller snortats ingår inte.
 limit-one-body = Kroppen är en vuxen på 70 kg; mellan personerna varierar bara kinetik och receptorbindning.
-limit-habit = Ovana och vana användare skiljer sig bara i två exponenter.
+limit-habit = Den som är ovan och den som är van vid opioider skiljer sig bara i två exponenter.
 limit-opioids = Karfentanilets kinetik är antagen i den publicerade modellen; nitazener finns bara som scenarioanalys utan data från människor.
 limit-arrest = Hjärtstopp är en kalibrerad regel (arteriellt PO2 högst 15 mmHg, 2,0 kPa, i 220 s), inte en observerad gräns.
 limit-no-advice = Stöd för forskning och utbildning; ingen medicinteknisk produkt och inga råd om behandling.
@@ -53,7 +53,7 @@ note-beyond = Sätt som går utöver den publicerade valideringen har ingen publ
 note-failed = { $n ->
     [one] En beräkning
    *[other] { $n } beräkningar
- } föll ut numeriskt och räknas inte med i andelarna.
+ } gick inte att räkna färdigt och är inte med i andelarna.
 review = Inte granskat. Ska granskas av kliniker innan något används eller sprids.
 cite-as = Beredd { $version }, motor { $engine }, körning { $id }, frö { $seed }, { $n } virtuella personer.
 after = efter { $delay } s
@@ -74,12 +74,12 @@ column-interval = 95 % intervall
 column-rescue = Åter över 40 % av vila, s
 column-hypoxia = Minuter med syrebrist i hjärnan
 column-doses = Doser, medel
-column-failed = Räknefel
+column-failed = Ej beräknade
 column-difference = Skillnad i hjärtstopp
 column-points = Procentenheter
-column-saved = Bara stopp i det andra
-column-lost = Bara stopp i det första
-column-excludes-zero = Intervallet utesluter noll
+column-saved = Hjärtstopp bara i det andra
+column-lost = Hjärtstopp bara i det första
+column-excludes-zero = Skild från noll
 column-minute = Minut
 column-without = Utan
 less = { $one } minus { $other }

@@ -20,18 +20,26 @@ from beredd.wording import in_language
 NAMES = {name: name for name in ("scenario", "days", "replicates", "seed")}
 """Field of the question -> its name in the form."""
 
-UNITS = {
+UNITS: dict[str, Any] = {
     "h": gettext_lazy("timmar"),
     "s": gettext_lazy("sekunder"),
-    "minutes": gettext_lazy("minuter"),
     "days": gettext_lazy("dygn"),
     "days of use": gettext_lazy("dygns förbrukning"),
+    "d": gettext_lazy("dygn"),
+    "min": gettext_lazy("minuter"),
+    "min/km": gettext_lazy("minuter per km"),
+    "h/day": gettext_lazy("timmar per dygn"),
     "lines/day": gettext_lazy("rader per dygn"),
-    "lines/customer": gettext_lazy("rader per kund"),
-    "times the mean load": gettext_lazy("× medel"),
+    "of a working day's": gettext_lazy("× en vardag"),
+    "relative chance": gettext_lazy("× andra åldrar"),
+    "times staffed_hours_per_day": gettext_lazy("× bemannade timmar"),
+    "times the mean chance": gettext_lazy("× den vanliga chansen"),
+    "times the mean working day": gettext_lazy("× en vanlig vardag"),
     "tier": gettext_lazy("nivå"),
     "0 or 1": "",
+    "1 (log scale)": "",
 }
+"""A register's unit -> the words of pages; shares are per cent."""
 
 
 def scenario_title(scenario: dict[str, Any]) -> str:

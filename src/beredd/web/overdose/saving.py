@@ -27,7 +27,7 @@ def is_counting(request: HttpRequest, form: Any) -> bool:
 
     Without script the page asks once more, and then waits (`utan-skript`).
     """
-    return not (request.htmx or "utan-skript" in request.GET or answers.is_kept(form.question))
+    return not ("HX-Request" in request.headers or "utan-skript" in request.GET or answers.is_kept(form.question))
 
 
 def keep(
