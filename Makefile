@@ -27,7 +27,8 @@ load: .venv/beredd-test.stamp  ## answers a second at 50 clients, on SQLite and 
 	$(PYTHON) bench/load.py --postgresql
 
 storm: .venv/beredd-test.stamp  ## kill, fill, flood a site of its own: nothing may be lost or doubled (a quarter of an hour)
-	$(PYTHON) bench/storm --out .cache/storm.json
+	$(PYTHON) bench/storm --out bench/storm/figures.json
+	$(PYTHON) bench/storm/pages.py
 
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py

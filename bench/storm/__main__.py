@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import trials
+from machine import NotHere
 from trials import Storm
 
 
@@ -26,7 +27,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="Each kind once or a few times.")
     parser.add_argument("--only", nargs="+", choices=trials.ALL, default=list(trials.ALL))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="Write the figures here too.")
+    parser.add_argument("--out", type=Path, help="Write the figures here too, beside those of other trials.")
     return parser.parse_args()
 
 
@@ -34,8 +35,10 @@ def main() -> int:
     """0 when all held."""
     given = asked()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # also then every process is ended
-    found: dict = {"schema": "beredd/storm/1", "seed": given.seed, "cores": os.cpu_count(), "trials": {}}
-    began = time.monotonic()
+    found: dict = {"schema": "beredd/storm/1", "trials": {}}
+    if given.out and given.out.exists():
+        found = json.loads(given.out.read_text(encoding="utf-8"))
+    ours = []
     for name in given.only:
         trial: Callable[[Storm], dict] = trials.ALL[name]
         with tempfile.TemporaryDirectory(prefix=f"beredd-storm-{name}-") as folder:
@@ -43,21 +46,29 @@ def main() -> int:
             start = time.monotonic()
             try:
                 told = trial(storm)
+            except NotHere as error:
+                told = {"not_tried": str(error), "faults": []}
             except Exception as error:  # a trial that could not be carried to its end is a fault, and the next goes on
                 told = {"faults": [f"{type(error).__name__}: {error}"]}
             finally:
                 left = storm.end()
             if left:
                 told.setdefault("faults", []).append(f"{len(left)} processes were left behind")
-            told["wall_s"] = round(time.monotonic() - start, 1)
+            told |= {
+                "seed": given.seed,
+                "is_short": given.short,
+                "wall_s": round(time.monotonic() - start, 1),
+                "cores": os.cpu_count(),
+                "load": round(os.getloadavg()[1], 1),
+            }
             if told["faults"] and (log := Path(folder) / "log").exists():
                 print(log.read_text(errors="replace")[-6000:], file=sys.stderr)
         found["trials"][name] = told
+        ours.append(told)
         print(json.dumps({name: told}, ensure_ascii=False), flush=True)
-    found["wall_s"] = round(time.monotonic() - began, 1)
     if given.out:
         given.out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    is_well = not any(told["faults"] for told in found["trials"].values())
+    is_well = not any(told["faults"] for told in ours)
     print("nothing lost, nothing doubled" if is_well else "NOT AS IT MUST BE", flush=True)
     return 0 if is_well else 1
 

@@ -19,10 +19,10 @@ QUESTIONS = {
 DONE_S = 600
 
 
-def references(ground: Ground, wanted: Wanted) -> None:
+def references(ground: Ground, wanted: Wanted, questions: list[str]) -> None:
     """Each question once, undisturbed: what all later runs of it must be equal to."""
     worker = ground.start_worker()
-    for question in QUESTIONS:
+    for question in questions:
         run = start(ground, wanted, question, title=f"reference {question}")
         until(
             lambda run=run: ground.ask("GET", f"/api/v1/runs/{run}").json["state"] == "done", DONE_S, f"{run} is done"
@@ -85,7 +85,7 @@ class Asker(threading.Thread):
 
 def starter(ground: Ground, wanted: Wanted, *, most_open: int, name: str) -> Asker:
     """Keeps some runs in the queue."""
-    questions = list(QUESTIONS)
+    questions = list(wanted.reference)
 
     def deed(n: int) -> None:
         if open_runs(ground) < most_open:

@@ -92,7 +92,7 @@ def flood(ground: Ground, *, threads: int, seconds: float) -> Counter:
             method, address, more = REQUESTS[n % len(REQUESTS)]
             given = {key: _filled(value, n) for key, value in more.items()}
             try:
-                status: int | str = ground.ask(method, address.format(n=n), by="nobody", timeout=60, **given).status
+                status: int | str = ground.ask(method, address.format(n=n), by="visitor", timeout=60, **given).status
             except (*SILENT, http.client.HTTPException):
                 status = "no answer"
             with lock:

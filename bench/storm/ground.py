@@ -181,13 +181,17 @@ class Ground:
         by: str = "key",
         timeout: float = 30,
     ) -> Answer:
-        """One request by `key`, by the `browser` or by `nobody`; OSError or HTTPException when none answers."""
+        """One request by `key`, by the `browser`, a `visitor`'s browser or `nobody`.
+
+        OSError or HTTPException when no answer comes.
+        """
         headers = {"Accept-Language": "sv"}
         if by == "key":
             headers["Authorization"] = f"Bearer {self.key}"
-        if by == "browser":
+        if by in ("browser", "visitor"):
             token = "s" * 32
-            headers |= {"Cookie": f"beredd_session={self.session}; beredd_csrf={token}", "X-CSRFToken": token}
+            session = f"beredd_session={self.session}; " if by == "browser" else ""
+            headers |= {"Cookie": f"{session}beredd_csrf={token}", "X-CSRFToken": token}
         sent = None
         if body is not None:
             sent, headers["Content-Type"] = json.dumps(body).encode(), "application/json"

@@ -36,7 +36,7 @@ class Storm:
         self.grounds.append(ground)
         ground.prepare()
         ground.start_site(**settings)
-        references(ground, wanted)
+        references(ground, wanted, list(QUESTIONS)[-1:] if self.is_short else list(QUESTIONS))
         return ground, wanted
 
     def site(self) -> Ground:
@@ -94,8 +94,9 @@ def workers(storm: Storm) -> dict:
     """Several workers at one queue."""
     ground, wanted = storm.ground()
     n_workers, n_runs = (2, 3) if storm.is_short else (3, 24)
+    questions = list(wanted.reference)
     for number in range(n_runs):
-        start(ground, wanted, list(QUESTIONS)[number % len(QUESTIONS)], title=f"workers {number}")
+        start(ground, wanted, questions[number % len(questions)], title=f"workers {number}")
     for _worker in range(n_workers):
         ground.start_worker()
     seconds = settle(ground)

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "dispensing"))
 
 WRITTEN: dict[bool, Path] = {}
 
-ADMINISTRATOR = "forvaltare@example.se"
+ADMINISTRATOR, CAREFUL = "forvaltare@example.se", "forsiktig@example.se"
 
 
 def main(password: str) -> None:
@@ -35,6 +35,8 @@ def main(password: str) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     keeper = User.objects.create_user(ADMINISTRATOR, password, name="Berit Holm", is_staff=True)
     EmailAddress.objects.create(user=keeper, email=keeper.email, verified=True, primary=True)
+    careful = User.objects.create_user(CAREFUL, password, name="Cecilia Berg")
+    EmailAddress.objects.create(user=careful, email=careful.email, verified=True, primary=True)
     organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
     Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)
     now = timezone.now()

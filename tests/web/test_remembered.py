@@ -102,10 +102,10 @@ def test_a_kept_page_asks_the_database_nothing_for_a_second(demo_run, settings, 
 def test_no_more_is_kept_than_fits():
     pages = Pages(most_bytes=10)
     for name in ("a", "b", "c"):
-        pages.put((name,), b"12345", "text/html")
+        pages.put((name,), (b"123", b"45"), "text/html")
     assert pages.get(("a",)) is None
-    assert pages.get(("c",)) == (b"12345", "text/html")
-    pages.put(("c",), b"1", "text/html")
+    assert pages.get(("c",)) == ((b"123", b"45"), "text/html")
+    pages.put(("c",), (b"1",), "text/html")
     assert pages.n_bytes == 6
-    pages.put(("large",), b"12345678901", "text/html")
+    pages.put(("large",), (b"12345678901",), "text/html")
     assert (pages.get(("large",)), pages.n_bytes) == (None, 0)

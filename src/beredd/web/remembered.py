@@ -19,9 +19,9 @@ from django.utils.translation import get_language
 
 MOST_BYTES = 32_000_000
 """So much is kept in a process; a page is about 100 kB."""
-_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[0-9A-Za-z]{64}"')
-_HOLE = rb'\g<1>*"'
-_FILL = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\*(?=")')
+_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[0-9A-Za-z]{64}(?=")')
+Kept = tuple[tuple[bytes, ...], str]
+"""A page in pieces, between which the reader's own token stands, and its content type."""
 
 
 @dataclass
@@ -30,27 +30,27 @@ class Pages:
 
     most_bytes: int = MOST_BYTES
     n_bytes: int = 0
-    _kept: OrderedDict[tuple, tuple[bytes, str]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple, Kept] = field(default_factory=OrderedDict)
     _making: dict[tuple, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, key: tuple) -> tuple[bytes, str] | None:
-        """(body, content type) of a page; it counts as used."""
+    def get(self, key: tuple) -> Kept | None:
+        """A page; it counts as used."""
         with self._lock:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
             return found
 
-    def put(self, key: tuple, body: bytes, content_type: str) -> None:
+    def put(self, key: tuple, pieces: tuple[bytes, ...], content_type: str) -> None:
         """Keep a page, or nothing if it is larger than all that may be kept."""
         with self._lock:
             if (old := self._kept.pop(key, None)) is not None:
-                self.n_bytes -= len(old[0])
-            self._kept[key] = body, content_type
-            self.n_bytes += len(body)
+                self.n_bytes -= _size(old[0])
+            self._kept[key] = pieces, content_type
+            self.n_bytes += _size(pieces)
             while self.n_bytes > self.most_bytes:
                 _key, (gone, _type) = self._kept.popitem(last=False)
-                self.n_bytes -= len(gone)
+                self.n_bytes -= _size(gone)
 
     def making(self, key: tuple) -> threading.Lock:
         """The lock under which one thread makes a page while others wait for it."""
@@ -111,7 +111,7 @@ def remembered(version_of: Callable[..., Any]) -> Callable[[Callable[..., Any]],
                     return _filled(request, *found)
                 made = view(request, *args, **kwargs)
                 if made.status_code == 200 and not made.streaming and not made.cookies:
-                    PAGES.put(key, _TOKEN.sub(_HOLE, made.content), made.headers["Content-Type"])
+                    PAGES.put(key, tuple(_TOKEN.split(made.content)), made.headers["Content-Type"])
                 return made
 
         return answer
@@ -119,6 +119,11 @@ def remembered(version_of: Callable[..., Any]) -> Callable[[Callable[..., Any]],
     return decorate
 
 
-def _filled(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
-    token = get_token(request).encode() if _FILL.search(body) else b""
-    return HttpResponse(_FILL.sub(token, body), content_type=content_type)
+def _filled(request: HttpRequest, pieces: tuple[bytes, ...], content_type: str) -> HttpResponse:
+    # Joined, not searched: looking through 100 kB for the places took a third of the answer's time.
+    token = get_token(request).encode() if len(pieces) > 1 else b""
+    return HttpResponse(token.join(pieces), content_type=content_type)
+
+
+def _size(pieces: tuple[bytes, ...]) -> int:
+    return sum(map(len, pieces))
