@@ -199,3 +199,32 @@ def test_a_drill_on_postgresql_compares_every_row_of_one_moment(tmp_path, monkey
             done = archive("drill", file, home=home, **more)
             assert done.stdout.startswith("Equal: 1 tables with 500 rows, 0 files"), done.stderr
         assert connection.execute("SELECT count(*) FROM word").fetchone() == (3,), "the site's own is not touched"
+
+
+@pytest.mark.parametrize("name", ["/etc/cron.d/x", "../x", "results/link"])
+def test_what_no_backup_holds_is_not_unpacked(site, tmp_path, name):
+    file = tmp_path / "backup.tar.gz"
+    with tarfile.open(file, "w:gz") as tar:
+        entry = tarfile.TarInfo(name)
+        if name.endswith("link"):
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/etc"
+        tar.addfile(entry)
+    done = archive("restore", file, home=tmp_path / "new")
+    assert done.returncode == 1
+    assert f"holds '{name}', which no backup does" in done.stderr
+    assert not list((tmp_path / "new").iterdir())
+
+
+def test_it_is_restored_without_what_younger_pythons_have(site, tmp_path):
+    """Debian 12 has Python 3.11.2, whose tarfile knows no filter."""
+    file, new = tmp_path / "backup.tar.gz", tmp_path / "new"
+    archive("backup", file, home=site)
+    (tmp_path / "sitecustomize.py").write_text(
+        "import tarfile\nold = tarfile.TarFile.extractall\n"
+        "def extractall(self, path='.', members=None, *, numeric_owner=False):\n"
+        "    return old(self, path, members, numeric_owner=numeric_owner)\n"
+        "tarfile.TarFile.extractall = extractall\n"
+    )
+    done = archive("restore", file, home=new, PYTHONPATH=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (new / "secret-key").read_text() == "secret"

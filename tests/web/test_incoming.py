@@ -209,3 +209,22 @@ def test_a_form_sent_to_the_api_is_refused_and_no_fault(key, scenarios, kind):
     answer = key.post("/api/v1/runs", sent, **more)
     assert answer.status_code == 400
     assert answer.json()["detail"]
+
+
+def test_a_session_that_a_full_disk_does_not_take_is_no_bad_request(client, analyst, monkeypatch):
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.exceptions import SessionInterrupted
+    from django.db import OperationalError
+
+    def full(self, must_create=False):
+        try:
+            raise OperationalError("database or disk is full")
+        except OperationalError as error:
+            raise SessionInterrupted("The session was deleted before the request completed.") from error
+
+    client.force_login(analyst)
+    client.raise_request_exception = False
+    monkeypatch.setattr(SessionStore, "save", full)
+    answer = client.get("/konto/")
+    assert answer.status_code == 503
+    assert "Disken är full" in answer.content.decode()

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.views import defaults
 
 from beredd.web.jobs.trouble import Trouble, trouble_of
 from beredd.web.language import API
@@ -111,9 +112,22 @@ def refused(request: HttpRequest, why: Sentence, *, status: int, page: str) -> H
     return render(request, page, {"why": str(why)}, status=status)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of requests that it calls bad: also of a session that could not be written."""
+    error: BaseException | None = exception
+    while error is not None:
+        if trouble_of(error) is not None:
+            return _troubled(request, error)
+        error = error.__cause__ or error.__context__
+    return defaults.bad_request(request, exception)
+
+
 def fault(request: HttpRequest) -> HttpResponse:
     """Django's handler of what no view handled: says whether the machine has trouble or the program a fault."""
-    error = sys.exc_info()[1]
+    return _troubled(request, sys.exc_info()[1])
+
+
+def _troubled(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     trouble = trouble_of(error) if error is not None else None
     if trouble in (Trouble.DATABASE, Trouble.DISK_FULL):
         # Without the request: who reads it stands in the database, which may be what does not answer.

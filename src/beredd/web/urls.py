@@ -7,6 +7,7 @@ from beredd.web.api.site import api
 from beredd.web.api.views import reference
 from beredd.web.rooms import all_rooms
 
+handler400 = "beredd.web.incoming.bad_request"
 handler500 = "beredd.web.incoming.fault"
 
 urlpatterns = [
