@@ -1,6 +1,6 @@
 # For developers; `make` alone lists the recipes. Each needs what ./test sets up, and calls it when that is missing.
 .DEFAULT_GOAL := help
-.PHONY: help check fix bench load storm docs components baseline-update
+.PHONY: help check fix bench load storm stranger docs components baseline-update
 PYTHON := .venv/bin/python
 
 help:
@@ -29,6 +29,9 @@ load: .venv/beredd-test.stamp  ## answers a second at 50 clients, on SQLite and 
 storm: .venv/beredd-test.stamp  ## kill, fill, flood a site of its own: nothing may be lost or doubled (a quarter of an hour)
 	$(PYTHON) bench/storm --out bench/storm/figures.json
 	$(PYTHON) bench/storm/pages.py
+
+stranger:  ## a bare Debian, and the how-to about servers followed to the letter (root, debootstrap, some minutes)
+	$(PYTHON) tools/stranger.py
 
 docs: .venv/beredd-test.stamp  ## build the reference pages from the code, check every link
 	$(PYTHON) tools/make_reference.py

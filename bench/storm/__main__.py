@@ -66,8 +66,8 @@ def main() -> int:
         found["trials"][name] = told
         ours.append(told)
         print(json.dumps({name: told}, ensure_ascii=False), flush=True)
-    if given.out:
-        given.out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        if given.out:
+            given.out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     is_well = not any(told["faults"] for told in ours)
     print("nothing lost, nothing doubled" if is_well else "NOT AS IT MUST BE", flush=True)
     return 0 if is_well else 1

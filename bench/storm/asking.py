@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from books import Wanted, hashes, open_runs
+from books import DISTURBED, Wanted, hashes, open_runs
 from ground import Ground, until
 
 SILENT = (OSError, http.client.HTTPException)
@@ -88,7 +88,11 @@ def starter(ground: Ground, wanted: Wanted, *, most_open: int, name: str) -> Ask
     questions = list(wanted.reference)
 
     def deed(n: int) -> None:
-        if open_runs(ground) < most_open:
+        try:
+            is_wanted = open_runs(ground) < most_open
+        except DISTURBED:
+            return
+        if is_wanted:
             start(ground, wanted, questions[n % len(questions)], title=f"{name} {n}")
 
     return Asker(deed, 0.1)

@@ -6,6 +6,7 @@ Asked of the database and the disk alone, past the program.
 import hashlib
 import json
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from ground import Ground
 
 _EVERY_INDEX = """SELECT bt_index_check(i.indexrelid, true)::text FROM pg_index i
     JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'btree'"""
+DISTURBED = (sqlite3.OperationalError, psycopg.OperationalError)
+"""What the storm's own questions to the database may meet while it rages."""
 ENDS = ("finished", "failed", "cancelled", "lost")
 
 
@@ -42,13 +46,23 @@ class Wanted:
 def database(ground: Ground, *, patience_s: float = 30) -> Iterator[Any]:
     """ask(sql) -> rows, of SQLite's file or of the server, past the program."""
     if ground.url:
-        import psycopg
-
-        with psycopg.connect(ground.url, autocommit=True) as connection:
+        with _server(ground.url, patience_s) as connection:
             yield lambda sql, *values: connection.execute(sql.replace("?", "%s"), values).fetchall()
         return
     with closing(sqlite3.connect(ground.home / "beredd.sqlite3", timeout=patience_s)) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
+
+
+def _server(url: str, patience_s: float) -> psycopg.Connection:
+    """A connection, also to a server that is just being restarted."""
+    limit = time.monotonic() + patience_s
+    while True:
+        try:
+            return psycopg.connect(url, autocommit=True)
+        except psycopg.OperationalError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.2)
 
 
 def open_runs(ground: Ground) -> int:
