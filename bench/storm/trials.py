@@ -143,7 +143,8 @@ def files(storm: Storm) -> dict:
     seen: Counter = Counter()
     wrong = []
     names = sorted(path.name for path in folder.iterdir())
-    for name in storm.rng.sample(names, 2) if storm.is_short else names:
+    tried = storm.rng.sample(names, 2) if storm.is_short else names
+    for name in tried:
         whole = (folder / name).read_bytes()
         for what, damage in damages.items():
             damage(folder / name, whole)
@@ -160,7 +161,7 @@ def files(storm: Storm) -> dict:
     settle(ground)
     again = next(run for run, title in wanted.accepted.items() if title == "files again")
     shutil.copytree(ground.home / "results" / again, folder)
-    told = {"damages": len(names) * len(damages), "pages": dict(sorted(seen.items()))}
+    told = {"damages": len(tried) * len(damages), "pages": dict(sorted(seen.items()))}
     return _judged(ground, wanted, told, *wrong)
 
 
