@@ -47,7 +47,12 @@ def database(ground: Ground, *, patience_s: float = 30) -> Iterator[Any]:
     """ask(sql) -> rows, of SQLite's file or of the server, past the program."""
     if ground.url:
         with _server(ground.url, patience_s) as connection:
-            yield lambda sql, *values: connection.execute(sql.replace("?", "%s"), values).fetchall()
+
+            def ask(sql: str, *values: Any) -> list:
+                found = connection.execute(sql.replace("?", "%s"), values or None)
+                return found.fetchall() if found.description else []
+
+            yield ask
         return
     with closing(sqlite3.connect(ground.home / "beredd.sqlite3", timeout=patience_s)) as connection:
         yield lambda sql, *values: connection.execute(sql, values).fetchall()
