@@ -1,7 +1,7 @@
 """Writes the tables of docs/explanation/validation.md from what the program has printed; nothing is typed by hand.
 
     beredd dispensing validate --json > targets.json
-    python battery.py run --out dispensing-2.json --work DIR
+    python battery.py run --out dispensing-3.json --work DIR
     python pages.py            # both tables, in place
 
 A table stands between `<!-- NAME -->` and `<!-- end of NAME -->`. `tests/dispensing/test_validation.py` holds the page
@@ -15,7 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "validation.md"
 TARGETS = HERE / "targets.json"
-BEFORE, AFTER = HERE / "dispensing-1.json", HERE / "dispensing-2.json"
+EDITIONS = tuple(HERE / f"dispensing-{number}.json" for number in (1, 2))
+"""What each edition of the engine gave; the last one's rows are the table's."""
 
 
 def targets_table(told: dict) -> str:
@@ -29,17 +30,14 @@ def targets_table(told: dict) -> str:
     return "\n".join(lines)
 
 
-def battery_table(before: dict, after: dict) -> str:
-    """Markdown: before -> after for every figure, with what should hold."""
-    old = {(row["scenario"], row["figure"]): row["value"] for row in before["rows"]}
-    lines = [
-        f"| Event | Figure | Should be | `{before['engine']}` | `{after['engine']}` |",
-        "|---|---|---|---:|---:|",
-    ]
-    for row in after["rows"]:
-        was = old.get((row["scenario"], row["figure"]))
-        cells = (row["scenario"], row["figure"], row["should"], shown(was), shown(row["value"]))
-        lines.append("| " + " | ".join(cells) + " |")
+def battery_table(editions: list[dict]) -> str:
+    """Markdown: every figure by edition of the engine, with what should hold."""
+    found = [{(row["scenario"], row["figure"]): row["value"] for row in one["rows"]} for one in editions]
+    engines = " | ".join(f"`{one['engine']}`" for one in editions)
+    lines = [f"| Event | Figure | Should be | {engines} |", "|---|---|---|" + "---:|" * len(editions)]
+    for row in editions[-1]["rows"]:
+        values = (shown(one.get((row["scenario"], row["figure"]))) for one in found)
+        lines.append("| " + " | ".join((row["scenario"], row["figure"], row["should"], *values)) + " |")
     return "\n".join(lines)
 
 
@@ -52,8 +50,8 @@ def shown(value: float | None) -> str:
 
 def page(text: str) -> str:
     """The page with its tables as the files have them."""
-    told, before, after = (json.loads(path.read_text(encoding="utf-8")) for path in (TARGETS, BEFORE, AFTER))
-    for name, table in (("targets", targets_table(told)), ("battery", battery_table(before, after))):
+    told, *editions = (json.loads(path.read_text(encoding="utf-8")) for path in (TARGETS, *EDITIONS))
+    for name, table in (("targets", targets_table(told)), ("battery", battery_table(editions))):
         pattern = rf"(?s)<!-- {name} -->\n.*?<!-- end of {name} -->"
         if not re.search(pattern, text):
             raise SystemExit(f"{PAGE.name} has no place for the table of {name}: <!-- {name} --> is missing.")
