@@ -213,7 +213,7 @@ def write_results(
         "provenance": {
             "program": "beredd",
             "version": "0.1.0",
-            "engine": "dispensing/2",
+            "engine": "dispensing/3",
             "command": f"beredd dispensing run {scenario} --days {days} --seed {seed} --replicates {replicates}",
             "seed": seed,
             "inputs": {"scenario": "0011223344556677"},

@@ -88,7 +88,7 @@ def test_what_was_printed_are_the_programs_targets(rows):
 
 def test_every_kind_of_event_was_tried_with_this_edition_of_the_engine():
     battery = script("battery")
-    measured = told("dispensing-2.json")
+    measured = told("dispensing-3.json")
     assert measured["engine"] == ENGINE
     asked = [(case.scenario, name, should) for case in battery.CASES for name, should, _ in case.figures]
     rows = [(r["scenario"], r["figure"], r["should"]) for r in measured["rows"] if r["figure"] not in battery.LEADING]

@@ -1,6 +1,6 @@
 """One run for each kind of event, and the figures that show whether the chain behaves, before and after a change.
 
-    python battery.py run --out dispensing-1.json --work DIR [--only staff-away]
+    python battery.py run --out dispensing-3.json --work DIR [--only staff-away]
     python pages.py     # the table before -> after in docs/explanation/validation.md
 
 Every run is national, seed 1, one replicate. Figures marked "beyond" are less those of the same scenario without its

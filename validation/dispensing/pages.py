@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "validation.md"
 TARGETS = HERE / "targets.json"
-EDITIONS = tuple(HERE / f"dispensing-{number}.json" for number in (1, 2))
+EDITIONS = tuple(HERE / f"dispensing-{number}.json" for number in (1, 2, 3))
 """What each edition of the engine gave; the last one's rows are the table's."""
 
 

@@ -33,7 +33,7 @@ from beredd.provenance import Record, file_fingerprint, fingerprint
 from beredd.wording import Sentence
 from beredd.writing import check_folder, fresh_folder
 
-ENGINE = "dispensing/2"
+ENGINE = "dispensing/3"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 
 LIMITS = (

@@ -7,7 +7,7 @@ from beredd.figures import Column, Curve, Line, Map, Origin, Table, atlas, class
 HUMP = (5, 16, 30, 41, 47.8, 44, 36, 26, 18, 12, 8, 6, 5.4, 5.1, 5)
 SECOND = (1, 2, 3, 4, 5, 7, 9, 12, 14, 15, 14, 12, 10, 8, 7)
 ORIGIN = Origin(
-    engine="dispensing/2",
+    engine="dispensing/3",
     version="0.1.0",
     run="k-2f91c4",
     seed=20261124,
