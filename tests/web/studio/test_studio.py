@@ -480,6 +480,22 @@ def test_two_runs_stand_side_by_side(client, done_run, make_run, finish, analyst
     assert "procentenheter" in text
 
 
+def test_two_runs_stand_beside_their_everyday_those_figures_first_that_differ_most(client, done_run, analyst):
+    client.force_login(analyst)
+    other = Run.objects.get(topic="vardag")
+    table = client.get(reverse("dispensing:compare", query={"a": done_run.pk, "b": other.pk})).context["figures"]
+    pairs = list(zip(table.values("first"), table.values("second"), strict=True))
+    changes = [abs(one - two) / (max(abs(one), abs(two)) or 1) for one, two in pairs]
+    assert changes == sorted(changes, reverse=True)
+    everyday = dict(zip(table.values("key_figure"), table.values("everyday"), strict=True))
+    assert everyday["mean_wait_min"] is not None
+    assert everyday["people_past_limit_beyond_everyday"] is None
+    # No more than two digits of a model's number on a page; every digit in the table.
+    shown = {cells[0].raw: cells[1] for _row, cells in table.shown_rows}["people_without_peak"]
+    assert len(shown.shown.replace("\xa0", "").strip("0")) <= 2
+    assert shown.raw == 47_800
+
+
 def test_a_run_that_one_may_not_read_cannot_be_compared(client, done_run, outsider):
     client.force_login(outsider)
     answer = client.get(reverse("dispensing:compare", query={"a": done_run.pk, "b": done_run.pk}))

@@ -16,7 +16,9 @@ def both_fitting(lens: Lens, one: Results, other: Results) -> Lens:
     return lens.fitting(one).fitting(other)
 
 
-def key_figures_beside(one: Results, other: Results, *, names: tuple[str, str]) -> Table:
+def key_figures_beside(
+    one: Results, other: Results, *, names: tuple[str, str], baseline: Results | None = None
+) -> Table:
     """Key figures of both runs beside the first one's everyday; those that differ most first."""
     records: list[dict[str, Any]] = []
     for name, (kind, label) in KEY_FIGURES.items():
@@ -30,7 +32,7 @@ def key_figures_beside(one: Results, other: Results, *, names: tuple[str, str]) 
                 "first": column.cell(here.median),
                 "second": column.cell(there.median),
                 "difference": _difference(there.median - here.median, kind),
-                "everyday": SHOWN_AS[kind][0].cell(ordinary(one, None, name)),
+                "everyday": SHOWN_AS[kind][0].cell(ordinary(one, baseline, name)),
                 "change": relative(here.median, there.median),
             }
         )

@@ -15,9 +15,10 @@ from beredd.dispensing.errors import ResultsDamaged
 from beredd.dispensing.reading import Results
 from beredd.figures.numbers import moment
 from beredd.web.accounts import policy
+from beredd.web.dispensing.baselines import find_baseline
 from beredd.web.dispensing.kind import title_of
 from beredd.web.dispensing.lens import PageLens
-from beredd.web.dispensing.overview import readable_runs, results_of
+from beredd.web.dispensing.overview import beside, readable_runs, results_of
 from beredd.web.dispensing.results import lead_sentences
 from beredd.web.jobs.models import State
 from beredd.web.runs.models import Run
@@ -79,10 +80,13 @@ def _beside(request: HttpRequest, a: tuple[Run | None, Results], b: tuple[Run | 
     ]
     for side, drawn in zip(runs, reading.maps_beside(one, other, lens) if with_places else (), strict=False):
         side["map"] = drawn
+    everyday = find_baseline(run=first, reader=request.user) if first else None
+    usual = results_of(everyday) if everyday is not None and everyday.state == State.DONE else None
+    figures, _alone = beside(usual, lambda found: reading.key_figures_beside(one, other, names=names, baseline=found))
     return {
         "runs": runs,
         "lens": lens,
         "curve": reading.people_beside(one, other, lens, names=names),
-        "figures": reading.key_figures_beside(one, other, names=names),
+        "figures": figures,
         "here": reverse("dispensing:compare"),
     }
