@@ -167,6 +167,9 @@ class Curve(Figure):
             x = scale.x(self.now[0])
             texts.append(_text("b end" if x > 85 else "b", x, 7, self.now[1], frame))
         taken: list[Label] = []
+        if self.limit:
+            width = labels.WIDTH_OF_LETTER * len(self.limit[1])
+            taken.append(Label(x=100, y=scale.y(self.limit[0]) - 2, is_end=True, width=width))
         for one in self._series:
             place = (
                 labels.apart(one, self._series, scale, taken) if self.names_apart else labels.beside(one, scale, taken)
