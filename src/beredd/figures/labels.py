@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH_OF_LETTER = 2.6
-"""Per cent of a chart that is 300 px wide, at most."""
+WIDTH_OF_LETTER = 3.1
+"""Per cent of a chart that is 250 px wide, at most."""
 TOP, BOTTOM = 9.0, 86.0
 """Where the plot begins and ends, per cent of the chart's height; the rest is for text."""
 
