@@ -110,6 +110,8 @@ class Substance:
 
     id: Slug
     name: Line
+    other_names: tuple[Line, ...] = ()
+    """As other languages and reports have it; texts hold none of them."""
     group: Slug
     status: Line
     on: date

@@ -147,8 +147,8 @@ class _Words:
         for language in store.languages:
             words = [word for word in store.words.values() if word.language == language]
             self._by_language[language] = _pattern(words), words
-        self._substances = [substance.name for substance in store.substances.values()]
-        names = "|".join(re.escape(name) for name in self._substances)
+        substances = store.substances.values()
+        names = "|".join(re.escape(name) for one in substances for name in (one.name, *one.other_names))
         self._substance = re.compile(rf"\b(?:{names})", re.IGNORECASE) if names else None
 
     def findings(self, shown: Shown) -> Iterator[Finding]:
