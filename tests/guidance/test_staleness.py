@@ -83,6 +83,13 @@ def test_sealing_gives_what_was_changed_in_place_a_new_version(approved_store):
     assert stale(sealed) == CARRIES["NAL-024"]
 
 
+def test_a_draft_may_keep_its_version_while_it_is_written(sealed_store, approved_store):
+    for store, version in ((sealed_store, 1), (approved_store, 2)):
+        changed = change(store, "claims/repeat.yaml", WAIT, {"high": 5}).store
+        sealed = seal(changed, by="Editor E", on=DAY, why="label", is_still_a_draft=True).store
+        assert sealed.claims["NAL-024"].version == version
+
+
 def test_sealing_twice_changes_nothing(sealed_store):
     assert not seal(sealed_store, by="Editor E", on=DAY, why="x").files
 

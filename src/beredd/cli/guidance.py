@@ -167,6 +167,9 @@ def import_(
 def seal(
     by: Annotated[str, typer.Option(help="Who has written what is sealed.")],
     why: Annotated[str, typer.Option(help="Why what was changed was changed.")] = "New text",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Keep the version of changed claims that nobody has ever approved.")
+    ] = False,
     store: Folder = None,
     on: Day = "",
 ) -> None:
@@ -175,7 +178,7 @@ def seal(
     from beredd.writing import write_file
 
     folder = store or shipped()
-    done = sealed(read_store(folder), by=by, on=_day(on), why=why)
+    done = sealed(read_store(folder), by=by, on=_day(on), why=why, is_still_a_draft=draft)
     for name, raw in done.files.items():
         write_file(folder / name, raw)
     stdout.print(say("guidance.sealed", n=len(done.files)))

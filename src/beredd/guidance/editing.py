@@ -163,12 +163,14 @@ def reread_variant(store: Store, id: str, *, text: str | None, by: str, on: date
     return change(store, file, path, values | ({"text": text} if text is not None else {}) | {"approvals": []})
 
 
-def seal(store: Store, *, by: str, on: date, why: str) -> Change:
+def seal(store: Store, *, by: str, on: date, why: str, is_still_a_draft: bool = False) -> Change:
     """The store with a seal on everything that lacks one.
 
-    What was changed in place gets a new version, and loses approvals that were of the one before.
+    What was changed in place gets a new version, and loses approvals that were of the one before. While a text is being
+    written, `is_still_a_draft` keeps the version of what nobody has ever approved.
     """
-    stale = [claim.id for claim in store.claims.values() if claim.seal and claim.seal != claim_seal(claim)]
+    changed = [claim for claim in store.claims.values() if claim.seal and claim.seal != claim_seal(claim)]
+    stale = [one.id for one in changed if one.approvals or one.history or not is_still_a_draft]
     files: dict[str, bytes] = {}
     current = store
     for id in stale:

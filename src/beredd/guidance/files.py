@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from beredd.guidance.nodes import child, compose, plain
 from beredd.intake import Fault, FileRefused, Limits, cell, decode, find_identity_number
 from beredd.intake.text import check_size
 from beredd.wording import Sentence
@@ -28,7 +27,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class File:
-    """One file as it was read: its name within the store, its bytes and the plain data in it."""
+    """One file as it was read: its name within the store, its bytes, and the plain data in it."""
 
     name: str
     raw: bytes
@@ -36,19 +35,9 @@ class File:
 
     def line(self, *path: str | int) -> int:
         """The line, from 1, of the value at `path`; of the nearest value around it, where there is none."""
-        return lines_of(self.raw).find(path)
-
-
-class Lines:
-    """Where each value of a YAML text stands. Made only when something has to be pointed at."""
-
-    def __init__(self, text: str):
-        self._root = YAML(typ="safe").compose(text)
-
-    def find(self, path: Path) -> int:
-        node, line = self._root, 1
+        node, line = _composed(self.raw), 1
         for part in path:
-            inside = _child(node, part)
+            inside = child(node, part)
             if inside is None:
                 break
             mark, node = inside
@@ -56,23 +45,10 @@ class Lines:
         return line
 
 
-@cache
-def _lines(raw: bytes) -> Lines:
-    return Lines(raw.decode("utf-8-sig"))
-
-
-def lines_of(raw: bytes) -> Lines:
-    """The places in a file that has been read without fault."""
-    return _lines(raw)
-
-
-def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:
-    """What says where a value of a mapping or list begins, and the value; a mapping's is pointed at by its key."""
-    if node is None or isinstance(node.value, str):
-        return None
-    if isinstance(part, int):
-        return (node.value[part],) * 2 if part < len(node.value) and not isinstance(node.value[part], tuple) else None
-    return next((pair for pair in node.value if isinstance(pair, tuple) and pair[0].value == part), None)
+@lru_cache(maxsize=8)
+def _composed(raw: bytes) -> Any:
+    """The nodes of a file that has been read without fault. Made again only when something has to be pointed at."""
+    return compose(decode(raw, name="", only_unicode=True))
 
 
 def parse(raw: bytes, *, name: str) -> File:
@@ -91,11 +67,12 @@ def parse(raw: bytes, *, name: str) -> File:
     if faults:
         raise FileRefused(faults=faults)
     try:
-        data = YAML(typ="safe").load(text)
-    except DuplicateKeyError as error:
-        raise _unread(name, error, Sentence("guidance.key-twice")) from None
+        data = plain(compose(text))
     except MarkedYAMLError as error:
-        raise _unread(name, error, Sentence("guidance.no-yaml", reason=error.problem or "?")) from None
+        mark = error.problem_mark or error.context_mark
+        found = Sentence("guidance.no-yaml", reason=error.problem or "?")
+        fault = Fault(name, found, Sentence("guidance.yaml"), row=mark.line + 1 if mark else 0)
+        raise FileRefused(faults=[fault]) from None
     except (YAMLError, ValueError, RecursionError, OverflowError) as error:
         found = Sentence("guidance.no-yaml", reason=type(error).__name__)
         raise FileRefused(faults=[Fault(name, found, Sentence("guidance.yaml"))]) from None
@@ -106,11 +83,6 @@ def parse(raw: bytes, *, name: str) -> File:
 
 def _row(text: str, match: re.Match[str]) -> int:
     return text.count("\n", 0, match.start()) + 1
-
-
-def _unread(name: str, error: MarkedYAMLError, found: Sentence) -> FileRefused:
-    mark = error.problem_mark or error.context_mark
-    return FileRefused(faults=[Fault(name, found, Sentence("guidance.yaml"), row=mark.line + 1 if mark else 0)])
 
 
 def take(file: File, kind: type, key: str, /, **added: Any) -> tuple[Any, ...]:

@@ -4,13 +4,18 @@ What comes out is plain data that can be pickled, so a reader may run in a child
 be used is a `FileRefused` whose faults name file, sheet, row, column, what was found and what is allowed.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from beredd import late
 from beredd.intake.cells import as_date, as_number, plain
 from beredd.intake.columns import columns_of, unit_factor
 from beredd.intake.documents import read_json, read_toml
 from beredd.intake.errors import Fault, FileRefused, cell
 from beredd.intake.identity import find_identity_number, is_phone_column
-from beredd.intake.sheets import Sheet, read_sheet
 from beredd.intake.text import Limits, decode, read_bytes, shown_name
+
+if TYPE_CHECKING:
+    from beredd.intake.sheets import Sheet, read_sheet
 
 __all__ = [
     "Fault",
@@ -32,3 +37,8 @@ __all__ = [
     "shown_name",
     "unit_factor",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Only who reads tables waits for openpyxl, which brings numpy.
+    return late.find(__name__, dict.fromkeys(("Sheet", "read_sheet"), "sheets"), name)

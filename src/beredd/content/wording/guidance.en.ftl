@@ -1,6 +1,5 @@
 # What was found in a file of the store
 markup = "{ $text }", which is markup or a script
-key-twice = a key that stands twice
 no-yaml = text that is no YAML ({ $reason })
 no-keys = no keys and values
 no-list = no list at { $key }
@@ -76,7 +75,7 @@ publisher = whoever publishes
 # Rules: what is wrong, and what to do
 unsealed = It has no seal yet.
 unsealed-do = Run beredd guidance seal.
-changed-unsealed-do = Run beredd guidance seal, which gives it a new version.
+changed-unsealed-do = Run beredd guidance seal, which gives it a new version; with --draft a draft keeps its own.
 no-support = No source supports it.
 no-support-do = Add evidence that bears it out, or take it away.
 surer-than-sources = Its confidence is { $claim }, that of its best source { $best }.

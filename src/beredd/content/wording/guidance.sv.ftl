@@ -1,6 +1,5 @@
 # Vad som fanns i en fil
 markup = ”{ $text }”, som är uppmärkning eller skript
-key-twice = en nyckel som står två gånger
 no-yaml = text som inte är YAML ({ $reason })
 no-keys = inga nycklar och värden
 no-list = ingen lista vid { $key }
@@ -76,7 +75,7 @@ publisher = den som publicerar
 # Regler: vad som är fel och vad man gör
 unsealed = Det är inte förseglat än.
 unsealed-do = Kör beredd guidance seal.
-changed-unsealed-do = Kör beredd guidance seal, så får det en ny version.
+changed-unsealed-do = Kör beredd guidance seal, så får det en ny version; med --draft behåller ett utkast sin.
 no-support = Ingen källa stöder det.
 no-support-do = Lägg till underlag, eller ta bort det.
 surer-than-sources = Tilltron är { $claim }, men den bästa källans är { $best }.

@@ -1,0 +1,95 @@
+"""What `beredd guidance` prints, and with which exit code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
+
+
+def run(*words):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
+    return subprocess.run(
+        [sys.executable, "-m", "beredd", "guidance", *map(str, words)], capture_output=True, text=True, env=environment
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the store in the package."""
+    done = run("export", tmp_path / "store")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "store"
+
+
+def replaced(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_shipped_store_keeps_all_rules():
+    done = run("check")
+    assert done.returncode == 0, done.stdout
+    assert "0 errors" in done.stdout
+
+
+def test_a_broken_rule_ends_with_one_and_names_file_line_rule_and_what_to_do(folder):
+    replaced(folder / "claims" / "first-aid.yaml", "  review_months: 12", "  review_months: 60\n  perishable: [price]")
+    done = run("check", "--store", folder)
+    assert done.returncode == 1
+    (line,) = [line for line in done.stdout.splitlines() if ": review-interval: " in line]
+    file, row, *_ = line.split(":")
+    assert file == "claims/first-aid.yaml"
+    assert "review_months" in (folder / file).read_text(encoding="utf-8").splitlines()[int(row) - 1]
+    assert "Write 6 or less" in line
+
+
+def test_a_file_that_cannot_be_read_ends_with_one_and_a_list(folder):
+    replaced(folder / "sources.yaml", "country: ", "land: ")
+    done = run("check", "--store", folder)
+    assert done.returncode == 1
+    assert "sources.yaml, row " in done.stdout
+    found = json.loads(run("check", "--store", folder, "--json").stdout)["findings"]
+    assert {row["file"] for row in found} == {"sources.yaml"}
+
+
+def test_stale_and_coverage_are_one_json_value():
+    stale = json.loads(run("stale", "--json").stdout)
+    assert isinstance(stale["stale"], list)
+    cells = json.loads(run("coverage", "--json").stdout)["cells"]
+    assert {"audience", "language", "topic", "claims"} <= cells[0].keys()
+    assert sum(cell["claims"] for cell in cells) > 0
+
+
+def test_a_changed_number_is_stale_until_it_is_sealed_anew(folder):
+    replaced(folder / "claims" / "repeat.yaml", "low: 2", "low: 4")
+    found = json.loads(run("stale", "--store", folder, "--json").stdout)["stale"]
+    claims = {row["claim"] for row in found}
+    assert len(claims) == 1
+    assert {"claim", "publication"} <= {row["kind"] for row in found}
+    done = run("check", "--store", folder)
+    assert done.returncode == 1
+    assert ": seal: " in done.stdout
+    assert run("seal", "--store", folder, "--by", "Editor E", "--why", "label").returncode == 0
+    assert run("check", "--store", folder).returncode == 0
+
+
+def test_what_is_no_store_is_not_taken_in(folder, tmp_path):
+    before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
+    (tmp_path / "theirs").mkdir()
+    done = run("import", tmp_path / "theirs", "--store", folder)
+    assert done.returncode == 2
+    assert {path: path.read_bytes() for path in folder.rglob("*.yaml")} == before
+
+
+def test_export_and_import_move_nothing(folder, tmp_path):
+    assert run("import", folder, "--store", tmp_path / "mine").returncode == 0
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert (tmp_path / "mine" / path.relative_to(folder)).read_bytes() == path.read_bytes()
