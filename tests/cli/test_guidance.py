@@ -68,7 +68,7 @@ def test_stale_and_coverage_are_one_json_value():
 
 
 def test_a_changed_number_is_stale_until_it_is_sealed_anew(folder):
-    replaced(folder / "claims" / "repeat.yaml", "low: 2", "low: 4")
+    replaced(folder / "claims" / "repeat.yaml", "high: 3", "high: 5")
     found = json.loads(run("stale", "--store", folder, "--json").stdout)["stale"]
     claims = {row["claim"] for row in found}
     assert len(claims) == 1

@@ -6,6 +6,7 @@ Comments, order and quotation marks of the files stay as they are (ruamel.yaml's
 
 import io
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -121,7 +122,7 @@ def revise_claim(store: Store, id: str, changes: Mapping[str, Any], *, by: str, 
     assert isinstance(claim, Claim)
 
     def revise(node: CommentedMap) -> None:
-        before = {key: value for key, value in node.items() if key != "history"}
+        before = {key: deepcopy(value) for key, value in node.items() if key != "history"}
         earlier = list(node.get("history") or [])
         for key in NOT_CARRIED_OVER:
             node.pop(key, None)
