@@ -148,7 +148,9 @@ class _Words:
             words = [word for word in store.words.values() if word.language == language]
             self._by_language[language] = _pattern(words), words
         substances = store.substances.values()
-        names = "|".join(re.escape(name) for one in substances for name in (one.name, *one.other_names))
+        # Swedish drops the last e of an international name: metonitazene is metonitazen.
+        spelled = (name.removesuffix("e") for one in substances for name in (one.name, *one.other_names))
+        names = "|".join(map(re.escape, spelled))
         self._substance = re.compile(rf"\b(?:{names})", re.IGNORECASE) if names else None
 
     def findings(self, shown: Shown) -> Iterator[Finding]:
