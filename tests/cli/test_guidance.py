@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from beredd.guidance.store import read_store
+
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 
@@ -93,3 +95,21 @@ def test_export_and_import_move_nothing(folder, tmp_path):
     for path in folder.rglob("*"):
         if path.is_file():
             assert (tmp_path / "mine" / path.relative_to(folder)).read_bytes() == path.read_bytes()
+
+
+def test_a_computed_number_is_held_against_the_study_that_gives_it(tmp_path):
+    """Two shipped claims lean on a study; each is stale when the study is run and the number has left its band."""
+    claims = read_store().claims.values()
+    numbers = [number for claim in claims for number in claim.numbers.values() if number.output is not None]
+    assert numbers
+    outputs = [{"name": n.output.partition(".")[2], "value": (n.low + n.high) / 2} for n in numbers]
+    path = tmp_path / "study.json"
+    path.write_text(json.dumps({"study": "antagonist-dosing", "outputs": outputs}))
+    assert json.loads(run("stale", "--study", path, "--json").stdout)["stale"] == []
+    outputs[0]["value"] = numbers[0].high + 0.1
+    path.write_text(json.dumps({"study": "antagonist-dosing", "outputs": outputs}))
+    stale = json.loads(run("stale", "--study", path, "--json").stdout)["stale"]
+    assert "claim" in {row["kind"] for row in stale}
+    assert run("check", "--study", path).returncode == 1
+    path.write_text("[]")
+    assert "outputs" in run("check", "--study", path).stderr

@@ -1,5 +1,6 @@
 """`beredd guidance …`: claims, what they rest on, what is stale, for whom something is written."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,11 @@ app.add_typer(publishing.app)
 Folder = Annotated[Path | None, typer.Option("--store", help="The folder of the store; else the one in the package.")]
 Day = Annotated[str, typer.Option("--on", help="The day to look from, such as 2026-11-27; else today.")]
 
+Studies = Annotated[
+    list[Path] | None,
+    typer.Option("--study", help="What a study printed as JSON, to hold computed numbers against; may be repeated."),
+]
+
 
 @app.callback()
 def noun() -> None:
@@ -27,6 +33,7 @@ def noun() -> None:
 def check(
     store: Folder = None,
     on: Day = "",
+    study: Studies = None,
     everything: Annotated[bool, typer.Option("--flags", help="List flags one by one, too.")] = False,
     json: Json = False,
 ) -> None:
@@ -46,7 +53,7 @@ def check(
         else:
             stdout.print(str(refused), soft_wrap=True)
         raise typer.Exit(1) from None
-    findings = find(read, today=_day(on))
+    findings = find(read, today=_day(on), outputs=_outputs(study))
     wrong = errors(findings)
     if json:
         print_json({"findings": [_row(read, finding) for finding in findings]})
@@ -76,7 +83,7 @@ def _row(store: Store, finding: Any) -> dict:
 
 
 @app.command("stale")
-def stale(store: Folder = None, on: Day = "", json: Json = False) -> None:
+def stale(store: Folder = None, on: Day = "", study: Studies = None, json: Json = False) -> None:
     """Say what no longer says what it should, why, since when, and who must act."""
     from beredd.guidance.staleness import find_expiring, find_stale
 
@@ -90,7 +97,7 @@ def stale(store: Folder = None, on: Day = "", json: Json = False) -> None:
             "since": one.since.isoformat() if one.since else None,
             "who": str(one.who),
         }
-        for one in find_stale(read, today=today)
+        for one in find_stale(read, today=today, outputs=_outputs(study))
     ]
     soon = [
         {"what": id, "kind": kind, "review_by": day.isoformat(), "warned_at_days": days}
@@ -183,6 +190,23 @@ def seal(
         write_file(folder / name, raw)
     stdout.print(say("guidance.sealed", n=len(done.files)))
     stderr.print(say("guidance.sealed-then"))
+
+
+def _outputs(studies: list[Path] | None) -> Callable[[str], float | None] | None:
+    """The named outputs of studies that have been run, as `antagonist_dosing.NAME`; None where none is given."""
+    from beredd.guidance.errors import GuidanceError
+    from beredd.intake import read_bytes, read_json, shown_name
+    from beredd.wording import Sentence
+
+    found: dict[str, float] = {}
+    for path in studies or ():
+        study = read_json(read_bytes(path, wanted=Sentence("guidance.a-study")), name=shown_name(path))
+        try:
+            room = study["study"].replace("-", "_")
+            found |= {f"{room}.{output['name']}": float(output["value"]) for output in study["outputs"]}
+        except (TypeError, KeyError, AttributeError, ValueError) as error:
+            raise GuidanceError("guidance.no-study", name=shown_name(path)) from error
+    return found.get if studies else None
 
 
 def _day(text: str) -> date:

@@ -203,6 +203,8 @@ is-old = { $id } renders version { $version }; the present one is { $now }.
 breaks-rule = It breaks the rule { $rule }: { $what }
 
 # What the commands say
+a-study = what a study prints as JSON
+no-study = { $name } is not what a study prints as JSON: it needs study, and outputs with name and value.
 checked = { $claims } claims: { $errors ->
         [one] one error
        *[other] { $errors } errors

@@ -203,6 +203,8 @@ is-old = { $id } återger version { $version }; nu gäller { $now }.
 breaks-rule = Det bryter mot regeln { $rule }: { $what }
 
 # Vad kommandona säger
+a-study = det som en studie skriver ut som JSON
+no-study = { $name } är inte det som en studie skriver ut som JSON: det behövs study, och outputs med name och value.
 checked = { $claims } påståenden: { $errors } fel, { $flags ->
         [one] en flagga
        *[other] { $flags } flaggor
