@@ -4,7 +4,6 @@ ruamel.yaml's C parser makes nodes; what they are is told by its own rules. Its 
 three quarters of the time of reading a store, so the two steps that every text goes through are done here.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -34,9 +33,9 @@ class NoPlainData(MarkedYAMLError):
 
 
 @cache
-def _kinds() -> dict[str, list[tuple[re.Pattern[str], Tag]]]:
+def _kinds() -> dict[str, list[tuple[Any, Tag]]]:
     """First letter of an unquoted text -> what it may be besides a text."""
-    found: dict[str, list[tuple[re.Pattern[str], Tag]]] = {}
+    found: dict[str, list[tuple[Any, Tag]]] = {}
     for versions, tag, pattern, letters in implicit_resolvers:
         if VERSION in versions:
             kind = Tag(suffix=tag)
