@@ -114,3 +114,27 @@ def test_what_may_be_replaced_is_replaced_in_one_step(tmp_path):
 )  # fmt: skip
 def test_what_a_spreadsheet_would_run_is_text_and_numbers_stay_numbers(value, shown):
     assert harmless(value) == shown
+
+
+def test_a_name_never_lacks_its_folder_while_it_is_replaced(tmp_path, monkeypatch):
+    def never(*_):
+        raise AssertionError("stepped aside")
+
+    out = tmp_path / "out"
+    for content in ("old", "new"):
+        with fresh_folder(out, replaces=True) as folder:
+            (folder / "a").write_text(content)
+            if content == "new":
+                monkeypatch.setattr(type(out), "rename", never)
+    assert (out / "a").read_text() == "new"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_where_names_cannot_be_exchanged_the_old_folder_steps_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr("beredd.writing._exchange", lambda *_: False)
+    out = tmp_path / "out"
+    for content in ("old", "new"):
+        with fresh_folder(out, replaces=True) as folder:
+            (folder / "a").write_text(content)
+    assert (out / "a").read_text() == "new"
+    assert list(tmp_path.iterdir()) == [out]

@@ -3,6 +3,7 @@
 Also the one guard against cells that a spreadsheet would run as a formula.
 """
 
+import ctypes
 import errno
 import os
 import re
@@ -153,9 +154,15 @@ def fresh_folder(folder: Path, *, replaces: bool = False) -> Iterator[Path]:
 
 
 def put_in_place(fresh: Path, folder: Path) -> None:
-    """Give the fresh folder its name; an earlier one steps aside first and comes back if that fails."""
+    """Give the fresh folder its name. Where the system can, the two change names in one step and the name never lacks.
+
+    Elsewhere the earlier one steps aside first, and comes back if that fails.
+    """
     if not folder.exists():
         fresh.rename(folder)
+        return
+    if _exchange(fresh, folder):
+        shutil.rmtree(fresh, ignore_errors=True)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-old-", dir=folder.parent))
     old = folder.rename(aside / folder.name)
@@ -166,6 +173,16 @@ def put_in_place(fresh: Path, folder: Path) -> None:
         raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two names change places in one step; False where the system or the file system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    at_working_folder, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>
+    return bool(rename(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange) == 0)
 
 
 def _kept_aside(fresh: Path, target: Path) -> OutputRefused:
