@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/guidance.py [--claims 1000]
 
-The store is generated beside the register of the shipped one. Prints wall and CPU seconds of this process; on a busy machine the
-CPU seconds are what to compare.
+The store is generated beside the registers of the shipped one. Prints wall and CPU seconds of this process; on a busy
+machine the CPU seconds are what to compare.
 """
 
 import argparse
