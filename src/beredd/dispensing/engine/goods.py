@@ -4,9 +4,9 @@ import numpy as np
 from numba import njit
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.compiling import inlined, kernel, part
+from beredd.dispensing.engine.compiling import fetch, inlined, kernel, part
 from beredd.dispensing.engine.plan import RING, UPSTREAM
-from beredd.dispensing.engine.state import COURSE_PENDING, LINE_PENDING, PENDING
+from beredd.dispensing.engine.state import COURSE_PENDING, LINE_PENDING
 from beredd.dispensing.engine.streams import LATE
 from beredd.provenance import philox
 
@@ -188,19 +188,51 @@ def _left_over(g, s, x, a, packs, arrival):
             s.turn[x, a] = p + 1
 
 
+SCANNED = 64
+"""People whose need is looked at in one stroke."""
+
+
+@part
+def _whose_need_is_not_met(s, start, end):
+    """List those of start … end-1 in the backlog from `unsorted[start]` on; returns where the list ends."""
+    n = start
+    for some in range(start, end, SCANNED):
+        until = min(some + SCANNED, end)
+        here = 0
+        for i in range(some, until):  # added up without a branch: most of so few have nobody
+            here += s.visit[i] >> 15
+        if here > 0:
+            for i in range(some, until):
+                s.unsorted[n] = i
+                n += s.visit[i] >> 15
+    return n
+
+
+@part
+def _pending_lines(person, line):
+    """How many lines this person has asked for and not received, the course among them."""
+    n_pending = 0
+    for n in range(person.line_from, person.line_from + person.n_lines):
+        n_pending += line[n].flags & LINE_PENDING
+    if person.course_article >= 0 and person.flags & COURSE_PENDING:
+        n_pending += 1
+    return n_pending
+
+
 @kernel
 def backlog(first, last, g, s):
     """(people whose need is not met, their pending lines) among the people of pharmacies first … last-1."""
     people, pending_lines = 0, 0
-    for i in range(g.person_from[first], g.person_from[last]):
-        if s.visit[i] & PENDING:
-            people += 1
-            person = s.person[i]
-            for n in range(person.line_from, person.line_from + person.n_lines):
-                if s.line[n].flags & LINE_PENDING:
-                    pending_lines += 1
-            if person.course_article >= 0 and person.flags & COURSE_PENDING:
-                pending_lines += 1
+    for p in range(first, last):
+        start = g.person_from[p]
+        end = _whose_need_is_not_met(s, start, g.person_from[p + 1])
+        for x in range(start, end):
+            fetch(s.person, s.unsorted[x])
+        for x in range(start, end):
+            fetch(s.line, s.person[s.unsorted[x]].line_from)
+        for x in range(start, end):
+            pending_lines += _pending_lines(s.person[s.unsorted[x]], s.line)
+        people += end - start
     return people, pending_lines
 
 
@@ -210,9 +242,15 @@ def balance(first, last, d, g, s, tally):
     packs = 0
     for p in range(first, last):
         county = s.counter[p].county
+        in_group, group = np.int64(0), np.int64(0)
         for a in range(s.cell.shape[1]):
-            packs += s.cell[p, a].stock
-            tally.day_group[T.G_PACKS, d, county, g.article[a].group] += s.cell[p, a].stock
+            if g.article[a].group != group:  # articles of a group stand mostly together
+                tally.day_group[T.G_PACKS, d, county, group] += in_group
+                packs += in_group
+                in_group, group = np.int64(0), np.int64(g.article[a].group)
+            in_group += s.cell[p, a].stock
+        tally.day_group[T.G_PACKS, d, county, group] += in_group
+        packs += in_group
         tally.day[d, T.UNREGISTERED_OPEN] += s.counter[p].unregistered
     tally.day[d, T.PHARMACY_PACKS] += packs
     on_road = 0

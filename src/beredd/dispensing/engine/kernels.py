@@ -9,7 +9,7 @@ never shows.
 import numpy as np
 
 from beredd.dispensing.engine import tally as T
-from beredd.dispensing.engine.compiling import inlined, kernel, part
+from beredd.dispensing.engine.compiling import fetch, inlined, kernel, part
 from beredd.dispensing.engine.counter import serve
 from beredd.dispensing.engine.gaps import ask
 from beredd.dispensing.engine.goods import order, receive
@@ -150,15 +150,14 @@ def _would_come_in_vain(g, s, k, i, d):
 def morning(first, last, d, g, s, tally):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
     k = g.knobs[0]
-    touched = 0
     for p in range(first, last):
         up_to = s.today_from[p]  # until visitors are sorted
         total = _open_weights(known_hours(g, p, d), g.arrival_weight, up_to)
         cannot_ask = total == 0 and not _somebody_works(g, p, d, k.max_travel_min)
         start, end = g.person_from[p], g.person_from[p + 1]
         due = _due(g, s, k, start, end, d, tally)
-        for x in range(start, due):  # loads that wait together, not in turn
-            touched += s.person[s.unsorted[x]].lead_days
+        for x in range(start, due):
+            fetch(s.person, s.unsorted[x])
         n = start
         for x in range(start, due):
             i = np.int64(s.unsorted[x])
@@ -191,7 +190,7 @@ def morning(first, last, d, g, s, tally):
         _sort_by_hour(s.today_from[p], s.unsorted, s.unsorted_hour, s.today, start, n)
         c = s.counter[p]
         c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
-    return 0 if touched != -1 else -1
+    return 0
 
 
 @inlined
@@ -249,6 +248,9 @@ def _courses(g, s, k, up_to, total, p, d, start, n_people, n):
     count = expected // MU_ONE
     if below(word, MU_ONE) < expected % MU_ONE:
         count += 1
+    for c in range(count):
+        who, _which, _e, _f = philox(p, at + c, COURSE, k.replicate, k.seed_low, k.seed_high)
+        fetch(s.person, start + below(who, n_people))
     for c in range(count):
         who, which, _e, _f = philox(p, at + c, COURSE, k.replicate, k.seed_low, k.seed_high)
         i = start + below(who, n_people)
@@ -360,6 +362,38 @@ def _serve_hour(g, s, k, p, t, tally):
         counter.carry_s = 0
 
 
+FETCH_AHEAD = 4
+"""Pharmacies: what the visits there will need is asked for in as many steps, each of which needs the one before."""
+
+
+@inlined
+def _fetch_ahead(g, s, p, t, first, last):
+    """While p is played, ask for the memory of the next pharmacies' visits of hour t: who, they, their lines, shelves.
+
+    A visit touches some ten places that no processor can foresee; waiting for them one by one costs thrice the work.
+    """
+    h = t % 24
+    if p + 4 < last:
+        fetch(s.today, s.today_from[p + 4, h])
+        fetch(g.hour[p + 4], t)
+        fetch(s.queue[p + 4], 0)
+        fetch(s.queue[p + 4], LATER + h)
+    if first <= p + 3 < last:
+        for x in range(s.today_from[p + 3, h], s.today_from[p + 3, h + 1]):
+            fetch(s.person, s.today[x])
+            fetch(s.visit, s.today[x])
+    if first <= p + 2 < last:
+        for x in range(s.today_from[p + 2, h], s.today_from[p + 2, h + 1]):
+            person = s.person[s.today[x]]
+            fetch(s.line, person.line_from)
+            fetch(s.line, person.line_from + person.n_lines)
+    if first <= p + 1 < last:
+        for x in range(s.today_from[p + 1, h], s.today_from[p + 1, h + 1]):
+            person = s.person[s.today[x]]
+            for n in range(person.line_from, person.line_from + person.n_lines):
+                fetch(s.cell[p + 1], s.line[n].article)
+
+
 @kernel
 def hour(first, last, t, g, s, tally):
     """Hour t at pharmacies first … last-1: deliveries, orders, arrivals, service; after the day's last, goods wait.
@@ -370,17 +404,10 @@ def hour(first, last, t, g, s, tally):
     d, h = t // 24, t % 24
     slot, after = d % RING, (d + 1) % RING
     rejected = 0
-    touched = 0
-    for p in range(first, last):
-        # Read what the coming visits will need before any of them is served: loads that wait together, not in turn.
-        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
-            touched += s.person[s.today[x]].line_from
-        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
-            touched += s.line[s.person[s.today[x]].line_from].runout_h if s.person[s.today[x]].n_lines else 0
-        for x in range(s.today_from[p, h], s.today_from[p, h + 1]):
-            person = s.person[s.today[x]]
-            for n in range(person.line_from, person.line_from + person.n_lines):
-                touched += s.cell[p, s.line[n].article].stock
+    for p in range(first - FETCH_AHEAD, last):
+        _fetch_ahead(g, s, p, t, first, last)
+        if p < first:
+            continue
         receive(g, s, p, d, h, tally)
         if h == ORDER_HOUR and g.is_workday[d] and not (g.hour[p, t].is_open and g.hour[p, t].rate == 0):
             order(g, s, k, p, d, tally)
@@ -394,4 +421,4 @@ def hour(first, last, t, g, s, tally):
                 if packs != 0:
                     s.road[after, p, a] += packs
                     s.road[slot, p, a] = 0
-    return rejected if touched != -1 else -1
+    return rejected
