@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 
-from beredd.dispensing.engine.compiling import kernel, part
+from beredd.dispensing.engine.compiling import UNCOUNTED, kernel, part
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
 from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
-from beredd.dispensing.engine.visits import collected_until, is_usually_shut, planned_day
+from beredd.dispensing.engine.visits import is_usually_shut, planned_day
 from beredd.provenance import below, philox
 
 MAX_GROUPS = 64
@@ -50,9 +51,36 @@ def _pick(to, start, end, word):
     return i
 
 
+philox_here = njit(forceinline=True, **UNCOUNTED)(philox.py_func)
+"""`philox` without a call: where it is drawn for many counters in a row the compiler draws eight at a time."""
+
+
+@part
+def _groups_hit(j, seed_low, seed_high, below_word, word):
+    """Bit mask of the groups whose word is below their threshold, for person j.
+
+    below_word   (4, B) uint64, threshold of group 4 b + w at [w, b]
+    word         (4, B) uint32, room for the words
+    """
+    n_blocks = word.shape[1]
+    for b in range(n_blocks):
+        word[0, b], word[1, b], word[2, b], word[3, b] = philox_here(j, b, GROUPS, 0, seed_low, seed_high)
+    hit = np.uint64(0)
+    for w in range(4):
+        for b in range(n_blocks):
+            hit |= np.uint64(np.uint64(word[w, b]) < below_word[w, b]) << np.uint64(4 * b + w)
+    return hit
+
+
 @kernel
-def _people(first, last, municipality_from, plan, seed_low, seed_high, home, place, band, lead, mask, lines):
-    """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines."""
+def _people(
+    first, last, municipality_from, plan, below_word, word, seed_low, seed_high, home, place, band, lead, mask, lines
+):
+    """Draw people first … last-1: usual pharmacy, place, refill habit, groups (bit mask) and number of lines.
+
+    below_word   (2, A, 4, B) uint64: `plan.group_below` in the order of the words, see `_by_word`
+    word         (4, B) uint32, room
+    """
     n_groups = plan.group_below.shape[1]
     m = 0
     for j in range(first, last):
@@ -75,24 +103,31 @@ def _people(first, last, municipality_from, plan, seed_low, seed_high, home, pla
             lead[j] = 15 + below(days_word, 16)
         else:
             lead[j] = 1 + below(days_word, 13)
+        hit = _groups_hit(j, seed_low, seed_high, below_word[need, age], word)
         bits = np.uint64(0)
         count = 0
-        words = (np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0))
         for g in range(n_groups):
-            if g % 4 == 0:
-                words = philox(j, g // 4, GROUPS, 0, seed_low, seed_high)
+            if (hit >> np.uint64(g)) & np.uint64(1) == 0:
+                continue
             pair = plan.group_pair[g]
             if pair >= 0 and (bits >> np.uint64(pair)) & np.uint64(1) == 0:
                 continue
-            if np.uint64(words[g % 4]) < plan.group_below[need, g, age]:
-                bits |= np.uint64(1) << np.uint64(g)
-                more = 0
-                if plan.group_more_below[g] > 0:
-                    _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
-                    more = 1 if np.uint64(more_word) < plan.group_more_below[g] else 0
-                count += plan.group_lines[g] + more
+            bits |= np.uint64(1) << np.uint64(g)
+            more = 0
+            if plan.group_more_below[g] > 0:
+                _w, _x, more_word, _y = philox(j, count, LINE, 0, seed_low, seed_high)
+                more = 1 if np.uint64(more_word) < plan.group_more_below[g] else 0
+            count += plan.group_lines[g] + more
         mask[j] = bits
         lines[j] = count
+
+
+def _by_word(group_below: np.ndarray) -> np.ndarray:
+    """(2, A, 4, B) uint64 of (2, G, A): group 4 b + w at [..., w, b]; what is beyond the last group is never hit."""
+    n_needs, n_groups, n_ages = group_below.shape
+    whole = np.zeros((n_needs, -(-n_groups // 4) * 4, n_ages), np.uint64)
+    whole[:, :n_groups] = group_below
+    return np.ascontiguousarray(whole.reshape(n_needs, -1, 4, n_ages).transpose(0, 3, 2, 1))
 
 
 @kernel
@@ -110,8 +145,12 @@ def _sort_by_home(home, n_pharmacies, count, person_from, birth):
 
 
 @part
-def _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar):
-    """Live from the hour of birth to day 0 by the rules of visits; the first visit day from then on."""
+def _settle_habit(i, p, k, lead_h, ship_h, runout, own_lead, reach, pack, world, calendar):
+    """Live from the hour of birth to day 0 by the rules of visits; the first visit day from then on.
+
+    Of each of the person's k lines: `runout` in hours, which moves; `own_lead`, how long before it the line is due;
+    `reach`, how long after the end of a day it may lie to be collected then; `pack`, hours.
+    """
     if k == 0:
         return NEVER
     is_workday, hours_as, start_weekday = calendar
@@ -120,15 +159,13 @@ def _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar):
     while True:
         due, trigger = np.int64(1) << 40, 0
         for n in range(k):
-            own = runout[n] - min(lead_h, np.int64(world.article_early_h[pop.article[at + n]]))
+            own = runout[n] - own_lead[n]
             if own < due:
                 due, trigger = own, n
-        early = np.int64(world.article_early_h[pop.article[at + trigger]])
-        slack = min(early, lead_h + world.collect_window_h) - min(lead_h, early)
         day = planned_day(
             i,
             due // 24,
-            slack // 24,
+            (reach[trigger] - own_lead[trigger]) // 24,
             earliest,
             is_workday,
             hours_as,
@@ -138,25 +175,26 @@ def _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar):
             world.avoids_weekend_below,
         )
         for _ in range(7):
-            if is_usually_shut(day, hours_as, start_weekday, opens, closes):
-                day += 1
+            if not is_usually_shut(day, hours_as, start_weekday, opens, closes):
+                break
+            day += 1
         if day >= 0:
             break
         earliest = day + 1
         for n in range(k):
-            a = pop.article[at + n]
-            early = np.int64(world.article_early_h[a])
-            if runout[n] < collected_until(early, 0, lead_h, world.collect_window_h, False, day):
-                runout[n] = max(runout[n], 24 * day + VISIT_HOUR + ship_h) + world.article_pack_h[a]
-    for n in range(k):
-        pop.runout_h[at + n] = runout[n]
+            if runout[n] < 24 * (day + 1) + reach[n]:
+                runout[n] = max(runout[n], 24 * day + VISIT_HOUR + ship_h) + pack[n]
     return day
 
 
 @kernel
-def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, runout, calendar):
-    """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand."""
+def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, room, calendar):
+    """Write the lines of the people of pharmacies p_first … p_last-1, and each pharmacy's mean demand.
+
+    `room` is (4, MAX_LINES) int64 for the lines of one person, see `_settle_habit`.
+    """
     n_groups = plan.group_below.shape[1]
+    runout, own_lead, reach, pack = room[0], room[1], room[2], room[3]
     for p in range(p_first, p_last):
         for i in range(pop.person_from[p], pop.person_from[p + 1]):
             j = birth[i]
@@ -184,13 +222,18 @@ def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, ru
                     a = _pick(plan.article_to, plan.group_article_from[g], plan.group_article_from[g + 1], article_word)
                     pop.article[at + k] = a
                     # A line's cycle is the pack, and for the late the days until they come: uniform over all of it.
-                    own_lead = min(lead_h, np.int64(world.article_early_h[a]))
-                    cycle = world.article_pack_h[a] + max(0, (VISIT_HOUR + ship_h) // 24 * 24 - lead_h)
-                    runout[k] = below(phase_word, cycle) + own_lead - born_h
-                    pop.mean_packs[p, a] += (MU_ONE * 24) // world.article_pack_h[a]
+                    early = np.int64(world.article_early_h[a])
+                    own_lead[k] = min(lead_h, early)
+                    reach[k] = min(early, lead_h + world.collect_window_h)
+                    pack[k] = world.article_pack_h[a]
+                    cycle = pack[k] + max(0, (VISIT_HOUR + ship_h) // 24 * 24 - lead_h)
+                    runout[k] = below(phase_word, cycle) + own_lead[k] - born_h
+                    pop.mean_packs[p, a] += (MU_ONE * 24) // pack[k]
                     k += 1
                     left -= 1
-            pop.visit_day[i] = _settle_habit(i, p, at, k, lead_h, ship_h, runout, world, pop, calendar)
+            pop.visit_day[i] = _settle_habit(i, p, k, lead_h, ship_h, runout, own_lead, reach, pack, world, calendar)
+            for n in range(k):
+                pop.runout_h[at + n] = runout[n]
     return 0
 
 
@@ -209,8 +252,14 @@ def build_population(
     lead, lines, mask = np.empty(n, np.int8), np.empty(n, np.uint8), np.empty(n, np.uint64)
     with ThreadPoolExecutor(threads) as pool:
         cuts = np.linspace(0, n, 4 * threads + 1).astype(np.int64)
-        args = (municipality_from, plan, world.seed_low, world.seed_high, home, place, band, lead, mask, lines)
-        list(pool.map(lambda c: _people(*c, *args), itertools.pairwise(cuts)))
+        below_word = _by_word(plan.group_below)
+        args = (world.seed_low, world.seed_high, home, place, band, lead, mask, lines)
+
+        def draw(cut):
+            word = np.empty(below_word.shape[2:], np.uint32)
+            return _people(*cut, municipality_from, plan, below_word, word, *args)
+
+        list(pool.map(draw, itertools.pairwise(cuts)))
         person_from, birth = np.empty(n_pharmacies + 1, np.int64), np.empty(n, np.int32)
         _sort_by_home(home, n_pharmacies, np.zeros(n_pharmacies + 1, np.int64), person_from, birth)
         del home
@@ -235,7 +284,7 @@ def build_population(
         list(
             pool.map(
                 lambda c: _lines(
-                    *c, birth, place, band, lead, mask, plan, world, pop, np.empty(MAX_LINES, np.int64), calendar
+                    *c, birth, place, band, lead, mask, plan, world, pop, np.empty((4, MAX_LINES), np.int64), calendar
                 ),
                 blocks,
             )
