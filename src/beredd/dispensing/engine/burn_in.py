@@ -4,10 +4,12 @@ Nothing special happens in these days and no holiday falls in them. Their chance
 no day of a run meets the same draws again.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from beredd.dispensing.engine.compiling import kernel
 from beredd.dispensing.engine.plan import NEVER, RING, UPSTREAM
 from beredd.dispensing.engine.state import DAY_BITS, PENDING, State
 from beredd.dispensing.network import Network
@@ -47,16 +49,33 @@ def ordinary_conditions(network: Network, *, days: int, start_weekday: int) -> C
     )
 
 
-def set_back(state: State, days: int) -> None:
-    """Make midnight after `days` days the hour 0 of a new run, in place."""
-    state.line["runout_h"] -= 24 * days
-    courses = state.person["course_article"] >= 0
-    state.person["course_runout_h"][courses] -= 24 * days
-    state.person["asked_h"] -= 24 * days
-    day = (state.visit & DAY_BITS).astype(np.int32)
-    day = np.where(day == NEVER, NEVER, np.maximum(0, day - days))
-    state.visit[:] = (state.visit & PENDING) | day.astype(np.uint16)
-    state.road[:] = np.roll(state.road, -days % RING, axis=0)
+def set_back(state: State, days: int, *, blocks: Sequence[tuple[int, int]], person_from: np.ndarray, each) -> None:
+    """Make midnight after `days` days the hour 0 of a new run, in place.
+
+    `each` calls a function for every block of pharmacies, as `Chain` does over its threads.
+    """
+    each(lambda block: _set_back(person_from[block[0]], person_from[block[1]], days, state), blocks)
+    used = {slot: state.road[slot].copy() for slot in np.flatnonzero(state.road_used)}
+    for slot in used:
+        state.road[slot] = 0
+    for slot, packs in used.items():
+        state.road[(slot - days) % RING] = packs
     state.road_used[:] = np.roll(state.road_used, -days % RING)
     state.upstream[:] = np.roll(state.upstream, -days % UPSTREAM, axis=0)
     state.clock[0] = 0
+
+
+@kernel
+def _set_back(first, last, days, s):
+    """People first … last-1 and their lines, `days` days back."""
+    for i in range(first, last):
+        person = s.person[i]
+        if person.course_article >= 0:
+            person.course_runout_h -= 24 * days
+        person.asked_h -= 24 * days
+        for n in range(person.line_from, person.line_from + person.n_lines):
+            s.line[n].runout_h -= 24 * days
+        day = np.int64(s.visit[i]) & DAY_BITS
+        if day != NEVER:
+            s.visit[i] = (s.visit[i] & PENDING) | max(0, day - days)
+    return 0

@@ -79,7 +79,7 @@ class Chain:
     def branch(self) -> "Chain":
         """The same run with a state and tallies of its own; what is only read is shared."""
         other = copy.copy(self)
-        other.state = copied_state(self.state, each=self.pool.map if self.pool else map)
+        other.state = copied_state(self.state, each=self.each)
         other.tallies = [T.copied(tally, hours=self.hour) for tally in self.tallies]
         other.errors = self.errors.copy()
         other.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
@@ -96,23 +96,24 @@ class Chain:
         weekday = (c.start_weekday + np.arange(len(c.is_workday))) % 7
         is_special = (c.hours_as != weekday) | ((c.is_workday != 0) != (weekday < 5))
         if is_special.any():
-            for block in self.blocks:
-                kernels.look_ahead(*block, is_special, self.given, self.state)
+            self.each(lambda block: kernels.look_ahead(*block, is_special, self.given, self.state), self.blocks)
 
     def _open_books(self) -> None:
         """Note what there is when the run begins: packs, people in the backlog, their pending lines."""
         state = self.state
         packs = int(state.cell["stock"].sum()) + int(state.site_stock.sum()) + int(state.road.sum())
-        counted = [goods.backlog(*block, self.given, state) for block in self.blocks]
+        counted = self.each(lambda block: goods.backlog(*block, self.given, state), self.blocks)
         self.tallies[0].opening[:] = (packs, *np.sum(counted, axis=0))
 
     def _each_block(self, kernel, *args):
         def call(n):
             return kernel(*self.blocks[n], *args, self.given, self.state, self.tallies[n])
 
-        if self.pool is None:
-            return [call(n) for n in range(len(self.blocks))]
-        return list(self.pool.map(call, range(len(self.blocks))))
+        return self.each(call, range(len(self.blocks)))
+
+    def each(self, call, items) -> list:
+        """What `call` returns for each of the items, over the threads."""
+        return list(self.pool.map(call, items) if self.pool else map(call, items))
 
     def advance(self, to_hour: int) -> None:
         """Run until `to_hour` hours have passed since the start."""
@@ -138,7 +139,6 @@ class Chain:
             n_articles = self.state.cell.shape[1]
             cuts = np.linspace(0, n_articles, self.threads + 1).astype(int)
 
-            each = self.pool.map if self.pool else map
             total, can = np.empty_like(self.state.site_stock), np.empty_like(self.state.site_stock)
 
             def add(n):
@@ -147,9 +147,9 @@ class Chain:
             def ship(n):
                 return goods.ship(int(cuts[n]), int(cuts[n + 1]), d, self.given, self.state, total, can)
 
-            list(each(add, range(self.threads)))
+            self.each(add, range(self.threads))
             goods.share_out(d, self.given, self.state, total, can)
-            list(each(ship, range(self.threads)))
+            self.each(ship, range(self.threads))
         backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
         packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
         day = np.sum([t.day for t in self.tallies], axis=0)
@@ -182,7 +182,7 @@ class Chain:
         def call(n):
             return gaps.note_open_gaps(*self.blocks[n], self.hour, self.given, self.state, *open_gaps[n])
 
-        list((self.pool.map if self.pool else map)(call, range(len(self.blocks))))
+        self.each(call, range(len(self.blocks)))
         for without, past, past_hours in open_gaps:
             total.without[:] += without
             total.past[:] += past
@@ -203,10 +203,10 @@ class Chain:
 def first_state(birth: Birth, *, threads: int, burn_in_days: int = BURN_IN_DAYS) -> State:
     """The state at hour 0: born, and then `burn_in_days` ordinary days lived through."""
     ground, weekday = birth.ground, (birth.start_weekday - burn_in_days) % 7
-    state = initial_state(ground.world, birth.population, birth.shelves)
+    state = initial_state(ground.world, birth.population, birth.shelves, threads=threads)
     conditions = ordinary_conditions(ground.network, days=burn_in_days, start_weekday=weekday)
     before = Chain(ground, conditions, days=burn_in_days, state=state, replicate=BURN_IN_REPLICATE, threads=threads)
     before.advance(24 * burn_in_days)
+    set_back(state, burn_in_days, blocks=before.blocks, person_from=ground.person_from, each=before.each)
     before.close()
-    set_back(state, burn_in_days)
     return state

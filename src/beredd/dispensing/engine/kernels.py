@@ -42,30 +42,38 @@ def look_ahead(first, last, is_special, g, s):
     """Those whose next visit falls on a day that is not as in an ordinary week plan it anew, knowing the calendar."""
     k = g.knobs[0]
     for p in range(first, last):
-        for i in range(g.person_from[p], g.person_from[p + 1]):
-            visit = s.visit[i]
-            if visit < is_special.shape[0] and is_special[visit]:
-                person = s.person[i]
-                lead_h = 24 * np.int64(person.lead_days)
-                due, slack = np.int64(1) << 40, np.int64(0)
-                for n in range(person.line_from, person.line_from + person.n_lines):
-                    early = np.int64(g.article[s.line[n].article].early_h)
-                    own = s.line[n].runout_h - min(lead_h, early)
-                    if own < due:
-                        due, slack = own, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
-                if person.n_lines > 0:
-                    s.visit[i] = planned_day(
-                        i,
-                        due // 24,
-                        slack // 24,
-                        0,
-                        g.is_workday,
-                        g.hours_as,
-                        k.start_weekday,
-                        g.opens_h[p],
-                        g.closes_h[p],
-                        k.avoids_weekend_below,
-                    )
+        start = g.person_from[p]
+        n = start
+        for i in range(start, g.person_from[p + 1]):
+            s.unsorted[n] = i
+            n += s.visit[i] < is_special.shape[0] and is_special[s.visit[i]]
+        for x in range(start, n):
+            fetch(s.person, s.unsorted[x])
+        for x in range(start, n):
+            fetch(s.line, s.person[s.unsorted[x]].line_from)
+        for x in range(start, n):
+            i = np.int64(s.unsorted[x])
+            person = s.person[i]
+            lead_h = 24 * np.int64(person.lead_days)
+            due, slack = np.int64(1) << 40, np.int64(0)
+            for y in range(person.line_from, person.line_from + person.n_lines):
+                early = np.int64(g.article[s.line[y].article].early_h)
+                own = s.line[y].runout_h - min(lead_h, early)
+                if own < due:
+                    due, slack = own, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
+            if person.n_lines > 0:
+                s.visit[i] = planned_day(
+                    i,
+                    due // 24,
+                    slack // 24,
+                    0,
+                    g.is_workday,
+                    g.hours_as,
+                    k.start_weekday,
+                    g.opens_h[p],
+                    g.closes_h[p],
+                    k.avoids_weekend_below,
+                )
     return 0
 
 

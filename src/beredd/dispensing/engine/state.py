@@ -4,12 +4,14 @@
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from beredd.dispensing.engine.compiling import kernel
 from beredd.dispensing.engine.plan import RING, World
-from beredd.dispensing.engine.population import Population
+from beredd.dispensing.engine.population import Population, pharmacy_blocks
 from beredd.dispensing.engine.shelves import Shelves
 from beredd.dispensing.scenarios import CALENDAR_AHEAD, Conditions
 
@@ -190,20 +192,32 @@ class Given(NamedTuple):
     site_in: np.ndarray  # (S,) int64: packs a site can receive in a day
 
 
-def initial_state(world: World, population: Population, shelves: Shelves) -> State:
+@kernel
+def _as_born(first, last, population, person, line):
+    """Write the records of the people of pharmacies first … last-1 and of their lines."""
+    for p in range(first, last):
+        for i in range(population.person_from[p], population.person_from[p + 1]):
+            one = person[i]
+            one.waits_at = one.course_article = -1
+            one.municipality = population.municipality[i]
+            one.home = p
+            one.lead_days = population.lead_days[i]
+            one.age = population.age[i]
+            one.line_from = population.line_from[i]
+            one.n_lines = population.line_from[i + 1] - population.line_from[i]
+            for n in range(population.line_from[i], population.line_from[i + 1]):
+                line[n].article, line[n].runout_h = population.article[n], population.runout_h[n]
+    return 0
+
+
+def initial_state(world: World, population: Population, shelves: Shelves, *, threads: int = 1) -> State:
     """The state at midnight of day 0. Copies what will change, so a population can be used again."""
     n = len(population.visit_day)
     n_pharmacies, n_articles = shelves.stock.shape
-    person = np.zeros(n, PERSON)
-    person["waits_at"] = person["course_article"] = -1
-    person["municipality"] = population.municipality
-    person["age"] = population.age
-    person["lead_days"] = population.lead_days
-    person["line_from"] = population.line_from[:-1]
-    person["n_lines"] = np.diff(population.line_from)
-    person["home"] = np.repeat(np.arange(n_pharmacies, dtype=np.int16), np.diff(population.person_from))
-    line = np.zeros(len(population.article), LINE)
-    line["article"], line["runout_h"] = population.article, population.runout_h
+    person, line = np.zeros(n, PERSON), np.zeros(len(population.article), LINE)
+    with ThreadPoolExecutor(threads) as pool:
+        blocks = pharmacy_blocks(population.person_from, threads)
+        list(pool.map(lambda block: _as_born(*block, population, person, line), blocks))
     cell = np.zeros((n_pharmacies, n_articles), CELL)
     cell["stock"], cell["reorder_at"], cell["up_to"] = shelves.stock, shelves.reorder_at, shelves.up_to
     counter = np.zeros(n_pharmacies, COUNTER)
