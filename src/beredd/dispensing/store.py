@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from beredd.kernel_cache import usable_folder
 ABOUT = "about.json"
 BLOCK_WORDS = 1 << 13
 LEFTOVER_AGE_S = 3600
+AT_ONCE = 2
+"""Arrays read or written side by side: two of them hold most of a state, and Python waits for neither."""
 
 
 class DamagedFolder(DispensingError):
@@ -45,9 +48,8 @@ def write_arrays(folder: Path, arrays: Mapping[str, np.ndarray], about: Mapping[
     """Write arrays and what is to be known about them to a new folder, beside it first and then renamed."""
     work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
     try:
-        for name, array in arrays.items():
-            np.save(work / f"{name}.npy", array)
-        prints = {name: array_fingerprint(array) for name, array in arrays.items()}
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            prints = dict(pool.map(lambda item: (item[0], _write(work, *item)), arrays.items()))
         text = json.dumps({**about, "arrays": prints}, ensure_ascii=False)
         (work / ABOUT).write_text(text, encoding="utf-8")
         work.chmod(0o755)
@@ -70,15 +72,24 @@ def read_about(folder: Path) -> dict[str, Any]:
 
 def read_arrays(folder: Path) -> dict[str, np.ndarray]:
     """Every array of a folder; DamagedFolder when one is missing or has changed since it was written."""
-    arrays = {}
-    for name, expected in read_about(folder)["arrays"].items():
-        try:
-            arrays[name] = np.load(folder / f"{name}.npy", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            raise DamagedFolder("dispensing.unreadable", file=f"{folder / name}.npy", why=str(error)) from error
-        if array_fingerprint(arrays[name]) != expected:
-            raise DamagedFolder("dispensing.changed", file=f"{folder / name}.npy")
-    return arrays
+    told = read_about(folder)["arrays"]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(told, pool.map(lambda item: _read(folder, *item), told.items()), strict=True))
+
+
+def _write(folder: Path, name: str, array: np.ndarray) -> str:
+    np.save(folder / f"{name}.npy", array)
+    return array_fingerprint(array)
+
+
+def _read(folder: Path, name: str, expected: str) -> np.ndarray:
+    try:
+        array = np.load(folder / f"{name}.npy", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise DamagedFolder("dispensing.unreadable", file=f"{folder / name}.npy", why=str(error)) from error
+    if array_fingerprint(array) != expected:
+        raise DamagedFolder("dispensing.changed", file=f"{folder / name}.npy")
+    return array
 
 
 @dataclass(frozen=True)

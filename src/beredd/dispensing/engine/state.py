@@ -351,12 +351,17 @@ def copy_of(array: np.ndarray) -> np.ndarray:
 
 
 def kept_arrays(state: State) -> dict[str, np.ndarray]:
-    """What has to be stored of a state, by name; `state_from` makes the state again."""
-    return {f"state-{name}": x for name, x in zip(State._fields, state, strict=True) if name not in SCRATCH}
+    """What has to be stored of a state, by name; `state_from` makes the state again. Of the road the days in use."""
+    kept = {f"state-{name}": x for name, x in zip(State._fields, state, strict=True) if name not in SCRATCH}
+    kept["state-road"] = state.road[np.flatnonzero(state.road_used)]
+    return kept
 
 
 def state_from(arrays: Mapping[str, np.ndarray]) -> State:
     """A state of stored arrays, which become its own."""
     n_people = len(arrays["state-visit"])
-    scratch = {name: np.zeros(n_people, kind) for name, kind in SCRATCH.items()}
-    return State(*(scratch[name] if name in SCRATCH else arrays[f"state-{name}"] for name in State._fields))
+    made = {name: np.zeros(n_people, kind) for name, kind in SCRATCH.items()}
+    used, days = arrays["state-road_used"], arrays["state-road"]
+    made["road"] = np.zeros((len(used), *days.shape[1:]), days.dtype)
+    made["road"][np.flatnonzero(used)] = days
+    return State(*(made[name] if name in made else arrays[f"state-{name}"] for name in State._fields))
