@@ -25,8 +25,8 @@ inlined = njit(inline="always", **UNCOUNTED)
 def fetch(typingctx, array, index):
     """Ask for the cache line of `array[index]`, one-dimensional, to be there soon; nothing waits, nothing changes.
 
-    An index beyond the array is harmless. Sooner than 60 ns before its use it saves nothing, and a core's second cache
-    forgets after some 10 000 lines.
+    An index beyond the array is harmless. It saves what lies between the asking and the use, at most a tenth of a
+    microsecond a line; a core's second cache holds some 10 000 lines. docs/adr/0022.
     """
     if not isinstance(array, types.Array) or array.ndim != 1:
         return None
