@@ -30,9 +30,10 @@ MAY_IMPORT = {
     "descriptions": (GROUND - {"descriptions"}, {"pydantic", "pydantic_core", "annotated_types"}),
     "intake": (set(), {"charset_normalizer", "openpyxl", "personnummer"}),
     "writing": (set(), set()),
+    # docs/adr/0022 (llvmlite)
     "dispensing": (
         GROUND,
-        ENGINE | {"simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
+        ENGINE | {"llvmlite", "simpy", "highspy", "SALib", "openpyxl", "pyproj", "distributed"},
     ),
     "overdose": (GROUND, ENGINE | {"llvmlite"}),  # docs/adr/0011
     "need": (GROUND | {"figures"}, ENGINE),
