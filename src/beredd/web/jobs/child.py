@@ -54,7 +54,7 @@ def main() -> None:
     try:
         answer({"summary": work_function(order["work"])(order["payload"], Path(order["out"]), progress)})
     except BereddError as error:
-        answer({"bad_input": error.sentence.as_json()})
+        answer({"disk_full": str(error)} if is_disk_full(error) else {"bad_input": error.sentence.as_json()})
     except Exception as error:  # the worker logs it and the job fails; no other end to a job is silent
         answer({"disk_full": str(error)} if is_disk_full(error) else {"error": traceback.format_exc()})
     answers.close()

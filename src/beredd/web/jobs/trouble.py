@@ -17,7 +17,9 @@ class Trouble(StrEnum):
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Whether an error, of Python or of a library that writes files, says that there is no room. Needs no Django."""
+    """Whether an error, or what it was raised from, says that there is no room. Needs no Django."""
+    if error.__cause__ is not None and is_disk_full(error.__cause__):
+        return True
     text = str(error).casefold()
     return (isinstance(error, OSError) and error.errno in NO_ROOM) or any(words in text for words in _FULL)
 

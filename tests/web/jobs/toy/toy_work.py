@@ -26,8 +26,11 @@ def work(payload, out, progress):
         progress(1, 10, "asleep")
         time.sleep(payload.get("seconds", 60))
         return {"fingerprint": "slept"}
-    if do == "fill":
-        raise OSError(errno.ENOSPC, "No space left on device")
+    if do in ("fill", "fill-in-words"):
+        full = OSError(errno.ENOSPC, "No space left on device")
+        if do == "fill":
+            raise full
+        raise BereddError("overdose.threads", found=-1) from full
     if do == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError(do)
