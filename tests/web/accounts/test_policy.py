@@ -32,6 +32,7 @@ MAY = {
     "delete the analyst's private run": {"analyst"},
     "see places": {"reader", "analyst", "chief", "outsider", "admin"},
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
+    "read guidance": {"reader", "analyst", "chief", "outsider", "admin"},
 }
 
 
@@ -79,6 +80,7 @@ def ask(organisation, analyst, outsider):
         "delete the analyst's private run": lambda user: policy.may_delete_run(user, private),
         "see places": policy.may_see_places,
         "use the lab": policy.may_use_lab,
+        "read guidance": policy.may_read_guidance,
     }
 
 
@@ -101,6 +103,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_cancel_run",
         "may_delete_run",
         "may_use_lab",
+        "may_read_guidance",
     }
     # Asked of everyone, not a permission: whether they need a second factor (test_second_factor.py).
     assert functions == asked

@@ -116,6 +116,8 @@ def ground(people, organisation, other_organisation, done, saved):
         "dispensing:table/name": "timmar",
         "dispensing:figure/name": "karta",
         "dispensing:figure/form": "svg",
+        "guidance:claim/claim_id": "NAL-024",
+        "guidance:table/name": "luckor",
         "need:file/name": "plan",
         "overdose:figure/name": "hjartstopp",
         "overdose:figure/form": "svg",

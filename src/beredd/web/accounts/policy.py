@@ -102,6 +102,11 @@ def may_use_lab(user) -> bool:
     return user.is_staff or Membership.objects.filter(user=user, organisation__is_demo=False).exists()
 
 
+def may_read_guidance(user) -> bool:
+    """Claims, their evidence and what state they are in, drafts among them: everyone who is signed in."""
+    return user.is_authenticated and user.is_active
+
+
 def must_have_second_factor(user) -> bool:
     """Whether the person gets no further without a second factor: administrators, or all, as the site is set."""
     if not user.is_authenticated or settings.SECOND_FACTOR_FOR == "nobody":
