@@ -16,8 +16,9 @@ def pytest_addoption(parser):
     parser.addoption("--update-baselines", action="store_true", help="record whole runs in tests/baseline anew")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Group what belongs on one worker of pytest-xdist."""
+    """Group what belongs on one worker of pytest-xdist, before it reads the groups."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))

@@ -54,12 +54,13 @@ def main(password: str) -> None:
     for name, state, reason in (("lost", "lost", "worker-died"), ("failed", "failed", "error")):
         Job.objects.filter(pk=runs[name].job_id).update(state=state, reason=reason, finished_at=now)
         Run.objects.filter(pk=runs[name].pk).update(state=state, reason=reason, finished_at=now)
-    lease = now + timedelta(hours=2)
+    lease = now + timedelta(seconds=45)  # then conftest renews it
     Job.objects.filter(pk=runs["running"].job_id).update(
         state="running", attempts=1, lease_until=lease, heartbeat_at=now, progress_done=12, progress_total=20
     )
     Run.objects.filter(pk=runs["running"].pk).update(state="running", started_at=now)
-    print(json.dumps({"email": user.email, "runs": {name: run.pk for name, run in runs.items()}}))
+    told = {"runs": {name: run.pk for name, run in runs.items()}, "jobs": {"running": runs["running"].job_id.hex}}
+    print(json.dumps({"email": user.email, **told}))
 
 
 def make(run, is_everyday: bool):

@@ -8,6 +8,8 @@ WIDTH_OF_LETTER = 3.1
 """Per cent of a chart that is 250 px wide, at most."""
 TOP, BOTTOM = 9.0, 86.0
 """Where the plot begins and ends, per cent of the chart's height; the rest is for text."""
+AXIS = 14.0
+"""How far the numbers of the axis reach into the plot from the left, per cent, on a telephone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,7 @@ def beside(one: Series, scale: Scale, taken: Sequence[Label]) -> Label:
     if is_trough:
         y = scale.y(min([values[near], *(one.low[near : near + 1])])) + 10
     is_left = x > 60 or (at < peak and x > 34)
-    x += -1.5 if is_left else 1.5
+    x = x - 1.5 if is_left else max(x + 1.5, AXIS)
     while any(abs(y - other.y) < 8 and abs(x - other.x) < 45 for other in taken):
         y += 8 if is_trough else -8
     return Label(x=x, y=max(y, 12.0), is_end=is_left)
