@@ -60,6 +60,19 @@ def test_what_a_job_takes_is_learnt_from_the_newest_that_are_done(toy_kind):
     assert expected_s("toy", "n", 100.0) == pytest.approx(200, rel=0.01)
 
 
+def test_a_short_first_job_that_compiled_says_little_of_a_long_one(toy_kind, monkeypatch):
+    from dataclasses import replace
+
+    from beredd.web.jobs import kinds
+
+    monkeypatch.setitem(kinds._KINDS, "toy", replace(kinds._KINDS["toy"], first_guess_s=0.5))
+    done(queued("a", "a", units=3.0, rate_key="n"), 75)
+    assert expected_s("toy", "n", 365.0) < 1200
+    for _ in range(3):
+        done(queued("a", "a", units=365.0, rate_key="n"), 1460)
+    assert expected_s("toy", "n", 365.0) == pytest.approx(1460, rel=0.08)
+
+
 def test_a_waiting_job_knows_what_is_ahead_of_it_and_how_long_that_takes(toy_kind):
     done(queued("z", "z", units=10.0, rate_key="n"), 20)
     queued("a", "anna", units=10.0, rate_key="n")
@@ -126,7 +139,7 @@ def test_a_run_that_cannot_end_in_time_is_refused_with_what_is_allowed(make_run)
 
 def test_what_runs_have_taken_moves_what_is_allowed(make_run):
     run = make_run(days=10, replicates=10)
-    done(run.job, 900)  # 9 s a simulated day: 7,200 s are 800 days
+    done(run.job, 1155)  # with 30 guessed days of 0.5 s: 9 s a simulated day; 7,200 s are 800 days
     with pytest.raises(RunTooLong, match="800"):
         make_run(days=90, replicates=10)
     make_run(days=80, replicates=10)

@@ -20,6 +20,9 @@ REMEMBERED = timedelta(days=1)
 """Who was served longer ago than this counts as never served."""
 LEARNT_FROM = 20
 """So many done jobs, the newest, say what the next will take."""
+GUESSED_UNITS = 30.0
+"""So many units at the kind's first guess are added to each: a short job is mostly preparation, and the first one on a
+machine compiles for a minute, which says little of a long one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +74,14 @@ def seconds_per_unit(kind: str, rate_key: str) -> float | None:
     """What a unit of a kind's work takes by the newest jobs that are done, s; without any, the kind's guess."""
     done = Job.objects.filter(kind=kind, rate_key=rate_key, state=State.DONE, units__gt=0, started_at__isnull=False)
     told = done.order_by("-finished_at").values_list("started_at", "finished_at", "units")[:LEARNT_FROM]
-    measured = [(ended - began).total_seconds() / units for began, ended, units in told if began and ended and units]
-    if measured:
-        return median(measured)
-    return kind_of(kind).first_guess_s
+    guess = kind_of(kind).first_guess_s
+    known_s, known = (0.0, 0.0) if guess is None else (guess * GUESSED_UNITS, GUESSED_UNITS)
+    measured = [
+        ((ended - began).total_seconds() + known_s) / (units + known)
+        for began, ended, units in told
+        if began and ended and units
+    ]
+    return median(measured) if measured else guess
 
 
 def expected_s(kind: str, rate_key: str, units: float | None) -> float | None:
