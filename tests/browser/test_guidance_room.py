@@ -23,3 +23,12 @@ def test_guidance_is_sound_and_says_that_clinicians_must_review_it(site, open_pa
         assert page.goto(site.origin + address).status == (422 if "finns-inte" in address else 200), address
         assert page.get_by_text("Måste granskas av kliniker").first.is_visible(), address
         assert_sound(page)
+
+
+def test_a_claim_in_the_dark_with_everything_unfolded(site, open_page):
+    page = open_page(color_scheme="dark")
+    page.goto(site.origin + "/vagledning/pastaenden/NAL-104/")
+    for fold in page.locator("details").all():
+        fold.locator("summary").click()
+    assert page.locator("details li").last.is_visible()
+    assert_sound(page)

@@ -78,6 +78,7 @@ def test_a_draft_store_is_counted_and_what_is_empty_is_said_in_words(editor):
     page = text_of(editor.get("/vagledning/"))
     n = len(store_of(read_files(reading.shipped())).claims)
     assert f"Utkast {n} " in page
+    assert "Nödsekvensen, som godkänns som en helhet: Utkast" in page
     assert f"{n} påståenden hålls tillbaka från publicering." in page
     assert "Inget är inaktuellt." in page
     assert "Ingen granskning går ut inom 60 dagar." in page
@@ -86,7 +87,8 @@ def test_a_draft_store_is_counted_and_what_is_empty_is_said_in_words(editor):
 def test_an_approved_store_is_not_held_back_and_says_what_expires(editor, approved, shown):
     shown(approved, APPROVED)
     page = text_of(editor.get("/vagledning/"))
-    assert f"Godkänt {len(approved.claims)} " in page
+    assert f"Godkänt {len(approved.claims)} 1 " in page
+    assert "Nödsekvensen, som godkänns som en helhet: Godkänt, version 1" in page
     assert "hålls tillbaka" not in page
     review_by = reading.current().standings["NAL-024"].review_by
     shown(approved, review_by)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from beredd.guidance.approval import Standing, needs, review_months, standing
+from beredd.guidance.approval import Standing, needs, review_months
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.evidence import Evidence, Source
 from beredd.guidance.readability import lix
@@ -186,7 +186,7 @@ def _texts(guidance: Guidance, claim: Claim, held: dict[tuple[str, str], Sentenc
             **_read(store, claim, edition, said),
         )
     for variant in store.variants.get(claim.id, ()):
-        where = standing(store, variant, today=guidance.today)
+        where = guidance.variant_standings[variant.id]
         yield Text(
             edition=variant.edition,
             whom=_whom(store, variant),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from beredd.guidance.approval import Standing
+from beredd.guidance.approval import Standing, standing
 from beredd.guidance.coverage import Cell, find_coverage
 from beredd.guidance.publishable import Publishable, publishable
 from beredd.guidance.rules import Finding, check
@@ -38,6 +38,17 @@ class Guidance:
     def standings(self) -> Mapping[str, Standing]:
         """Where each claim stands."""
         return self.publishable.standings
+
+    @cached_property
+    def variant_standings(self) -> Mapping[str, Standing]:
+        """Where each variant stands, by its id."""
+        every = (variant for variants in self.store.variants.values() for variant in variants)
+        return {variant.id: standing(self.store, variant, today=self.today) for variant in every}
+
+    @cached_property
+    def sequence_standing(self) -> Standing:
+        """Where the emergency sequence stands."""
+        return standing(self.store, self.store.sequence, today=self.today)
 
     @cached_property
     def stale(self) -> tuple[Stale, ...]:

@@ -58,27 +58,28 @@ def claim_address(id: str) -> str:
 
 
 def states(guidance: Guidance) -> Table:
-    """Claims by state. A stale one is in another state, too; then it is counted in both rows."""
-    counted = Counter(standing.state for standing in guidance.standings.values())
-    counted["stale"] = sum(kind == "claim" for kind, _id in guidance.stale_ids)  # type: ignore[index]
-    texts = Counter(kind for kind, _id in guidance.stale_ids)
+    """Claims and variants by state. A stale one is in another state, too; then it is counted in both rows."""
+    of_claims: Counter[str] = Counter(standing.state for standing in guidance.standings.values())
+    of_variants: Counter[str] = Counter(standing.state for standing in guidance.variant_standings.values())
+    stale = Counter(kind for kind, _id in guidance.stale_ids)
+    of_claims["stale"], of_variants["stale"] = stale["claim"], stale["variant"]
     columns = [
         Column(key="state", label=_("Läge"), kind="text"),
         Column(key="claims", label=_("Påståenden"), kind="count"),
+        Column(key="variants", label=_("Varianter"), kind="count"),
         Column(key="means", label=_("Betyder"), kind="text"),
-        Column(key="stale_variants", kind="count"),
     ]
     records: list[dict[str, Any]] = [
         {
             "state": columns[0].cell(state, str(label)),
-            "claims": counted[state],  # type: ignore[index]
+            "claims": of_claims[state],
+            "variants": of_variants[state],
             "means": str(means),
-            "stale_variants": texts["variant"] if state == "stale" else None,
             "link": f"{reverse('guidance:claims')}?lage={state}",
         }
         for state, (label, _mark, means) in STATES.items()
     ]
-    return table_of("lage", _("Påståenden efter läge"), columns, records)
+    return table_of("lage", _("Påståenden och varianter efter läge"), columns, records)
 
 
 def stale(guidance: Guidance) -> Table:

@@ -18,7 +18,7 @@ from beredd.web.downloads import Files, json_answer, table_answer
 from beredd.web.guidance import claims, tables
 from beredd.web.guidance.forms import Filter
 from beredd.web.guidance.reading import Guidance, current
-from beredd.web.guidance.words import REGIONS, TOOK, named
+from beredd.web.guidance.words import REGIONS, STATES, TOOK, named
 
 CLAIMS_A_PAGE = 40
 
@@ -50,6 +50,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "covered": tables.covered(guidance),
         "gaps": tables.gaps(guidance, audience),
         "audience": guidance.store.audiences.get(audience),
+        "sequence": {
+            "label": STATES[guidance.sequence_standing.state][0],
+            "mark": STATES[guidance.sequence_standing.state][1],
+        },
         "held_back": sum(one.kind == "claim" for one in guidance.publishable.held_back),
         "files": _files(),
         "gap_files": _files(f"malgrupp={audience}" if audience else ""),
