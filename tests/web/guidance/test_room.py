@@ -234,4 +234,6 @@ def test_a_claim_is_told_in_english(editor):
     page = text_of(editor.get("/vagledning/pastaenden/NAL-024/"))
     assert "High risk: two clinicians" in page
     assert "Clinician: missing" in page
+    assert "Evidence certainty and strength are two things" in page
+    assert "Certainty Strength Bearing" in page
     assert "Must be reviewed by clinicians" in page

@@ -55,7 +55,7 @@ SEEN = {
     "second-hand": _("läst i andra hand"),
 }
 SOURCES = {
-    "assignment": _("uppdrag"),
+    "assignment": _("regeringsuppdrag"),
     "guideline": _("riktlinje"),
     "product-text": _("produkttext"),
     "law": _("lag"),
