@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from beredd.guidance.editing import change, seal
+from beredd.guidance.editing import change, revise_claim, seal
 from beredd.guidance.store import read_files, store_of
 from beredd.web.guidance import reading
 from guidance_approvals import approve_all
@@ -237,3 +237,28 @@ def test_a_claim_is_told_in_english(editor):
     assert "Evidence certainty and strength are two things" in page
     assert "Certainty Strength Bearing" in page
     assert "Must be reviewed by clinicians" in page
+
+
+def test_a_new_version_shows_the_one_before_and_who_must_act(editor, approved, shown):
+    numbers = {"wait": {"low": 2, "high": 5, "unit": "minutes"}}
+    new = revise_claim(approved, "NAL-024", {"numbers": numbers}, by="Editor F", on=APPROVED, why="New product text")
+    shown(new.store, APPROVED)
+    page = text_of(editor.get("/vagledning/pastaenden/NAL-024/"))
+    assert "Utkast, version 2" in page
+    assert "Ska göra något: kliniker." in page
+    assert "Version 1 är godkänd och visas tills version 2 är det." in page
+    assert "Editor F: New product text Version 1 2026-11-27" in page
+    assert "svarar personen inte efter 2–3 minuter" in page
+    assert "svarar personen inte efter 2–5 minuter" in page
+    assert "återger version 1" in page
+
+
+def test_a_stopped_claim_says_who_stopped_it_and_why(editor, approved, shown):
+    stop = {"kind": "withdrawn", "on": APPROVED, "by": "Clinician A", "why": "Wrong product text"}
+    shown(change(approved, "claims/repeat.yaml", ("claims", 0), {"stopped": stop}).store, APPROVED)
+    page = text_of(editor.get("/vagledning/pastaenden/NAL-024/"))
+    assert "Stoppat, version 1" in page
+    assert "Hålls tillbaka från publicering. Stoppat 2026-12-01: Wrong product text" in page
+    assert "Stoppat av Clinician A." in page
+    listed = editor.get("/vagledning/pastaenden/?lage=stopped").content.decode()
+    assert re.findall(r"NAL-\d+(?=/\")", listed) == ["NAL-024"]

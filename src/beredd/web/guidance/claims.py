@@ -91,6 +91,7 @@ def page_of(guidance: Guidance, claim: Claim) -> dict[str, Any]:
         "follows": [companion_of(guidance, id) for id in guidance.followed_by.get(claim.id, ())],
         "chairs": chairs(needs(claim), where),
         "held_back": held.get(("claim", claim.id)),
+        "shown": guidance.publishable.claims.get(claim.id),
         "stale": next((one for one in guidance.stale if one.kind == "claim" and one.id == claim.id), None),
         "findings": [one for one in guidance.findings if one.kind in {"claim", "variant"} and _is_of(one.id, claim)],
         "history": [{"claim": one, "says": sentence(guidance, one)} for one in claim.history],
