@@ -153,10 +153,9 @@ def fill_of_a_shelf(n_lines: int, base_stock: int, *, counts_waiting: bool) -> f
     demand = demand[: int(np.flatnonzero(demand > 1e-12)[-1]) + 1]
     today, tomorrow, new = np.indices((MOST_WAITING, MOST_WAITING, len(demand)))
     opening = base_stock + (today + tomorrow if counts_waiting else 0)
-    visits = today + new
-    served = np.minimum(opening, visits)
-    missed = np.minimum(MOST_WAITING - 1, visits - served)
-    filled = new * served / np.maximum(1, visits)  # in random order, new ones and those who come back alike
+    back = np.minimum(opening, today)
+    filled = np.minimum(new, np.maximum(0, opening - today - tomorrow))  # what is put aside is not for new ones
+    missed = np.minimum(MOST_WAITING - 1, today - back + new - filled)
     chance = np.zeros((MOST_WAITING, MOST_WAITING))
     chance[0, 0] = 1
     for _ in range(2_000):

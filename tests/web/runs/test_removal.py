@@ -18,7 +18,7 @@ LATER = timedelta(days=15)
 
 @pytest.fixture
 def run(make_run, finish_run):
-    return finish_run(make_run())
+    return finish_run(make_run(scenario="s1-erecept"))
 
 
 def asked(run):
@@ -151,7 +151,7 @@ def test_the_command_says_what_would_go_and_then_does_it(analyst, run, capsys):
     Run.objects.update(removed_at=timezone.now() - LATER)
     sweep(dry_run=True)
     said = " ".join(capsys.readouterr().out.split())
-    assert f"{run.pk} removed dispensing.run vardag runs.run 1 would go" in said
+    assert f"{run.pk} removed dispensing.run s1-erecept runs.run 1 would go" in said
     assert Run.objects.exists()
     sweep(dry_run=False)
     assert "runs.run 1 taken" in " ".join(capsys.readouterr().out.split())
