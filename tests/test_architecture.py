@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "parameters": (set(), {"pydantic"}),
     # docs/adr/0015
     "descriptions": (GROUND - {"descriptions"}, {"pydantic", "pydantic_core", "annotated_types"}),
-    "intake": (set(), {"charset_normalizer", "openpyxl", "personnummer"}),
+    # docs/adr/0023 (pydantic, ruamel)
+    "intake": (set(), {"charset_normalizer", "openpyxl", "personnummer", "pydantic", "ruamel"}),
     "writing": (set(), set()),
     # docs/adr/0022 (llvmlite)
     "dispensing": (
@@ -44,7 +45,8 @@ MAY_IMPORT = {
         {"guidance", "provenance", "intake", "writing"},
         {"jinja2", "markupsafe", "markdown_it", "fluent", "babel", "segno", "typst"},
     ),
-    "exercises": ({"provenance"}, {"pydantic", "openpyxl"}),
+    # docs/adr/0023
+    "exercises": ({"provenance", "intake", "writing"}, {"pydantic", "openpyxl", "ruamel", "typst", "segno"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     "assignments": ({"provenance"}, {"pydantic", "yaml"}),
     "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),

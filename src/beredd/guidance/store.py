@@ -18,10 +18,10 @@ from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import Sequence
 from beredd.guidance.errors import Unknown
 from beredd.guidance.evidence import Evidence, Source
-from beredd.guidance.files import File, checked, only, parse, take
 from beredd.guidance.publications import Look, Notice, Publication
 from beredd.guidance.registers import Audience, Language, Medicine, Substance, Topic, Unit, Word
 from beredd.intake import Fault, FileRefused, cell, read_bytes
+from beredd.intake.structured import File, checked, only, parse, take
 from beredd.wording import Sentence
 
 FORMAT = 1
@@ -238,7 +238,7 @@ class _Reading:
     def finish(self, raw: Mapping[str, bytes]) -> Store:
         """The store, or a refusal with all faults, those of references among them where all files could be read."""
         missing = [name for name in ("store.yaml", "emergency.yaml", *ONE_OF_EACH) if name not in raw]
-        self.faults += [Fault(name, Sentence("guidance.no-file"), Sentence("guidance.needed")) for name in missing]
+        self.faults += [Fault(name, Sentence("guidance.no-file"), Sentence("structured.needed")) for name in missing]
         if self.faults:
             raise FileRefused(faults=self.faults)
         by_claim: dict[str, list[Variant]] = defaultdict(list)

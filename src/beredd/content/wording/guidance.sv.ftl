@@ -1,14 +1,4 @@
 # Vad som fanns i en fil
-markup = ”{ $text }”, som är uppmärkning eller skript
-no-yaml = text som inte är YAML ({ $reason })
-no-keys = inga nycklar och värden
-no-list = ingen lista vid { $key }
-said-by-file = { $key }, som filen säger för alla
-unknown-key = nyckeln { $key }, som inte betyder något
-missing-key = ingen { $key }
-value = { $value }
-long = { $n } tecken
-items = { $n } stycken
 other-name = { $key }: { $found }
 other-format = format { $found }
 unknown-file = en fil som ett förråd inte har
@@ -17,25 +7,6 @@ twice = { $id } för andra gången
 dead = { $what } pekar på { $id }, som inte finns
 
 # Vad som är tillåtet
-no-markup = vanliga ord, betoning med asterisker
-yaml = YAML med nycklar och värden
-a-list = en lista
-a-mapping = nycklar och värden
-a-text = en text
-a-day = en dag, till exempel 2026-11-27
-a-number = ett tal
-a-whole-number = ett heltal
-true-or-false = true eller false
-leave-out = utelämna den här
-keys = { $keys }
-needed = den behövs
-at-most-characters = högst { $n }
-pattern = på formen { $pattern }
-one-of = { $allowed }
-at-least = minst { $n }
-at-most = högst { $n }
-other-many = ett annat antal
-as-described = som det beskrivs i docs/reference/guidance-store.md ({ $reason })
 file-name = { $name }, som filen heter
 format = format { $n }
 known-files = filerna i docs/reference/guidance-store.md

@@ -1,4 +1,4 @@
-"""A file of the store: YAML to checked dataclasses, faults with file, line, what was found and is allowed."""
+"""A file of keys and values: YAML to checked dataclasses, faults with file, line, what was found and is allowed."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from beredd.guidance.nodes import child, compose, plain
-from beredd.intake import Fault, FileRefused, Limits, cell, decode, find_identity_number
-from beredd.intake.text import check_size
+from beredd.intake.errors import Fault, FileRefused, cell
+from beredd.intake.identity import find_identity_number
+from beredd.intake.nodes import child, compose, plain
+from beredd.intake.text import Limits, check_size, decode
 from beredd.wording import Sentence
 
 LIMITS = Limits(most_bytes=2_000_000)
@@ -27,7 +28,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class File:
-    """One file as it was read: its name within the store, its bytes, and the plain data in it."""
+    """One file as it was read: its name as shown, its bytes, and the plain data in it."""
 
     name: str
     raw: bytes
@@ -56,7 +57,9 @@ def parse(raw: bytes, *, name: str) -> File:
     check_size(raw, name=name, limits=LIMITS)
     text = decode(raw, name=name, only_unicode=True)
     faults = [
-        Fault(name, Sentence("guidance.markup", text=match[0]), Sentence("guidance.no-markup"), row=_row(text, match))
+        Fault(
+            name, Sentence("structured.markup", text=match[0]), Sentence("structured.no-markup"), row=_row(text, match)
+        )
         for match in _MARKUP.finditer(text)
     ]
     faults += [
@@ -70,14 +73,14 @@ def parse(raw: bytes, *, name: str) -> File:
         data = plain(compose(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = Sentence("guidance.no-yaml", reason=error.problem or "?")
-        fault = Fault(name, found, Sentence("guidance.yaml"), row=mark.line + 1 if mark else 0)
+        found = Sentence("structured.no-yaml", reason=error.problem or "?")
+        fault = Fault(name, found, Sentence("structured.yaml"), row=mark.line + 1 if mark else 0)
         raise FileRefused(faults=[fault]) from None
     except (YAMLError, ValueError, RecursionError, OverflowError) as error:
-        found = Sentence("guidance.no-yaml", reason=type(error).__name__)
-        raise FileRefused(faults=[Fault(name, found, Sentence("guidance.yaml"))]) from None
+        found = Sentence("structured.no-yaml", reason=type(error).__name__)
+        raise FileRefused(faults=[Fault(name, found, Sentence("structured.yaml"))]) from None
     if not isinstance(data, dict):
-        raise FileRefused(faults=[Fault(name, Sentence("guidance.no-keys"), Sentence("guidance.yaml"), row=1)])
+        raise FileRefused(faults=[Fault(name, Sentence("structured.no-keys"), Sentence("structured.yaml"), row=1)])
     return File(name, raw, data)
 
 
@@ -89,11 +92,13 @@ def take(file: File, kind: type, key: str, /, **added: Any) -> tuple[Any, ...]:
     """The list at `key` as dataclasses of `kind`; `added` are fields that the file says for all of them."""
     items = file.data.get(key)
     if not isinstance(items, list):
-        raise FileRefused(faults=[_fault(file, (), Sentence("guidance.no-list", key=key), Sentence("guidance.a-list"))])
+        raise FileRefused(
+            faults=[_fault(file, (), Sentence("structured.no-list", key=key), Sentence("structured.a-list"))]
+        )
     for at, item in enumerate(items):
         if isinstance(item, dict) and (said := sorted(item.keys() & added.keys())):
-            found = Sentence("guidance.said-by-file", key=said[0])
-            raise FileRefused(faults=[_fault(file, (key, at, said[0]), found, Sentence("guidance.leave-out"))])
+            found = Sentence("structured.said-by-file", key=said[0])
+            raise FileRefused(faults=[_fault(file, (key, at, said[0]), found, Sentence("structured.leave-out"))])
     given = [item | added if isinstance(item, dict) else item for item in items] if added else items
     return checked(file, tuple[kind, ...], given, (key,))  # type: ignore[valid-type]
 
@@ -114,7 +119,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def only(file: File, *keys: str) -> None:
     """Refuse keys at the top of a file that mean nothing."""
     faults = [
-        _fault(file, (key,), Sentence("guidance.unknown-key", key=str(key)), Sentence("guidance.keys", keys=keys))
+        _fault(file, (key,), Sentence("structured.unknown-key", key=str(key)), Sentence("structured.keys", keys=keys))
         for key in file.data
         if key not in keys
     ]
@@ -127,28 +132,28 @@ def _fault(file: File, path: Path, found: Sentence, allowed: Sentence) -> Fault:
 
 
 def _shown(path: Path) -> str:
-    """`numbers.wait.unit`: a path as people write it, from the item on."""
-    return ".".join(str(part) for part in path[2:])
+    """`numbers.wait.unit`: a path as people write it, from the item on; the key itself at the top of a file."""
+    return ".".join(str(part) for part in (path if len(path) == 1 else path[2:]))
 
 
 _WANTED = {
-    "string_type": Sentence("guidance.a-text"),
-    "string_too_short": Sentence("guidance.a-text"),
-    "tuple_type": Sentence("guidance.a-list"),
-    "dict_type": Sentence("guidance.a-mapping"),
-    "dataclass_type": Sentence("guidance.a-mapping"),
-    "bool_type": Sentence("guidance.true-or-false"),
-    "bool_parsing": Sentence("guidance.true-or-false"),
-    "int_type": Sentence("guidance.a-whole-number"),
-    "int_parsing": Sentence("guidance.a-whole-number"),
-    "int_from_float": Sentence("guidance.a-whole-number"),
-    "float_type": Sentence("guidance.a-number"),
-    "float_parsing": Sentence("guidance.a-number"),
-    "finite_number": Sentence("guidance.a-number"),
-    "date_type": Sentence("guidance.a-day"),
-    "date_parsing": Sentence("guidance.a-day"),
-    "date_from_datetime_parsing": Sentence("guidance.a-day"),
-    "date_from_datetime_inexact": Sentence("guidance.a-day"),
+    "string_type": Sentence("structured.a-text"),
+    "string_too_short": Sentence("structured.a-text"),
+    "tuple_type": Sentence("structured.a-list"),
+    "dict_type": Sentence("structured.a-mapping"),
+    "dataclass_type": Sentence("structured.a-mapping"),
+    "bool_type": Sentence("structured.true-or-false"),
+    "bool_parsing": Sentence("structured.true-or-false"),
+    "int_type": Sentence("structured.a-whole-number"),
+    "int_parsing": Sentence("structured.a-whole-number"),
+    "int_from_float": Sentence("structured.a-whole-number"),
+    "float_type": Sentence("structured.a-number"),
+    "float_parsing": Sentence("structured.a-number"),
+    "finite_number": Sentence("structured.a-number"),
+    "date_type": Sentence("structured.a-day"),
+    "date_parsing": Sentence("structured.a-day"),
+    "date_from_datetime_parsing": Sentence("structured.a-day"),
+    "date_from_datetime_inexact": Sentence("structured.a-day"),
 }
 
 
@@ -161,28 +166,28 @@ def _faults(file: File, error: ValidationError, at: Path, kind: Any) -> Iterator
 def _said(one: Any, kind: Any) -> tuple[Sentence, Sentence]:
     """What was found and what is allowed, of one error of pydantic's."""
     context, key = one.get("ctx", {}), str(one["loc"][-1]) if one["loc"] else ""
-    found = Sentence("guidance.value", value=cell(_plain(one["input"])))
+    found = Sentence("structured.value", value=cell(_plain(one["input"])))
     match one["type"]:
         case "missing":
-            return Sentence("guidance.missing-key", key=key), Sentence("guidance.needed")
+            return Sentence("structured.missing-key", key=key), Sentence("structured.needed")
         case "unexpected_keyword_argument":
             known = _keys(kind, one["loc"][:-1])
             hint = get_close_matches(key, known, n=1)
-            return Sentence("guidance.unknown-key", key=key), Sentence("guidance.keys", keys=hint or known)
+            return Sentence("structured.unknown-key", key=key), Sentence("structured.keys", keys=hint or known)
         case "string_too_long":
-            found = Sentence("guidance.long", n=len(one["input"]))
-            return found, Sentence("guidance.at-most-characters", n=context["max_length"])
+            found = Sentence("structured.long", n=len(one["input"]))
+            return found, Sentence("structured.at-most-characters", n=context["max_length"])
         case "string_pattern_mismatch":
-            return found, Sentence("guidance.pattern", pattern=context["pattern"])
+            return found, Sentence("structured.pattern", pattern=context["pattern"])
         case "literal_error":
-            return found, Sentence("guidance.one-of", allowed=str(context["expected"]).replace("'", ""))
+            return found, Sentence("structured.one-of", allowed=str(context["expected"]).replace("'", ""))
         case "too_short" | "too_long":
-            return Sentence("guidance.items", n=context["actual_length"]), Sentence("guidance.other-many")
+            return Sentence("structured.items", n=context["actual_length"]), Sentence("structured.other-many")
         case "greater_than_equal":
-            return found, Sentence("guidance.at-least", n=context["ge"])
+            return found, Sentence("structured.at-least", n=context["ge"])
         case "less_than_equal":
-            return found, Sentence("guidance.at-most", n=context["le"])
-    return found, _WANTED.get(one["type"]) or Sentence("guidance.as-described", reason=one["msg"])
+            return found, Sentence("structured.at-most", n=context["le"])
+    return found, _WANTED.get(one["type"]) or Sentence("structured.as-described", reason=one["msg"])
 
 
 def _plain(value: Any) -> str:
