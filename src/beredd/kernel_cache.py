@@ -15,6 +15,7 @@ from pathlib import Path
 
 KERNEL_SOURCES = (
     *("dispensing/bench", "dispensing/engine"),
+    *("dispensing/dose/columns.py", "dispensing/dose/kernels.py", "dispensing/dose/relief.py"),
     *("overdose/engine", "overdose/constants.py", "overdose/model.py", "overdose/trajectory.py", "overdose/vectors.py"),
     "provenance/chance.py",
 )

@@ -74,3 +74,8 @@ goods-everywhere = goods named in what stop coming to all sites; leave the key o
 levels-alone = levels says which and how much; give one of the two
 not-goods = found { $found }; allowed is an id or a list of ids of goods
 no-levels = found an empty table; allowed is a table such as {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}
+
+# Events of the dose chain
+dose-needs = { $hit } needs exactly one of { $needs }
+dose-content-event = allowed are events with hit 'content': { $allowed }
+dose-duration = allowed is a number of hours above 0, or "rest"

@@ -74,3 +74,8 @@ goods-everywhere = varor som nämns i what slutar komma till alla lager; uteläm
 levels-alone = levels säger vilka och hur mycket; ange det ena eller det andra
 not-goods = hittade { $found }; tillåtet är ett id eller en lista med id:n på varor
 no-levels = hittade en tom tabell; tillåtet är en tabell som {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}
+
+# Dosledets händelser
+dose-needs = { $hit } behöver precis en av { $needs }
+dose-content-event = tillåtna är händelser med hit 'content': { $allowed }
+dose-duration = tillåtet är ett antal timmar över 0, eller "rest"

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 from beredd.dispensing.errors import ParameterError, ScenarioError
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios.checks import check_events
+from beredd.dispensing.scenarios.dose_events import check_dose_events
 from beredd.dispensing.scenarios.rules import load_rules
-from beredd.dispensing.scenarios.scenario import Event, Ramp, Repeat, Scenario, Text
+from beredd.dispensing.scenarios.scenario import DoseEvent, Event, Ramp, Repeat, Scenario, Text
 from beredd.intake import read_bytes, read_toml, shown_name
 from beredd.parameters import nearest
 from beredd.wording import Sentence
@@ -56,6 +57,7 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
             "scenarios.past-the-calendar", file=file, start=scenario.start, days=scenario.days
         ) from None
     check_events(scenario.event, rules=rules, days=scenario.days, file=file, all_ids=ids)
+    check_dose_events(scenario.dose, days=scenario.days, file=file)
     return scenario
 
 
@@ -100,10 +102,10 @@ def _refusal(fault: Any, model: type[BaseModel], data: Mapping, file: str) -> Sc
     loc = list(fault["loc"])
     if model is Event:
         place, of = Sentence("scenarios.in-event", file=file, event=data.get("id", "?")), Event
-    elif len(loc) >= 2 and loc[0] == "event" and isinstance(loc[1], int):
-        table = data["event"][loc[1]]
+    elif len(loc) >= 2 and loc[0] in _LISTS and isinstance(loc[1], int):
+        table = data[loc[0]][loc[1]]
         name = table.get("id") if isinstance(table, Mapping) else None
-        place, of = Sentence("scenarios.in-event-number", file=file, number=loc[1] + 1), Event
+        place, of = Sentence("scenarios.in-event-number", file=file, number=loc[1] + 1), _LISTS[loc[0]]
         if name:
             place = Sentence("scenarios.in-event", file=file, event=name)
         loc = loc[2:]
@@ -115,7 +117,7 @@ def _refusal(fault: Any, model: type[BaseModel], data: Mapping, file: str) -> Sc
             if len(loc) > 1:
                 of = _PARTS.get(loc[0], of)
             what = Sentence("scenarios.no-such-key", hint=nearest(str(loc[-1]), _keys(of)))
-        case "missing" if of is Event:
+        case "missing" if of in _LISTS.values():
             what = Sentence("scenarios.missing-in-event")
         case "missing":
             what = Sentence("scenarios.missing-in-scenario")
@@ -127,6 +129,7 @@ def _refusal(fault: Any, model: type[BaseModel], data: Mapping, file: str) -> Sc
     return ScenarioError("scenarios.at-fault", place=place, key=key, fault=what)
 
 
+_LISTS: dict[Any, type[BaseModel]] = {"event": Event, "dose": DoseEvent}
 _PARTS: dict[Any, type[BaseModel]] = {"ramp": Ramp, "repeat": Repeat, "name": Text, "summary": Text, "assumed": Text}
 """Keys of a scenario or an event that hold a table -> what the table may say."""
 
@@ -192,4 +195,4 @@ def _keys(model: type[BaseModel]):
 
 
 def _all_keys():
-    return {key for model in (Scenario, Event, Ramp, Repeat, Text) for key in _keys(model)}
+    return {key for model in (Scenario, Event, DoseEvent, Ramp, Repeat, Text) for key in _keys(model)}

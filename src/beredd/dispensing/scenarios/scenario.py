@@ -162,6 +162,36 @@ class Event(_Described):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+class DoseEvent(_Described):
+    """One thing that happens in the dose chain, or is done about it; `dose_events.HITS` says which key it takes."""
+
+    id: Identifier
+    hit: str
+    name: Label | None = None
+    where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
+    starts: Moment = Field(alias="from")
+    lasts: Annotated[float | str, BeforeValidator(_duration)] = Field(alias="for")
+    level: Share | None = None
+    """What is left, 0..1."""
+    factor: Annotated[float, Field(strict=True, ge=1, le=20)] | None = None
+    """How many times the ordinary."""
+    share: Share | None = None
+    """Of rolls that are hit."""
+    amount: Annotated[StrictInt, Field(ge=0, le=10**7)] | None = None
+    """At most so many: patients, supplies or patient-days, as the hit says."""
+    to: str | None = None
+    """The plant that takes over."""
+    of: str | None = None
+    """The event whose rolls are called back."""
+    first: Literal["home", "care_housing"] | None = None
+    """Who comes first."""
+    source: str = ""
+
+    def as_data(self) -> dict:
+        """The event as in a file; `DoseEvent(**data)` makes it again."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
 def _named_once(events):
     seen = set()
     for event in events:
@@ -192,6 +222,8 @@ class Scenario(_Described):
     backtest: StrictBool = False
     """Stands for something that has happened."""
     event: Annotated[tuple[Event, ...], AfterValidator(_named_once)] = ()
+    dose: Annotated[tuple[DoseEvent, ...], AfterValidator(_named_once)] = ()
+    """What happens in the dose chain; an ordinary run does not follow it (`beredd dispensing dose-run` does)."""
 
     @property
     def rules_day(self) -> date:

@@ -1,0 +1,6 @@
+"""Lets tests of the dose chain write `from small_dose import …`, however pytest was started."""
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent)]
