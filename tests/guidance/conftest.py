@@ -31,6 +31,29 @@ def store_with(small):
     return make
 
 
+NOTICE = """notices:
+- id: batch-1
+  about: recall
+  reported_on: 2026-12-01
+  reported_by: Editor E
+  says: {sv: Ring 112., en: Call 112.}
+  audiences: [public]
+  evidence: [{source: S30, at: x, says: y, certainty: not-graded, strength: none}]
+  expires_on: %s
+  written: {on: 2026-12-01, by: Editor E, why: recall}
+"""
+
+
+@pytest.fixture
+def store_with_notice(small):
+    """`store_with_notice("2026-12-20")`: the small store with a draft of a recall that ends on a day."""
+
+    def make(expires_on):
+        return store_of(small | {"notices/batch-1.yaml": (NOTICE % expires_on).encode()})
+
+    return make
+
+
 DAY = date(2026, 12, 1)
 """The day on which `approved_store` was approved."""
 

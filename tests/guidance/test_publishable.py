@@ -154,21 +154,8 @@ def test_professionals_alone_see_what_is_computed(sealed_store):
     assert "NAL-024" not in demo(computed, outputs={}.get).claims
 
 
-def test_a_notice_ends_by_itself(small, sealed_store):
-    notice = """notices:
-- id: batch-1
-  about: recall
-  reported_on: 2026-12-01
-  reported_by: Editor E
-  says: {sv: Ring 112., en: Call 112.}
-  audiences: [public]
-  evidence: [{source: S30, at: x, says: y, certainty: not-graded, strength: none}]
-  expires_on: 2026-12-20
-  written: {on: 2026-12-01, by: Editor E, why: recall}
-"""
-    from beredd.guidance.store import store_of
-
-    store = store_of(small | {"notices/batch-1.yaml": notice.encode()})
+def test_a_notice_ends_by_itself(store_with_notice):
+    store = store_with_notice("2026-12-20")
     assert set(demo(store, date(2026, 12, 20)).notices) == {"batch-1"}
     assert not demo(store, date(2026, 12, 21)).notices
     assert not real(store).notices

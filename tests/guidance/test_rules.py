@@ -187,20 +187,8 @@ def test_two_variants_for_the_same_are_named(small):
     assert ("variant", "NAL-024/sv-easy/user", "rival") in found(store_of(small | {EASY: again.encode()}))
 
 
-def test_a_notice_that_lasts_too_long_is_an_error(small):
-    notice = """notices:
-- id: batch-1
-  about: recall
-  reported_on: 2026-12-01
-  reported_by: Editor E
-  says: {sv: Ring 112., en: Call 112.}
-  audiences: [public]
-  evidence: [{source: S30, at: x, says: y, certainty: not-graded, strength: none}]
-  expires_on: 2027-12-01
-  written: {on: 2026-12-01, by: Editor E, why: recall}
-"""
-    store = store_of(small | {"notices/batch-1.yaml": notice.encode()})
-    assert ("notice", "batch-1", "notice") in found(store)
+def test_a_notice_that_lasts_too_long_is_an_error(store_with_notice):
+    assert ("notice", "batch-1", "notice") in found(store_with_notice("2027-12-01"))
 
 
 def test_a_quiz_has_exactly_one_right_answer(small):

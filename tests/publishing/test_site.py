@@ -190,6 +190,14 @@ def test_a_stopped_step_leaves_only_the_call_in_every_edition_and_print(approved
         if "/steps/" in path:
             assert "tel:112" in text, path
     assert "Ge naloxon" not in (out / f"sv/{code('publication', 'poster-public')}/index.html").read_text()
+    # The QR code of a poster that is on a wall leads to the version that was printed.
+    home = f"sv/{code('publication', 'poster-public')}/"
+    entry = json.loads((out / MANIFEST).read_text())["prints"][home]
+    (printed,) = entry["versions"].keys() - {entry["current"]}
+    opened = (out / home / printed / "index.html").read_text()
+    assert "tel:112" in opened
+    assert printed in opened
+    assert "Ge naloxon" not in opened
 
 
 def test_the_second_publishing_makes_only_what_has_changed(approved, tmp_path):

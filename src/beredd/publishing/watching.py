@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from beredd.errors import BereddError
-from beredd.guidance.store import read_store, shipped
+from beredd.guidance.store import Store, read_files, shipped, store_of
 from beredd.publishing.placing import Published
 from beredd.publishing.settings import Settings
 from beredd.publishing.site import publish
@@ -24,12 +24,14 @@ def watch_store(
     A store that cannot be read leaves the site as it is, until it can.
     """
     folder, seen = store or shipped(), None
+    read: Store | None = None
     while True:
         now = (date.today(), _state(folder))
         if now != seen:
             seen = now
             try:
-                yield publish(read_store(folder), out, today=now[0], is_demo=is_demo, settings=settings)
+                read = store_of(read_files(folder), read=read.files if read else None)
+                yield publish(read, out, today=now[0], is_demo=is_demo, settings=settings)
             except BereddError as error:
                 yield error
         time.sleep(look_s)
