@@ -36,6 +36,7 @@ AIMS = {
     "health": ("/halsa", 0),
 }
 P95_MS = 500
+"""At most, where a rate is aimed at."""
 REPORT = """done = function(summary, latency, requests)
   local bad = summary.errors
   io.write(string.format('{"n": %d, "us": %d, "bad": %d, "p50_us": %d, "p95_us": %d}\\n', summary.requests,
@@ -163,7 +164,11 @@ def main() -> int:
                     found.setdefault(what, {})[name] = told
                     print(f"{what:14}{name:8}{json.dumps(told)}", flush=True)
     ours = {what: both["this"] for what, both in found.items()}
-    missed = [w for w, m in ours.items() if m["errors"] or m["per_s"] < AIMS[w][1] or m["p95_ms"] > P95_MS]
+    missed = [
+        what
+        for what, m in ours.items()
+        if m["errors"] or m["per_s"] < AIMS[what][1] or (AIMS[what][1] and m["p95_ms"] > P95_MS)
+    ]
     print("all aims met" if not missed else f"missed: {', '.join(missed)}")
     return 1 if missed else 0
 

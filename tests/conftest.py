@@ -1,7 +1,7 @@
 """Shared by all tests.
 
 Hypothesis has no deadline, because the first call of a kernel compiles it. Browser tests share one worker: two browsers
-on two cores wait for each other. So do the tests of a module that prepares something for all of them: it is made once.
+on two cores wait for each other, and each would have a site with engines of its own.
 """
 
 import pytest
@@ -10,24 +10,27 @@ from hypothesis import settings
 settings.register_profile("beredd", deadline=None, derandomize=True)
 settings.load_profile("beredd")
 
+BROWSER = "tests/browser/"
+
 
 def pytest_addoption(parser):
     """What `make baseline-update` asks for."""
     parser.addoption("--update-baselines", action="store_true", help="record whole runs in tests/baseline anew")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Group what belongs on one worker of pytest-xdist, before it reads the groups."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        elif _shares_its_ground(item):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """How the tests are dealt out to workers, when there are several."""
+    from xdist.scheduler import LoadScopeScheduling
 
+    class ByModule(LoadScopeScheduling):
+        """A module is one worker's, so what it prepares is made once; the browser's modules together are one worker's.
 
-def _shares_its_ground(item):
-    """Whether a fixture of its own module's scope, written in these tests, is made for the item."""
-    made_for_it = getattr(item, "_fixtureinfo", None)
-    found = made_for_it.name2fixturedefs.values() if made_for_it else ()
-    return any(fixture[-1].scope == "module" and fixture[-1].baseid for fixture in found)
+        By name and not by mark: names reach the scheduler the same in each version of pytest.
+        """
+
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return BROWSER if module.startswith(BROWSER) else module
+
+    return ByModule(config, log)

@@ -121,6 +121,7 @@ def _runs(ground: Ground, ask, wanted: Wanted) -> Iterator[str]:
     """Every accepted run is there once and has ended well, with the same integers."""
     rows = ask("SELECT id, title, state, fingerprint FROM runs_run WHERE title <> ''")
     there = {run: (title, state, found) for run, title, state, found in rows}
+    whys = {run: f"{why}: {error}" for run, why, error in ask("SELECT run_id, reason, error FROM jobs_job")}
     for run, title in wanted.accepted.items():
         if run not in there:
             yield f"lost: {run} ({title}) was accepted and is not there"
@@ -131,7 +132,7 @@ def _runs(ground: Ground, ask, wanted: Wanted) -> Iterator[str]:
     for run, (title, state, found) in there.items():
         question = wanted.asked.get(title, "")
         if state != "done":
-            yield f"{run} ({title}) ended as {state}"
+            yield f"{run} ({title}) ended as {state}, {whys.get(run, 'without a job')}"
         elif found != wanted.reference[question]:
             yield f"{run} ({title}) has other integers: {found}, not {wanted.reference[question]}"
         elif hashes(ground.home / "results" / run) != wanted.files[question]:

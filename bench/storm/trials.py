@@ -180,8 +180,9 @@ def clock(storm: Storm) -> dict:
         ground.start_worker()
     seconds = settle(ground)
     told = {"jumps": len(jumps), "settled_s": round(seconds, 1), "pages": dict(sorted(seen.items(), key=str))}
-    # 302: who has not been seen for a day is signed out.
-    return _judged(ground, wanted, told, _unless(unexpected(seen, 200, 302, 503), "pages were not as they must be"))
+    # Who has not been seen for a day is signed out: sent to sign in (302), or not told that there is such a run (404).
+    wrong = unexpected(seen, 200, 302, 404, 503)
+    return _judged(ground, wanted, told, _unless(wrong, "pages were not as they must be"))
 
 
 def postgresql(storm: Storm) -> dict:

@@ -37,7 +37,7 @@ WITHOUT_IMPORT = {
     "mypy": ("Makefile", "-m mypy"),
     "django-stubs": ("pyproject.toml", "mypy_django_plugin.main"),
     "pytest-django": ("pyproject.toml", "DJANGO_SETTINGS_MODULE"),
-    "pytest-xdist": ("test", "--dist loadgroup"),
+    "pytest-xdist": ("test", "--dist loadscope"),
     "pytest-timeout": ("pyproject.toml", "timeout = "),
     "ruff": ("Makefile", "-m ruff"),
 }

@@ -15,7 +15,6 @@ SRC = Path(__file__).parents[2] / "src" / "beredd"
 WORDINGS = SRC / "content" / "wording"
 ROOMS = sorted({path.name.split(".")[0] for path in WORDINGS.glob("*.ftl")})
 SAYS = {"Sentence", "say"}
-pytestmark = pytest.mark.xdist_group("wordings")  # what is read is kept: all of the source, all of the wordings
 
 MADE_FROM_A_CODE = {"errors.py", "provenance/record.py", "wording/sentence.py"}  # where the code is a parameter
 

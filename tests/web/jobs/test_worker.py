@@ -1,5 +1,6 @@
 """The worker with real child processes, and killed ones."""
 
+import io
 import json
 import os
 import signal
@@ -8,13 +9,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from django.db import connection, connections
 
 from beredd.web.jobs import actions
 from beredd.web.jobs.models import Job, Reason, State
-from beredd.web.jobs.worker import Worker
+from beredd.web.jobs.worker import Worker, _read
 from beredd.wording import speaking
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("toy_kind")]
@@ -114,6 +116,12 @@ def test_a_child_that_is_killed_is_tried_once_more_and_then_lost(results):
     assert earlier.state == State.DONE
     assert (results / "k-00000b" / "numbers.json").is_file()
     assert not (results / "k-00000a").exists()
+
+
+def test_half_a_line_of_a_child_that_is_killed_is_no_answer():
+    lines = SimpleQueue()
+    _read(io.BytesIO(b'{"progress": [1, 2, ""]}\n{"summary": {"finger'), lines)
+    assert [lines.get_nowait(), lines.get_nowait()] == [b'{"progress": [1, 2, ""]}\n', None]
 
 
 def test_cancelling_kills_the_child_within_seconds(results):

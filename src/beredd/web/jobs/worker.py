@@ -282,8 +282,10 @@ def sweep_drafts(results: Path) -> None:
 
 
 def _read(pipe, lines: SimpleQueue) -> None:
+    """What the child says, a line at a time, then None. Half a line is of a child that was killed over it."""
     for line in pipe:
-        lines.put(line)
+        if line.endswith(b"\n"):
+            lines.put(line)
     lines.put(None)
 
 
