@@ -184,7 +184,7 @@ def _summary(
         command=command_of(asked),
         files=files,
         inputs={
-            "scenario": fingerprint(scenario.as_data()),
+            "scenario": scenario.fingerprint,
             "network": network.fingerprint,
             "parameters": fingerprint({k: ground.behaviour.values[k] for k in sorted(register)}),
         },

@@ -35,6 +35,19 @@ def test_a_scenario_survives_the_way_to_data_and_back(listed):
     assert again.fingerprint == listed.fingerprint
 
 
+def test_a_scenario_may_be_reworded_without_another_fingerprint_but_not_changed():
+    told = load_scenario("b2020-03")
+    words = {"sv": "Andra ord", "en": "Other words"}
+    event = told.event[0]
+    reworded = told.as_data() | {"name": words, "summary": words, "assumed": words, "sources": ["another"]}
+    reworded["event"] = [event.as_data() | {"name": words, "source": "other"}, *reworded["event"][1:]]
+    assert Scenario(**reworded).fingerprint == told.fingerprint
+    changed = told.as_data()
+    changed["event"][0]["early_permille"] += 1
+    assert Scenario(**changed).fingerprint != told.fingerprint
+    assert Scenario(**told.as_data() | {"days": 55}).fingerprint != told.fingerprint
+
+
 def test_a_users_own_file_is_read_by_its_path(tmp_path):
     path = tmp_path / "min-egen.toml"
     path.write_text('name = "Min egen"\nstart = 2026-09-07\ndays = 3\n', encoding="utf-8")

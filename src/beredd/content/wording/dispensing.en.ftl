@@ -2,7 +2,7 @@
 limit-synthetic = Population, pharmacies and shelves are synthetic; estimated cells are marked in the network.
 limit-not-modelled = Dose-dispensed rolls, hospital pharmacies and over-the-counter sales are not modelled.
 limit-harm = People without a medicine are counted; harm to them is not computed.
-limit-substitution = Substitution between articles of a group is not modelled, so shortages of single articles are overstated.
+limit-substitution = Articles are exchanged only for articles of the same substance. A change to another substance by a prescriber is not modelled, so what follows when a substance runs out is overstated.
 limit-prescribing = Prescribers write no new chronic prescriptions during a run; expired prescriptions are not modelled.
 
 # A run

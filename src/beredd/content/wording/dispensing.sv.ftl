@@ -2,7 +2,7 @@
 limit-synthetic = Befolkning, apotek och lager är syntetiska; uppskattade celler är märkta i nätet.
 limit-not-modelled = Dosrullar, sjukhusapotek och receptfri försäljning ingår inte.
 limit-harm = Människor utan läkemedel räknas; vilken skada de lider räknas inte.
-limit-substitution = Utbyte mellan artiklar i samma grupp ingår inte, så brist på enstaka artiklar överskattas.
+limit-substitution = Artiklar byts bara mot artiklar av samma substans. Byte till en annan substans efter förskrivarens beslut ingår inte, så följderna av att en substans tar slut överskattas.
 limit-prescribing = Förskrivare skriver inga nya långtidsrecept under en körning, och recept som går ut ingår inte.
 
 # En körning

@@ -232,8 +232,15 @@ class Scenario(_Described):
 
     @property
     def fingerprint(self) -> str:
-        """Changes when anything in the scenario changes, also its words."""
-        return fingerprint(self.as_data())
+        """Changes with anything that happens; names, summaries and sources may be reworded."""
+        words = {"name", "summary", "assumed", "sources"}
+        told: dict = self.model_dump(
+            mode="json",
+            by_alias=True,
+            exclude_defaults=True,
+            exclude={**dict.fromkeys(words, True), "event": {"__all__": {"name", "source"}}},
+        )
+        return fingerprint(told)
 
     def as_data(self) -> dict:
         """The scenario as in a file, with its id; `Scenario(**data)` makes it again."""
