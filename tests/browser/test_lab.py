@@ -55,6 +55,23 @@ def test_what_the_model_does_not_know_stays_in_sight(open_lab, width):
     assert page.locator(".limits").get_by_text("Kroppen är en vuxen på 70 kg").is_visible()
 
 
+def test_on_a_telephone_the_answer_comes_before_the_question(open_lab):
+    page = open_lab(width=360, height=740)
+    short, shown = page.locator("#i-korthet"), page.locator("#svar .chart.shares").get_attribute("aria-label")
+    box = short.bounding_box()
+    assert box["y"] + box["height"] < 740
+    assert box["y"] < page.locator("#fraga").bounding_box()["y"]
+    before = short.inner_text()
+    assert all(
+        part.strip() in shown.replace("\u00a0", " ") for part in re.findall(r"[\d,]+ %", before.replace("\u00a0", " "))
+    )
+    page.locator("#id_d1").fill("240")
+    page.locator("#id_d1").press("Tab")
+    page.wait_for_function("old => document.querySelector('#i-korthet').innerText !== old", arg=before)
+    page.get_by_role("link", name="Till hela svaret").click()
+    assert page.locator("#svar").bounding_box()["y"] < 200
+
+
 def test_a_slider_asks_once_and_moves_number_answer_and_address(open_lab):
     page = open_lab()
     asked = []

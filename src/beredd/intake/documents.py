@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import tomllib
 from typing import Any
 
@@ -26,7 +27,7 @@ def read_json(raw: bytes, *, name: str, limits: Limits | None = None, lines: boo
     except json.JSONDecodeError as error:
         if lines and error.msg == "Extra data" and (values := _sequence(text)) is not None:
             return _cleaned(values)
-        found = Sentence("intake.no-json", reason=error.msg)
+        found = Sentence("intake.no-json")
         fault = Fault(name, found, Sentence("intake.json"), row=error.lineno)
         raise FileRefused(faults=[fault]) from None
     except (ValueError, RecursionError, OverflowError):
@@ -87,7 +88,9 @@ def read_toml(raw: bytes, *, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = Sentence("intake.no-toml", reason=str(error))
-        raise FileRefused(faults=[Fault(name, found, Sentence("intake.toml"))]) from None
+        found = Sentence("intake.no-toml")
+        line = re.search(r"line (\d+)", str(error))
+        row = int(line[1]) if line else 0
+        raise FileRefused(faults=[Fault(name, found, Sentence("intake.toml"), row=row)]) from None
     except (ValueError, RecursionError, OverflowError):
         raise FileRefused(faults=[Fault(name, Sentence("intake.odd-toml"), Sentence("intake.toml"))]) from None

@@ -39,7 +39,9 @@ class Fault:
     @property
     def sentence(self) -> Sentence:
         """All of it as one sentence."""
-        return Sentence("intake.fault", place=self.place, found=self.found, allowed=self.allowed)
+        what = {"place": self.place, "found": self.found, "allowed": self.allowed}
+        is_whole = not (self.row or self.column)
+        return Sentence("intake.fault-in-file", **what) if is_whole else Sentence("intake.fault", **what)
 
     def __str__(self) -> str:
         return str(self.sentence)

@@ -176,8 +176,8 @@ def _csv_rows(text: str, delimiter: str, name: str, limits: Limits, first: int =
             row = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            found = Sentence("intake.broken-csv", reason=str(error))
+        except csv.Error:
+            found = Sentence("intake.broken-csv")
             raise FileRefused(faults=[Fault(name, found, Sentence("intake.whole-quotes"), row=at)]) from None
         if len(row) > limits.most_columns and any(row[limits.most_columns :]):
             raise _too_many("columns", len(row), limits.most_columns, name, at)

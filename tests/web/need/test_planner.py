@@ -346,6 +346,22 @@ def test_kits_a_year_and_kits_in_circulation_are_told_apart_each_beside_today(cl
     assert shown["Kit ute samtidigt"]["text"] != shown["Kit att dela ut per år"]["text"]
 
 
+def test_figures_are_said_as_far_as_they_are_known_and_kept_whole(client):
+    answer = client.get("/behov/?budget=15437&pris=350")
+    totals, shown = answer.context["found"]["totals"], key_figures(answer)
+    drawn = totals["intervals"]
+    for label, name in (
+        ("Kit att dela ut per år", "kits_per_year"),
+        ("Färre dödsfall per år än i dag", "deaths_averted"),
+        ("Kronor per år för kit", "kronor_per_year"),
+    ):
+        said = shown[label]["text"], *re.split("[–;]", shown[label]["more"])[:2]
+        assert all(len(re.sub(r"\D", "", text).rstrip("0")) <= 3 for text in said), said
+        low, high = (float(re.sub(r"[^\d,]", "", text).replace(",", ".")) for text in said[1:])
+        assert low <= drawn[name]["low"] <= drawn[name]["high"] <= high
+    assert totals["kits_per_year"] != float(re.sub(r"\D", "", shown["Kit att dela ut per år"]["text"]))
+
+
 def test_no_price_is_assumed_and_kronor_follow_from_the_one_that_is_given(client):
     assert "Kronor per år för kit" not in key_figures(client.get("/behov/?mal=79"))
     answer = client.get("/behov/?budget=15500&pris=350")

@@ -4,6 +4,7 @@ sheet = { $within }, worksheet { $sheet }
 row = { $within }, row { $row }
 column = { $within }, column { $column }
 fault = { $place }: found { $found }; allowed is { $allowed }.
+fault-in-file = { $place }: found { $found }; allowed is { $allowed }.
 several = { $first } And { $more } more.
 and-more = … and { $n } more.
 
@@ -36,17 +37,17 @@ bad-bytes = bytes that are not { $encoding }, though the rest of the file is
 saved-twice = '{ $text }', a letter that was saved twice in the wrong way
 not-unicode = letters that are not UTF-8
 unknown-encoding = letters in an encoding that cannot be told for sure
-broken-csv = broken quoting ({ $reason })
-no-json = no JSON ({ $reason })
+broken-csv = broken quoting
+no-json = no JSON
 odd-json = JSON with numbers too long or values nested too deep
-no-toml = no TOML ({ $reason })
+no-toml = no TOML
 odd-toml = TOML with numbers too long or values nested too deep
 
 # What is allowed.
 text-file = a CSV, XLSX or JSON file; save or export it as one of these
 utf-8 = a file saved as UTF-8 (in Excel: CSV UTF-8)
 table = a header and at least one row
-json = a JSON file as it was downloaded
+json = a JSON file, unchanged since it was downloaded
 toml = TOML in UTF-8
 whole-quotes = CSV with quotes in pairs
 as-header = { $n } cells, as in the header

@@ -1,9 +1,9 @@
 # Register över apotek och tabeller över folkmängd.
 wanted = en CSV- eller XLSX-fil med rubrikrad, Overpass-JSON eller GeoJSON
-map-data = ett svar från Overpass (en lista ”elements”) eller GeoJSON (en lista ”features”, en feature, eller en per rad)
+map-data = ett svar från Overpass (en lista ”elements”) eller GeoJSON (en lista ”features”, ett enda objekt av slaget Feature, eller ett på varje rad)
 other-json = JSON av annat slag
-no-features = en tom lista med features
-no-elements = en tom lista med element
+no-features = en tom lista ”features”
+no-elements = en tom lista ”elements”
 remark = ett svar som Overpass avbröt: { $remark }
 whole-answer = ett helt svar; fråga igen med längre tidsgräns eller mindre område
 columns = kolumnerna { $columns }

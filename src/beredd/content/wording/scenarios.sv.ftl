@@ -72,8 +72,8 @@ no-such-goods = nätet ”{ $network }” har ingen grupp, substans, artikel ell
 groups-are = grupperna är { $names }
 goods-everywhere = varor som nämns i what slutar komma till alla lager; utelämna nyckeln
 levels-alone = levels säger vilka och hur mycket; ange det ena eller det andra
-not-goods = hittade { $found }; tillåtet är ett id eller en lista med id:n på varor
-no-levels = hittade en tom tabell; tillåtet är en tabell som {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}
+not-goods = här står { $found }; tillåtet är ett id eller en lista med id:n på varor
+no-levels = här står en tom tabell; tillåtet är en tabell som {"{"}"22" = 0.3, "kedja-a" = 0.1{"}"}
 
 # Dosledets händelser
 dose-needs = { $hit } behöver precis en av { $needs }

@@ -1,6 +1,6 @@
 cannot = Det går inte att skriva { $path }: { $reason }.
 disk-full = disken är full; inget har lämnats halvskrivet
-no-right = rätt att skriva där saknas; välj en annan plats
+no-right = behörighet att skriva där saknas; välj en annan plats
 no-folder = mappen finns inte; välj en mapp som finns
 a-folder = det är en mapp; välj namnet på en fil
 taken = namnet är upptaget; välj ett annat

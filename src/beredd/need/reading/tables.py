@@ -3,7 +3,7 @@
 from typing import Any
 
 from beredd.figures import Cell, Column, Table, table_of
-from beredd.figures.numbers import interval, number
+from beredd.figures.numbers import interval, number, rounded
 from beredd.figures.secrecy import HIDDEN
 from beredd.need.names import EQUITY, SCENARIO
 from beredd.need.plan import BudgetCurve
@@ -39,7 +39,7 @@ def plan_table(found: Document) -> Table:
         Column(key="deaths_averted", label=say("need.column-averted"), decimals=1),
         Column(key="deaths_averted_interval", kind="interval"),
         Column(key="uses_expected_per_year"),
-        Column(key="kits_for_target", label=say("need.column-kits-for-target", target=target), kind="count"),
+        Column(key="kits_for_target", label=say("need.column-kits-for-target", target=target), kind="estimate"),
         Column(key="kits_per_year_for_target", kind="count"),
         *(Column(key=name, kind="text") for name in found["unknown_columns"]),
     ]
@@ -61,7 +61,7 @@ def _rounded(column: Column, value: Any) -> Any:
         return tuple(_rounded(column, end) for end in value)
     if not isinstance(value, float):
         return value
-    if column.kind == "count":
+    if column.kind in ("count", "estimate"):
         return round(value)
     return round(value, 4 if column.kind.startswith("percent") else 2)
 
@@ -129,13 +129,17 @@ def extra_decimals(found: Document) -> int:
     return 1 if any(row.get("hidden_as") for row in found["rows"]) else 2
 
 
+def _known(value: float | None) -> str:
+    return number(None if value is None else rounded(value))
+
+
 def scenarios_table(found: Document) -> Table:
     """The same kits under other drugs."""
     columns = (
         Column(key="scenario", label=say("need.column-drugs"), kind="text"),
         Column(key="p", label=say("need.column-availability"), kind="percent"),
         Column(key="deaths_with_plan", label=say("need.column-deaths"), decimals=0),
-        Column(key="kits_for_target", label=say("need.column-kits-target"), kind="count"),
+        Column(key="kits_for_target", label=say("need.column-kits-target"), kind="estimate"),
     )
     records = [
         row | {"scenario": Cell(shown=str(SCENARIO[row["scenario"]]), raw=row["scenario"])}
@@ -161,7 +165,7 @@ def swings_table(found: Document) -> Table:
                 "range_interval": Cell(shown=interval(row["low"], row["high"]), raw=(row["low"], row["high"])),
                 # At the low and at the high end, which is not always from less to more.
                 "averted_interval": Cell(shown=" / ".join(number(value, 1) for value in averted), raw=tuple(averted)),
-                "kits_interval": Cell(shown=" / ".join(number(value, 0) for value in kits), raw=tuple(kits)),
+                "kits_interval": Cell(shown=" / ".join(_known(value) for value in kits), raw=tuple(kits)),
             }
         )
     return table_of("betyder-mest", say("need.table-swings"), columns, records)

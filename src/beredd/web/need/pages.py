@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from beredd.figures import Table
-from beredd.figures.numbers import interval, number, percent
+from beredd.figures.numbers import interval, number, percent, rounded, rounded_ends
 from beredd.need import Plan
 from beredd.need.reading.tables import extra_decimals
 from beredd.need.results import notes_of
@@ -18,8 +18,17 @@ def figures(found: dict[str, Any]) -> list[dict[str, str]]:
     totals = found["totals"]
     drawn = totals.get("intervals", {})
 
-    def ends(name, kind="number", decimals=None):
-        return interval(drawn[name]["low"], drawn[name]["high"], kind, decimals) if name in drawn else ""
+    def ends(name, kind="number", finest=1.0):
+        if name not in drawn:
+            return ""
+        low, high = drawn[name]["low"], drawn[name]["high"]
+        if kind == "number" and None not in (low, high, totals[name]):
+            low, high = rounded_ends(totals[name], low, high, finest=finest)
+        return interval(low, high, kind)
+
+    def known(name, finest=1.0):
+        value, found = totals[name], drawn.get(name, {})
+        return number(None if value is None else rounded(value, found.get("low"), found.get("high"), finest=finest))
 
     def share(value):
         return percent(value) if value is not None else _("saknas")
@@ -32,15 +41,14 @@ def figures(found: dict[str, Any]) -> list[dict[str, str]]:
         },
         {
             "label": _("Kit att dela ut per år"),
-            "text": number(totals["kits_per_year"], 0),
-            "more": _("%(ends)s; i dag %(now)s")
-            % {"ends": ends("kits_per_year", decimals=0), "now": number(totals["kits_per_year_now"], 0)},
+            "text": known("kits_per_year"),
+            "more": _("%(ends)s; i dag %(now)s") % {"ends": ends("kits_per_year"), "now": known("kits_per_year_now")},
         },
-        *_kronor(totals, ends),
+        *_kronor(totals, known, ends),
         {
             "label": _("Färre dödsfall per år än i dag"),
-            "text": number(totals["deaths_averted"], 1),
-            "more": ends("deaths_averted", decimals=1),
+            "text": known("deaths_averted", finest=0.1),
+            "more": ends("deaths_averted", finest=0.1),
         },
         {
             "label": _("Tillgång, kvinnor"),
@@ -62,15 +70,15 @@ def figures(found: dict[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _kronor(totals: dict[str, Any], ends: Callable[..., str]) -> list[dict[str, str]]:
+def _kronor(totals: dict[str, Any], known: Callable[..., str], ends: Callable[..., str]) -> list[dict[str, str]]:
     """What a year's kits cost, where a price is given."""
     if totals.get("kronor_per_year") is None:
         return []
     return [
         {
             "label": _("Kronor per år för kit"),
-            "text": number(round(totals["kronor_per_year"], -3), 0),
-            "more": ends("kronor_per_year", decimals=0),
+            "text": known("kronor_per_year"),
+            "more": ends("kronor_per_year"),
         }
     ]
 
