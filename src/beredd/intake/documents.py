@@ -89,8 +89,8 @@ def read_toml(raw: bytes, *, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = Sentence("intake.no-toml")
-        line = re.search(r"line (\d+)", str(error))
-        row = int(line[1]) if line else 0
+        place = re.search(r"line (\d+)", str(error))
+        row = int(place[1]) if place else 0
         raise FileRefused(faults=[Fault(name, found, Sentence("intake.toml"), row=row)]) from None
     except (ValueError, RecursionError, OverflowError):
         raise FileRefused(faults=[Fault(name, Sentence("intake.odd-toml"), Sentence("intake.toml"))]) from None
