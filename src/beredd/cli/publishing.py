@@ -115,6 +115,46 @@ def count_(
     stdout.print(say("publishing.counted", views=counted["views"], lines=counted["lines"], unread=counted["unread"]))
 
 
+@app.command("reach")
+def reach_(
+    log: Annotated[Path, typer.Argument(help="Distribution log, CSV; docs/reference/need-distribution-log.md.")],
+    need: Annotated[Path, typer.Option(help="The planner's table: CSV with one row per area and sex.")],
+    out: Annotated[Path | None, typer.Option(help="Write the picture to this PNG or SVG file.")] = None,
+    on: Day = "",
+    json: Json = False,
+) -> None:
+    """Say who is not reached: kits handed out in a year beside the need, by county and sex. Few people are hidden."""
+    from beredd import need as planning
+    from beredd.intake import read_bytes
+    from beredd.need.expiry import parse_log
+    from beredd.need.reach import county_table, find_reach, picture
+    from beredd.need.table import LIMITS
+    from beredd.wording import Sentence
+    from beredd.writing import check_file, write_file
+
+    if out is not None:
+        check_file(out)
+    raw = read_bytes(log, wanted=Sentence("need_files.log"), limits=LIMITS)
+    plan = planning.make_plan(planning.read_table(need), planning.Question(draws=0))
+    found = find_reach(parse_log(raw, name=log.name), planning.document(plan)["rows"], until=_day(on))
+    if out is not None:
+        figure, foot = picture(found), (say("need.reach-key"),)
+        write_file(out, figure.png(foot) if out.suffix.lower() == ".png" else str(figure.standalone(foot)))
+    if json:
+        print_json(found.document())
+        return
+    from rich.table import Table
+
+    shown = county_table(found)
+    table = Table(title=shown.caption)
+    for column in shown.shown_columns:
+        table.add_column(column.label, justify="right" if column.is_number else "left")
+    for _row, cells in shown.shown_rows:
+        table.add_row(*(cell.shown for cell in cells))
+    stdout.print(table)
+    stdout.print(say("need.reach-key"), soft_wrap=True)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text) if text else date.today()

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, plain, read_sheet
-from beredd.need.table import LIMITS
+from beredd.need.table import LIMITS, MEN, WOMEN
 from beredd.wording import Sentence
 
 MEANINGS = {
@@ -24,6 +24,30 @@ MEANINGS = {
     "expires": ("expires", "utgar", "utgangsdatum", "utgangsdag", "bastfore", "expiry", "expirydate", "hallbartill"),
     "kits": ("kits", "kit", "antal", "antalkit", "number", "quantity"),
 }
+OPTIONAL = {
+    "setting": ("setting", "miljo", "verksamhet", "sammanhang"),
+    "sex": ("sex", "kon", "gender"),
+}
+"""To whom kits went, where somebody has written it down; the reach of guidance and kits is told by it."""
+SETTING_WORDS = {
+    **dict.fromkeys(("needleexchange", "sprututbyte", "sprutbyte"), "needle_exchange"),
+    **dict.fromkeys(("addictioncare", "beroendevard", "laro"), "addiction_care"),
+    **dict.fromkeys(("emergencycare", "akutsjukvard", "akutmottagning", "ambulans"), "emergency_care"),
+    **dict.fromkeys(("prison", "kriminalvard", "anstalt", "hakte"), "prison"),
+    **dict.fromkeys(("shelter", "harbarge", "boende"), "shelter"),
+    **dict.fromkeys(("protectedhousing", "skyddatboende"), "protected_housing"),
+    **dict.fromkeys(("outreach", "uppsokande", "falt"), "outreach"),
+    **dict.fromkeys(("pharmacy", "apotek"), "pharmacy"),
+    **dict.fromkeys(("other", "annat", "annan"), "other"),
+    **dict.fromkeys(("", "unknown", "okant", "okand", "uppgiftsaknas"), "unknown"),
+}
+SEX_WORDS = {
+    **dict.fromkeys(MEN, "men"),
+    **dict.fromkeys(WOMEN, "women"),
+    **dict.fromkeys(("", "unknown", "okant", "okand", "uppgiftsaknas"), "unknown"),
+}
+PROTECTED = "protected_housing"
+"""Where it lies is a secret: the place of such a row is its county's code and nothing else."""
 KINDS = ("received", "handed_out", "discarded")
 KIND_WORDS = {
     **dict.fromkeys(("received", "mottaget", "mottagna", "inkommet", "inleverans", "leverans", "in"), "received"),
@@ -49,6 +73,8 @@ class Movement:
     row: int = 0
     only_month: bool = False
     """The day of expiry was given as a month, and is its last day."""
+    setting: str = "unknown"
+    sex: str = "unknown"
 
 
 def parse_log(raw: bytes, *, name: str) -> list[Movement]:
@@ -57,7 +83,7 @@ def parse_log(raw: bytes, *, name: str) -> list[Movement]:
     Everything wrong is named at once.
     """
     sheet = read_sheet(raw, name=name, limits=LIMITS, suits=lambda one: min(_columns(one).values()) >= 0)
-    at = _columns(sheet)
+    at, more = _columns(sheet), columns_of(sheet.header, OPTIONAL)
     if absent := [column for column, place in at.items() if place < 0]:
         wanted = Sentence("need_files.the-columns", columns=tuple(MEANINGS))
         raise FileRefused(
@@ -83,17 +109,46 @@ def parse_log(raw: bytes, *, name: str) -> list[Movement]:
         kind = KIND_WORDS.get(plain(row["kind"]), "")
         if not kind:
             wrong("kind", Sentence("need_files.kinds", kinds=KINDS))
+        setting, sex = (_word(cells, more[name], words) for name, words in _OF)
+        for name, found, words in (("setting", setting, SETTING_WORDS), ("sex", sex, SEX_WORDS)):
+            if found is None:
+                allowed = Sentence("need_files.kinds", kinds=tuple(dict.fromkeys(words.values())))
+                faults.append(sheet.fault(number, sheet.header[more[name]], cell(cells[more[name]]), allowed))
+        if setting == PROTECTED and row["place"] != row["county_code"]:
+            # The place is not repeated in the sentence: it is what must not get around.
+            hidden = Sentence("need_files.protected-place")
+            faults.append(sheet.fault(number, sheet.header[at["place"]], hidden, Sentence("need_files.county-alone")))
         kits = as_number(row["kits"], decimal=sheet.decimal)
         if not (kits > 0 and kits == math.floor(kits)):
             wrong("kits", Sentence("need_files.whole-kits"))
         if on and expires:
             only_month = as_date(row["expires"]) is None
             movements.append(
-                Movement(on, row["place"], row["county_code"], kind, row["batch"], expires, kits, number, only_month)
+                Movement(
+                    on,
+                    row["place"],
+                    row["county_code"],
+                    kind,
+                    row["batch"],
+                    expires,
+                    kits,
+                    number,
+                    only_month,
+                    setting or "unknown",
+                    sex or "unknown",
+                )
             )
     if faults:
         raise FileRefused(faults=faults)
     return sorted(movements, key=lambda movement: (movement.on, movement.kind != "received"))
+
+
+_OF = (("setting", SETTING_WORDS), ("sex", SEX_WORDS))
+
+
+def _word(cells, place, words):
+    """What a cell of a column that need not be there says; unknown without the column, None for no known word."""
+    return words.get(plain(cells[place])) if place >= 0 else "unknown"
 
 
 def _columns(sheet):

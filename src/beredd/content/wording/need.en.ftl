@@ -112,3 +112,17 @@ tick-no-kits = 0 kits
 at-kits = { $n } kits out
 ceiling = ceiling: no witnesses
 tick-budget = the plan
+reach-title = Kits handed out in the year to { $on } beside the need
+reach-county = County
+reach-need = Kits needed a year
+reach-kits = Kits handed out
+reach-share = Share of the need
+reach-women = Of women's need
+reach-men = Of men's need
+reach-of-sex = { $sex ->
+    [women] women { $share }
+   *[men] men { $share }
+ }
+reach-alt = Least is reached in { $county }: { $share } of the need. The table beside it holds all { $n } counties.
+reach-none = No share of the need can be told.
+reach-key = Line: from one sex to the other. Dot: both, and kits whose taker's sex is not known. A dash: few people, or not known.

@@ -112,3 +112,17 @@ tick-no-kits = 0 kit
 at-kits = { $n } kit ute
 ceiling = taket: vittnen saknas
 tick-budget = planen
+reach-title = Utlämnade kit under året till och med { $on }, bredvid behovet
+reach-county = Län
+reach-need = Behov av kit per år
+reach-kits = Utlämnade kit
+reach-share = Andel av behovet
+reach-women = Andel av kvinnors behov
+reach-men = Andel av mäns behov
+reach-of-sex = { $sex ->
+    [women] kvinnor { $share }
+   *[men] män { $share }
+ }
+reach-alt = Minst nås { $county }: { $share } av behovet. Tabellen bredvid har alla { $n } län.
+reach-none = Ingen andel av behovet kan sägas.
+reach-key = Streck: från det ena könet till det andra. Punkt: båda, och kit där könet inte är känt. Tankstreck: få personer, eller inte känt.

@@ -99,3 +99,5 @@ whole-dataset = a whole JSON-stat 2 dataset
 other-size = { $n } codes where the size is { $size }
 no-common-area = no area that the deaths have too
 same-areas = the same areas in both files
+protected-place = a place (not repeated here)
+county-alone = the county's code: where protected housing lies is not written down

@@ -99,3 +99,5 @@ whole-dataset = en hel datamängd i JSON-stat 2
 other-size = { $n } koder där storleken är { $size }
 no-common-area = inget område som dödsfallen också har
 same-areas = samma områden i båda filerna
+protected-place = en plats (upprepas inte här)
+county-alone = länets kod: var ett skyddat boende ligger skrivs inte ned
