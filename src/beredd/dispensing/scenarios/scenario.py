@@ -171,13 +171,13 @@ class DoseEvent(_Described):
     where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
     starts: Moment = Field(alias="from")
     lasts: Annotated[float | str, BeforeValidator(_duration)] = Field(alias="for")
-    level: Share | None = None
+    level: Annotated[float | None, Field(strict=True, ge=0, le=1)] = None
     """What is left, 0..1."""
-    factor: Annotated[float, Field(strict=True, ge=1, le=20)] | None = None
+    factor: Annotated[float | None, Field(strict=True, ge=1, le=20)] = None
     """How many times the ordinary."""
-    share: Share | None = None
+    share: Annotated[float | None, Field(strict=True, ge=0, le=1)] = None
     """Of rolls that are hit."""
-    amount: Annotated[StrictInt, Field(ge=0, le=10**7)] | None = None
+    amount: Annotated[int | None, Field(strict=True, ge=0, le=10**7)] = None
     """At most so many: patients, supplies or patient-days, as the hit says."""
     to: str | None = None
     """The plant that takes over."""

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from beredd.dispensing.network import Network, load_network
+from beredd.dispensing.validation.dose import dose_targets
 from beredd.dispensing.validation.history import history_targets
 from beredd.dispensing.validation.properties import property_targets
 from beredd.dispensing.validation.runs import Runs
@@ -27,7 +28,7 @@ def validate(
     Another `network` is for tests: published figures are the nation's.
     """
     runs = Runs(network or load_network("sweden"), seed=seed, threads=threads, tell=tell)
-    parts = (standing_targets, stress_targets, history_targets, property_targets)
+    parts = (standing_targets, stress_targets, history_targets, property_targets, dose_targets)
     return [asdict(target) for targets in parts for target in targets(runs)]
 
 
