@@ -11,7 +11,7 @@ from beredd.dispensing.dose.network import PERIOD_DAYS, DoseNetwork, load_dose_n
 from beredd.dispensing.dose.run import DoseRun, run_dose
 from beredd.dispensing.engine.plan import NATION
 from beredd.dispensing.network import Network
-from beredd.dispensing.scenarios.scenario import DoseEvent, Scenario
+from beredd.dispensing.scenarios.scenario import DoseEvent, Scenario, Text
 from beredd.dispensing.validation.runs import CALM_START, Runs
 from beredd.dispensing.validation.target import Target, compared
 
@@ -134,7 +134,7 @@ class _Life:
         self.runs.tell(what)
         described = Scenario(
             id="dose",
-            name=what,
+            name=Text(sv=what, en=what),
             start=date.fromisoformat(CALM_START),
             days=28,
             dose=tuple(
