@@ -2,7 +2,8 @@
 
     python bench/fuzz_files.py [--files 100000] [--seed 1] [--skip 0]
 
-First come whole files that are hostile by their size: each against every reader.
+First come whole files that are hostile by their size: each against every reader. The slowest of all is among them:
+a megabyte of rows of five characters, 166 000 rows at 10 µs each, still below the 200 000 rows that are allowed.
 
 Prints one JSON object: files, refused, read, faults, the slowest answer with its file, and the peak of memory. A fault
 is anything but an answer or a `BereddError`; its file is kept under var/fuzz to be looked at. `mutants` and `readers`
