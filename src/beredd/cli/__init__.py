@@ -11,7 +11,7 @@ NOUNS = {
     # noun: (module, one line of help)
     "dispensing": ("beredd.cli.dispensing", "The national dispensing chain: run, import, validate, bench."),
     "overdose": ("beredd.cli.overdose", "Opioid overdose and its reversal in a virtual population."),
-    "exercise": ("beredd.cli.exercise", "Exercises as data: list, check."),
+    "exercise": ("beredd.cli.exercise", "Exercises as data: list, check, print."),
     "guidance": ("beredd.cli.guidance", "Guidance on opioid antagonists: check, stale, coverage, export, import."),
     "need": ("beredd.cli.need", "Naloxone need, reach and impact by county and sex."),
     "site": ("beredd.cli.site", "The web site: prepare, serve, work, administer."),

@@ -80,3 +80,24 @@ def check(
         stdout.print(say("exercises.checked", n=len(rows)))
     if rows:
         raise typer.Exit(1)
+
+
+@app.command("print")
+def print_(
+    plan: Annotated[str, typer.Argument(help="A plan's id.")],
+    out: Annotated[Path, typer.Option(help="The folder to write; files of an earlier pack are written over.")],
+    store: Folder = None,
+) -> None:
+    """Write the pack for paper: guide, roles, injects, decisions, observers' sheets, forms, each as PDF/UA."""
+    from beredd.exercises.prints import pack
+    from beredd.exercises.store import read_exercises
+    from beredd.writing import check_folder, write_file
+
+    exercises = read_exercises(store)
+    read = exercises.plan(plan)
+    check_folder(out)
+    made = list(pack(read, exercises.catalogue))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, raw in made:
+        write_file(out / name, raw)
+    stdout.print(say("exercises.printed", n=len(made), folder=str(out)), soft_wrap=True)

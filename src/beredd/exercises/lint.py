@@ -16,7 +16,9 @@ from beredd.wording import Sentence
 Path = tuple[str | int, ...]
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _FIXED = re.compile(r"\{=([^{}]+)\}")
-_HARMLESS = re.compile(r"\b(?:\d{1,2}[:.]\d{2}|dag \d+|1177|112|L\d+|S\d+|20\d\d)\b", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\b(?:\d{1,2}[:.]\d{2}|(?:kl|klockan) \d{1,2}|dag \d+|1177|112|L\d+|S\d+|20\d\d)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d(?:[ \u00a0]?\d)+|\d+ ?(?:%|procent)")
 
 

@@ -33,3 +33,4 @@ no-policy-do = Write a policy, or give the actor a role.
 party = { $id } is a party to the assignment but has injects: { $injects }, computed levers: { $levers }.
 party-do = Give it at least one inject and two levers that the model computes.
 checked = { $n } findings
+printed = { $n } files in { $folder }

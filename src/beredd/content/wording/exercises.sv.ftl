@@ -33,3 +33,4 @@ no-policy-do = Skriv en policy, eller ge aktören en roll.
 party = { $id } ska delta enligt uppdraget men har inspel: { $injects }, beräknade spakar: { $levers }.
 party-do = Ge aktören minst ett inspel och två spakar som modellen räknar.
 checked = { $n } fynd
+printed = { $n } filer i { $folder }

@@ -1,0 +1,121 @@
+"""The print pack by typst, PDF/UA-1: guide, role cards, inject cards, decision cards, observer sheets, forms.
+
+A card's number and QR code are the inject's id in the plan, so a card printed again is the same card.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from beredd.exercises.catalogue import Catalogue
+from beredd.exercises.plan import Inject, Plan
+from beredd.exercises.times import day_and_clock
+from beredd.provenance import fingerprint
+
+HOME = Path(str(files("beredd") / "exercises"))
+PARTS = ("spelledarens-guide", "rollkort", "inspelskort", "beslutskort", "observatorsblad", "deltagarblad")
+"""Names of the files, in the order in which they are used."""
+
+
+def resolved(text: str, plan: Plan) -> str:
+    """A text with its numbers put in: what the plan assumes, and what belongs to the story."""
+    values = {value.id: f"ungefär {_spaced(value.assumed)}" for value in plan.values}
+    text = re.sub(r"\{=([^{}]+)\}", r"\1", text)
+    return re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda match: values.get(match[1], match[0]), text)
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def in_order(plan: Plan) -> list[Inject]:
+    """Injects as they lie in the envelopes: by time, then those with a condition, then the reserve."""
+
+    def place(one: Inject) -> tuple[bool, bool, int, int]:
+        return one.is_reserve, one.minute is None, one.minute or 0, int(re.sub(r"\D", "", one.id))
+
+    return sorted(plan.injects, key=place)
+
+
+def pack(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """(file name, PDF) of each part that has something in it."""
+    data = _data(plan, catalogue)
+    filled = {
+        "beslutskort": bool(plan.cards),
+        "observatorsblad": bool(plan.observers),
+    }
+    for number, part in enumerate(PARTS, 1):
+        if filled.get(part, True):
+            inputs = {"data": json.dumps(data | {"part": part}, ensure_ascii=False)}
+            yield f"{number}-{part}.pdf", _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+
+
+def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:
+    actors = {one.id: one.name for one in plan.actors}
+    roles = {one.id: one.name for one in plan.roles} | {"all": "Alla"}
+    objectives = {one.id: one for one in plan.objectives}
+    found = json.loads(json.dumps(asdict(plan), default=str))
+    found["seal"] = fingerprint(found)[:8]
+    found["roles"] = [asdict(role) | {"actor": actors.get(role.actor, "")} for role in plan.roles]
+    found["injects"] = [
+        {
+            "id": one.id,
+            "when": _when(one, plan),
+            "told": f"Villkor: {one.condition}" if one.condition else _when(one, plan),
+            "channel": catalogue.channels[one.channel].name,
+            "sender": one.sender,
+            "by": roles.get(one.by, ""),
+            "to": ", ".join(roles.get(to, to) for to in one.to),
+            "title": one.title,
+            "text": resolved(one.text, plan),
+            "expected": [asdict(expected) for expected in one.expected],
+            "qr": _qr(f"beredd:{plan.id}/inspel/{one.id}"),
+        }
+        for one in in_order(plan)
+    ]
+    found["cards"] = [
+        {
+            "lever": asdict(catalogue.levers[card.lever]),
+            "moves": ", ".join(catalogue.quantities[id].name for id in catalogue.levers[card.lever].moves),
+            "actors": ", ".join(actors.get(id, id) for id in card.actors),
+            "count": card.count,
+            "question": card.question,
+            "choices": list(card.choices),
+        }
+        for card in plan.cards
+    ]
+    found["indicators"] = [asdict(one) | {"objective": objectives[one.objective].name} for one in plan.indicators]
+    found["observers"] = [
+        asdict(sheet) | {"follows": ", ".join(actors.get(id, id) for id in sheet.follows)} for sheet in plan.observers
+    ]
+    found["levels"] = list(catalogue.scales[plan.evaluation.scale].levels)
+    found["values"] = [asdict(value) | {"shown": _spaced(value.assumed)} for value in plan.values]
+    return dict(found)
+
+
+def _when(inject: Inject, plan: Plan) -> str:
+    if inject.minute is not None:
+        told = day_and_clock(inject.minute, starts=plan.starts)
+        return f"{inject.at} · {told.removeprefix('dag 0 ') if 'micro' in plan.modes else told}"
+    return "När villkoret är uppfyllt" if inject.condition else "Reserv: när spelledningen vill"
+
+
+def _qr(text: str) -> str:
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = [str(Path(str(files("fontpkg_noto_sans"))) / "files")]
+    return typst.Compiler(input=str(HOME / "templates" / "pack.typ"), font_paths=fonts, ignore_system_fonts=True)
