@@ -30,6 +30,12 @@ def test_no_text_on_a_card_has_a_number_left_open(exercises):
             assert "{" not in prints.resolved(inject.text, plan), (plan.id, inject.id)
 
 
+def test_a_number_that_begins_a_sentence_has_a_capital(exercises):
+    plan = exercises.plan("s5-rullen-som-inte-kom")
+    said = prints.resolved("{tar_slut} i dag. {natt} i natt, av {natt}.", plan)
+    assert said == "Ungefär 8\u00a0600 i dag. Ungefär 70 i natt, av ungefär 70."
+
+
 def test_a_card_keeps_its_number_when_the_plan_grows(exercises):
     plan = exercises.plan("s5-rullen-som-inte-kom")
     cards = prints._data(plan, exercises.catalogue)["injects"]

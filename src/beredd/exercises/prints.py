@@ -30,7 +30,8 @@ def resolved(text: str, plan: Plan) -> str:
     """A text with its numbers put in: what the plan assumes, and what belongs to the story."""
     values = {value.id: f"ungefär {_spaced(value.assumed)}" for value in plan.values}
     text = re.sub(r"\{=([^{}]+)\}", r"\1", text)
-    return re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda match: values.get(match[1], match[0]), text)
+    text = re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda match: values.get(match[1], match[0]), text)
+    return re.sub(r"(^|[.?!] )ungefär", r"\1Ungefär", text)
 
 
 def _spaced(number: int) -> str:
@@ -56,7 +57,8 @@ def pack(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     for number, part in enumerate(PARTS, 1):
         if filled.get(part, True):
             inputs = {"data": json.dumps(data | {"part": part}, ensure_ascii=False)}
-            yield f"{number}-{part}.pdf", _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+            made = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+            yield f"{number}-{part}.pdf", made if isinstance(made, bytes) else b""
 
 
 def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:
