@@ -22,7 +22,7 @@ PERISHABLE_MONTHS = 6
 Thing = Claim | Variant | Sequence | SequenceEdition | CallPage | Notice
 State = Literal["draft", "in-review", "approved", "overdue", "stopped"]
 Need = Literal["clinician", "reader"]
-Versioned = TypeVar("Versioned", Claim, Sequence)
+Versioned = TypeVar("Versioned", Claim, Variant, Sequence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,15 +86,20 @@ def person(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def authors(thing: Thing) -> frozenset[str]:
+    """Whose words are in it and have not been approved since, as names are compared; none of them approves it."""
+    return frozenset(map(person, (thing.written.by, *thing.written.also)))
+
+
 def _holding(thing: Thing, today: date) -> tuple[list[Approval], bool]:
     """The approvals that count, the latest of each person and role first; and whether others have been overtaken."""
     if not thing.approvals:
         return [], False
-    seal, author = approval_seal(thing), person(thing.written.by)
+    seal, wrote = approval_seal(thing), authors(thing)
     is_sealed = _seal_fits(thing)
     latest: dict[tuple[str, str], Approval] = {}
     for approval in sorted(thing.approvals, key=lambda one: one.on):
-        if is_sealed and approval.seal == seal and approval.on <= today and person(approval.by) != author:
+        if is_sealed and approval.seal == seal and approval.on <= today and person(approval.by) not in wrote:
             latest[person(approval.by), approval.role] = approval
     overtaken = any(approval.seal != seal for approval in thing.approvals) or not is_sealed
     return sorted(latest.values(), key=lambda one: one.on, reverse=True), overtaken
@@ -137,13 +142,19 @@ def stopped_steps(store: Store) -> tuple[str, ...]:
 
 
 def versions(thing: Versioned) -> tuple[Versioned, ...]:
-    """A claim or the sequence as it is now, and as it was before, the latest first."""
+    """A claim, a variant or the sequence as it is now, and as it was before, the latest first."""
     return (thing, *thing.history)
 
 
 def approved_version(store: Store, claim: Claim, *, today: date) -> Claim | None:
-    """The latest version that is approved and not past its review: what is shown while a newer one is a draft."""
-    return next((one for one in versions(claim) if standing(store, one, today=today).state == "approved"), None)
+    """The latest version that is approved, in force and not past its review: shown while a newer one is a draft."""
+    in_force = (one for one in versions(claim) if not is_ahead(one, today=today))
+    return next((one for one in in_force if standing(store, one, today=today).state == "approved"), None)
+
+
+def is_ahead(claim: Claim, *, today: date) -> bool:
+    """Whether the claim is to be shown from a later day."""
+    return claim.valid_from is not None and claim.valid_from > today
 
 
 def review_day(store: Store, thing: Thing, reviewed_on: date) -> date | None:

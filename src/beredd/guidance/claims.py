@@ -115,6 +115,8 @@ class Claim:
     note: Note = ""
     """For editors and clinicians; never shown."""
     sent_for_review: date | None = None
+    valid_from: date | None = None
+    """The day from which it is shown; until then an earlier approved version is."""
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()
     history: tuple["Claim", ...] = ()
@@ -129,6 +131,7 @@ class Variant:
     version    the version of the claim that it renders; when the claim moves on, the variant is stale until re-read
     audiences  for whom; empty is every audience of the claim
     text       Markdown of one paragraph: emphasis alone, no links, no markup
+    history    what it was before, whole, the latest first; shown while the claim is shown in the version it renders
     """
 
     __pydantic_config__ = STRICT
@@ -140,8 +143,10 @@ class Variant:
     text: Text
     written: Written
     read_with: tuple[Reading, ...] = ()
+    sent_for_review: date | None = None
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()
+    history: tuple["Variant", ...] = ()
     language: str = ""
     level: str = ""
     """Both the file's; not written at the variant itself."""

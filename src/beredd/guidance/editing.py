@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from beredd.guidance.approval import Thing, needs, person, standing
+from beredd.guidance.approval import Thing, authors, needs, person, standing
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.errors import NotAllowed, Unknown
@@ -81,7 +81,7 @@ def approve(
 
 
 def _may_approve(store: Store, kind: Kind, id: str, thing: Thing, *, by: str, role: str, on: date) -> None:
-    if person(by) == person(thing.written.by):
+    if person(by) in authors(thing):
         raise NotAllowed("guidance.own-work", by=by)
     risk = store.claims[thing.claim].risk if isinstance(thing, Variant) else "high"
     if role not in needs(thing, risk=risk):
@@ -131,8 +131,8 @@ def revise_claim(store: Store, id: str, changes: Mapping[str, Any], *, by: str, 
         node.update(changes)
         node["history"] = [before, *earlier]
 
-    first = _edited(store, file, path, revise)
-    return _sealed(first, [id])
+    first = edited(store, file, path, revise)
+    return sealed(first, [id])
 
 
 def stop(
@@ -182,12 +182,12 @@ def seal(store: Store, *, by: str, on: date, why: str, is_still_a_draft: bool = 
         files |= step.files
         current = step.store
     unsealed = [claim.id for claim in current.claims.values() if claim.seal != claim_seal(claim)]
-    sealed = _sealed(Change(files=files, store=current), unsealed)
-    return _sealed_sequence(sealed, by=by, on=on, why=why)
+    done = sealed(Change(files=files, store=current), unsealed)
+    return _sealed_sequence(done, by=by, on=on, why=why)
 
 
-def _sealed(before: Change, ids: list[str]) -> Change:
-    """Seals for claims, file by file."""
+def sealed(before: Change, ids: list[str]) -> Change:
+    """The store with these claims sealed as they now are, file by file."""
     store, texts = before.store, {}
     for id in ids:
         file, path = store.places["claim", id]
@@ -217,13 +217,19 @@ def _sealed_sequence(before: Change, *, by: str, on: date, why: str) -> Change:
 
 def change(store: Store, file: str, path: tuple[str | int, ...], values: Mapping[str, Any]) -> Change:
     """The store with keys set in the mapping at `path` of a file. Refused as a file that a person brings would be."""
-    return _edited(store, file, path, lambda node: node.update(values))
+    return edited(store, file, path, lambda node: node.update(values))
 
 
-def _edited(store: Store, file: str, path: tuple[str | int, ...], edit: Any) -> Change:
+def edited(store: Store, file: str, path: tuple[str | int, ...], edit: Any) -> Change:
+    """The store after `edit` has changed the mapping at `path` of a file, in place."""
     document = _load(store.files[file].raw)
     edit(_at(document, path))
     return _with(store, {file: _dump(document)})
+
+
+def with_files(store: Store, added: Mapping[str, Mapping[str, Any]]) -> Change:
+    """The store with new files that hold this."""
+    return _with(store, {name: _dump(dict(data)) for name, data in added.items()})
 
 
 def _with(store: Store, files: Mapping[str, bytes]) -> Change:

@@ -37,13 +37,17 @@ STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=False)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """Who wrote this version, when and why."""
+    """Who wrote this version, when and why.
+
+    also    others whose words are in it and have not been approved since; they do not approve it either
+    """
 
     __pydantic_config__ = STRICT
 
     on: date
     by: Name
     why: Line
+    also: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -109,6 +109,7 @@ class Notice:
     expires_on: date
     risk: Literal["low", "medium", "high"] = "high"
     written: Written
+    sent_for_review: date | None = None
     stopped: Stop | None = None
     approvals: tuple[Approval, ...] = ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from beredd.guidance.approval import Standing, approved_version, standing, stopped_steps, versions
+from beredd.guidance.approval import Standing, approved_version, is_ahead, standing, stopped_steps, versions
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.publications import Notice, Publication
@@ -166,7 +166,7 @@ def publishable(store: Store, *, today: date, is_demo: bool, outputs: Outputs | 
     claims = {}
     for id, latest in store.claims.items():
         claim = latest if is_demo else approved_version(store, latest, today=today) or latest
-        why = _why_not(latest, claim, standings[id], is_demo=is_demo, outputs=outputs)
+        why = _why_not(latest, claim, standings[id], today=today, is_demo=is_demo, outputs=outputs)
         if why is None:
             claims[id] = claim
         else:
@@ -174,7 +174,8 @@ def publishable(store: Store, *, today: date, is_demo: bool, outputs: Outputs | 
     variants = {}
     for id in claims:
         may = []
-        for variant in store.variants.get(id, ()):
+        for latest_text in store.variants.get(id, ()):
+            variant = latest_text if is_demo else _rendering(store, latest_text, claims[id], today=today)
             why = _why_not_variant(claims[id], store, variant, today=today, is_demo=is_demo)
             if why is None:
                 may.append(variant)
@@ -213,7 +214,7 @@ def end_of_grace(sequence: Sequence, where: Standing) -> date:
 
 
 def _why_not(
-    latest: Claim, claim: Claim, where: Standing, *, is_demo: bool, outputs: Outputs | None
+    latest: Claim, claim: Claim, where: Standing, *, today: date, is_demo: bool, outputs: Outputs | None
 ) -> Sentence | None:
     """Why a claim is not shown to anybody in the version that could be, or None."""
     if latest.stopped:
@@ -222,11 +223,23 @@ def _why_not(
         return Sentence("guidance.is-internal")
     if drifted := out_of_band(claim, outputs):
         return Sentence("guidance.left-band", names=", ".join(drifted))
-    if is_demo or claim is not latest or where.state == "approved":
+    if is_demo or claim is not latest:
+        return None
+    if where.is_approved and is_ahead(claim, today=today):
+        return Sentence("guidance.not-yet", on=claim.valid_from)
+    if where.state == "approved":
         return None
     if where.state == "overdue":
         return Sentence("guidance.review-lapsed", on=where.review_by)
     return Sentence("guidance.not-approved", missing=len(where.missing))
+
+
+def _rendering(store: Store, variant: Variant, claim: Claim, *, today: date) -> Variant:
+    """The approved text of a variant that renders the version of the claim that is shown; else the latest."""
+    if variant.stopped or not variant.history:
+        return variant
+    fits = (one for one in versions(variant) if one.version == claim.version)
+    return next((one for one in fits if standing(store, one, today=today).is_approved), variant)
 
 
 def _why_not_variant(claim: Claim, store: Store, variant: Variant, *, today: date, is_demo: bool) -> Sentence | None:

@@ -197,7 +197,8 @@ class _Reading:
             self._same(file, "edition", folder.removeprefix("variants/"))
             self._same(file, "topic", stem)
             added = {"language": language, "level": level or "plain"}
-            self._keep("variant", file, "variants", take(file, Variant, "variants", **added))
+            variants = take(file, Variant, "variants", **added)
+            self._keep("variant", file, "variants", map(_in_edition, variants))
         elif folder == "publications":
             only(file, "publications")
             said = {"kind": KINDS[stem.partition("-")[0]]}
@@ -264,6 +265,12 @@ class _Reading:
 def _in_topic(claim: Claim, topic: str) -> Claim:
     """The claim with its earlier versions in its topic, too."""
     return replace(claim, history=tuple(replace(one, topic=topic) for one in claim.history)) if claim.history else claim
+
+
+def _in_edition(variant: Variant) -> Variant:
+    """The variant with its earlier texts in its edition, too."""
+    earlier = tuple(replace(one, language=variant.language, level=variant.level) for one in variant.history)
+    return replace(variant, history=earlier) if earlier else variant
 
 
 def _dead_references(store: Store) -> Iterator[Fault]:

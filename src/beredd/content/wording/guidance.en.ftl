@@ -31,6 +31,7 @@ not-approved = { $missing ->
     }
 renders-old = It renders version { $version }; the present one is { $now }.
 notice-over = The notice ended { $on }.
+not-yet = It is approved and shown from { $on }.
 step-stopped = Stopped steps: { $steps }. The page "Call 112" replaces the sequence.
 changed-unsealed = Version { $version } was changed after it was sealed.
 new-version = Version { $version } is not approved; { $missing ->
@@ -171,6 +172,9 @@ is-stopped = { $id } is stopped; write a new version.
 not-sealed = { $id } has been changed since it was sealed; seal it first.
 undecided = { $by } is not among those who decided the order of the steps, or it is not decided.
 is-old = { $id } renders version { $version }; the present one is { $now }.
+two-decide = The order of the steps is decided by two named clinicians.
+not-sent = { $id } is approved with the whole emergency sequence and is not sent by itself.
+nothing-left = { $by } has approved all of the emergency sequence that is theirs to approve.
 breaks-rule = It breaks the rule { $rule }: { $what }
 
 # What the commands say

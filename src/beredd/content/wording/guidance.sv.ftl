@@ -31,6 +31,7 @@ not-approved = { $missing ->
     }
 renders-old = Den återger version { $version }; nu gäller version { $now }.
 notice-over = Meddelandet gick ut { $on }.
+not-yet = Det är godkänt och visas från och med { $on }.
 step-stopped = Stoppade steg: { $steps }. Sidan ”Ring 112” ersätter hela sekvensen.
 changed-unsealed = Version { $version } har ändrats efter att den förseglades.
 new-version = Version { $version } är inte godkänd; { $missing ->
@@ -171,6 +172,9 @@ is-stopped = { $id } är stoppat; skriv en ny version.
 not-sealed = { $id } har ändrats sedan det förseglades; försegla det först.
 undecided = { $by } är inte bland dem som har bestämt stegens ordning, eller så är den inte bestämd.
 is-old = { $id } återger version { $version }; nu gäller { $now }.
+two-decide = Stegens ordning bestäms av två namngivna kliniker.
+not-sent = { $id } godkänns med hela nödsekvensen och skickas inte för sig.
+nothing-left = { $by } har godkänt allt i nödsekvensen som är { $by }s att godkänna.
 breaks-rule = Det bryter mot regeln { $rule }: { $what }
 
 # Vad kommandona säger

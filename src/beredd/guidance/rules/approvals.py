@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from beredd.guidance.approval import Thing, person
+from beredd.guidance.approval import Thing, authors, person
 from beredd.guidance.rules.finding import Finding
 from beredd.guidance.seals import approval_seal
 from beredd.guidance.store import Store
@@ -36,12 +36,12 @@ def approved_things(store: Store) -> Iterator[tuple[str, str, tuple[str | int, .
 
 
 def _one(found: "partial[Finding]", within: tuple[str | int, ...], thing: Thing, today: date) -> Iterator[Finding]:
-    author, seal = person(thing.written.by), approval_seal(thing)
+    wrote, seal = authors(thing), approval_seal(thing)
     seen: set[str] = set()
     for n, approval in enumerate(thing.approvals):
         at = (*within, "approvals", n)
         who = person(approval.by)
-        if who == author:
+        if who in wrote:
             yield found(
                 within=at, what=Sentence("guidance.own-work", by=approval.by), todo=Sentence("guidance.own-work-do")
             )

@@ -1,0 +1,180 @@
+"""Writing, and what happens to what is written before it is approved: drafts, review, the decision on the sequence.
+
+Each function gives a `Change`, as those of `editing` do. Who has written in something that nobody has approved stays
+one of its authors, whoever writes last.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+
+from beredd.guidance.approval import Thing, authors, person, standing
+from beredd.guidance.claims import Claim, Variant
+from beredd.guidance.editing import Change, Kind, approve, change, edited, find, revise_claim, sealed, with_files
+from beredd.guidance.errors import NotAllowed
+from beredd.guidance.store import Store
+from beredd.provenance import fingerprint
+
+_REVIEWED: frozenset[str] = frozenset({"claim", "variant", "notice"})
+
+
+def token(thing: Thing) -> str:
+    """A fingerprint of all there is about a thing: what somebody has before them when they begin to change it."""
+    return fingerprint({"kind": type(thing).__name__, "what": repr(asdict(thing))})
+
+
+def draft_claim(store: Store, id: str, changes: Mapping[str, Any], *, by: str, on: date, why: str) -> Change:
+    """The store with a claim in new words.
+
+    A draft that nobody has approved and nothing renders keeps its version; everything else gets a new one.
+    """
+    claim = store.claim(id)
+    written = _written(store, claim, by=by, on=on, why=why)
+    if _is_untouched_draft(store, claim):
+        _, file, path = find(store, "claim", id)
+        return sealed(change(store, file, path, {**changes, "written": written, "sent_for_review": None}), [id])
+    return revise_claim(store, id, {**changes, "written": written}, by=by, on=on, why=why)
+
+
+def _is_untouched_draft(store: Store, claim: Claim) -> bool:
+    renders = any(variant.version >= claim.version for variant in store.variants.get(claim.id, ()))
+    in_steps = store.sequence.renders.get(claim.id, 0) >= claim.version
+    return bool(claim.history) and not (claim.approvals or claim.stopped or renders or in_steps)
+
+
+def _written(store: Store, thing: Thing, *, by: str, on: date, why: str) -> dict[str, Any]:
+    """Who has written it now: also those before, as long as nobody has approved what they wrote."""
+    written: dict[str, Any] = {"on": on, "by": by, "why": why}
+    if not standing(store, thing, today=on).is_approved:
+        names = {person(name): name for name in (*thing.written.also, thing.written.by)}
+        names.pop(person(by), None)
+        if names:
+            written["also"] = list(names.values())
+    return written
+
+
+def draft_variant(store: Store, id: str, text: str, *, by: str, on: date, why: str) -> Change:
+    """The store with a variant that renders its claim's present version, in these words.
+
+    What has been approved, or renders an earlier version, goes whole into the variant's history.
+    """
+    variant, file, path = find(store, "variant", id)
+    assert isinstance(variant, Variant)
+    now = store.claims[variant.claim].version
+    written = _written(store, variant, by=by, on=on, why=why)
+
+    def write(node: CommentedMap) -> None:
+        before = {key: deepcopy(value) for key, value in node.items() if key != "history"}
+        earlier = list(node.get("history") or [])
+        for key in ("approvals", "history", "sent_for_review", "stopped"):
+            node.pop(key, None)
+        node["version"], node["text"], node["written"] = now, text, written
+        if variant.approvals or variant.version != now:
+            earlier = [before, *earlier]
+        if earlier:
+            node["history"] = earlier
+
+    return edited(store, file, path, write)
+
+
+def send_for_review(store: Store, kind: Kind, id: str, *, on: date) -> Change:
+    """The store with a thing that its reviewers are asked to read."""
+    return _reviewed(store, kind, id, on)
+
+
+def send_back(store: Store, kind: Kind, id: str) -> Change:
+    """The store with a thing that its author is asked to look at again. The reason is for whoever keeps remarks."""
+    return _reviewed(store, kind, id, None)
+
+
+def _reviewed(store: Store, kind: Kind, id: str, on: date | None) -> Change:
+    thing, file, path = find(store, kind, id)
+    if kind not in _REVIEWED:
+        raise NotAllowed("guidance.not-sent", id=id)
+    if getattr(thing, "stopped", None):
+        raise NotAllowed("guidance.is-stopped", id=id)
+    return change(store, file, path, {"sent_for_review": on})
+
+
+def decide_order(store: Store, *, by: tuple[str, ...], on: date) -> Change:
+    """The store with the order of the emergency steps decided by those who will approve it."""
+    if len({person(name) for name in by}) < 2:
+        raise NotAllowed("guidance.two-decide")
+    if own := sorted({person(name) for name in by} & authors(store.sequence)):
+        raise NotAllowed("guidance.own-work", by=own[0])
+    return change(store, "emergency.yaml", ("decision",), {"by": list(by), "on": on})
+
+
+def approve_sequence(
+    store: Store, *, by: str, title: str, on: date, is_clinician: bool, reads: frozenset[str] = frozenset()
+) -> Change:
+    """The store with the emergency sequence approved as one unit by one person: its steps, editions and fixed pages,
+    all that the person may approve and has not."""
+    done = Change(files={}, store=store)
+    units: list[tuple[Kind, str]] = [("sequence", "emergency")] if is_clinician else []
+    units += [("edition", one.edition) for one in store.sequence.editions]
+    units += [("call-page", one.edition) for one in store.sequence.call_page]
+    for kind, id in units:
+        thing, _file, _path = find(done.store, kind, id)
+        role = "clinician" if is_clinician else "reader"
+        where = standing(done.store, thing, today=on)
+        given = any(person(one.by) == person(by) for one in where.leans_on) and where.state != "overdue"
+        if given or (role == "reader" and id.partition("-")[0] not in reads):
+            continue
+        step = approve(done.store, kind, id, by=by, role=role, title=title, on=on)  # type: ignore[arg-type]
+        done = Change(files={**done.files, **step.files}, store=step.store)
+    if not done.files:
+        raise NotAllowed("guidance.nothing-left", by=by)
+    return done
+
+
+def draft_edition(
+    store: Store, edition: str, title: str, steps: Mapping[str, Mapping[str, str]], *, by: str, on: date, why: str
+) -> Change:
+    """The store with the sequence in other words in one edition; its approvals of before are gone."""
+    thing, file, path = find(store, "edition", edition)
+    values = {
+        "version": store.sequence.version,
+        "title": title,
+        "steps": {id: {key: text for key, text in words.items() if text} for id, words in steps.items()},
+        "written": _written(store, thing, by=by, on=on, why=why),
+        "approvals": [],
+    }
+    return change(store, file, path, values)
+
+
+def add_variant(
+    store: Store,
+    claim: str,
+    edition: str,
+    text: str,
+    *,
+    audiences: tuple[str, ...],
+    sex: str,
+    by: str,
+    on: date,
+    why: str,
+) -> Change:
+    """The store with a new text of a claim, for these audiences in this edition."""
+    topic = store.claim(claim).topic
+    item: dict[str, Any] = {"claim": claim, "version": store.claims[claim].version}
+    item |= {"audiences": list(audiences)} if audiences else {}
+    item |= {"for": sex} if sex != "all" else {}
+    item |= {"text": text, "written": {"on": on, "by": by, "why": why}}
+    return _appended(store, f"variants/{edition}/{topic}.yaml", "variants", item, {"edition": edition, "topic": topic})
+
+
+def add_notice(store: Store, id: str, values: Mapping[str, Any], *, by: str, on: date, why: str) -> Change:
+    """The store with a rapid notice that is sent for review at once. It ends by itself on `expires_on`."""
+    item = {"id": id, **values, "written": {"on": on, "by": by, "why": why}, "sent_for_review": on}
+    return _appended(store, f"notices/{id}.yaml", "notices", item, {})
+
+
+def _appended(store: Store, file: str, key: str, item: Mapping[str, Any], head: Mapping[str, Any]) -> Change:
+    if file in store.files:
+        return edited(store, file, (), lambda node: node[key].append(dict(item)))
+    return with_files(store, {file: {**head, key: [dict(item)]}})
