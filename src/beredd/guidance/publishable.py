@@ -7,6 +7,7 @@ is marked. What is held back is named with the reason, so that an editor sees wh
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from beredd.guidance.approval import Standing, approved_version, is_ahead, standing, stopped_steps, versions
@@ -14,7 +15,7 @@ from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.publications import Notice, Publication
 from beredd.guidance.store import Store
-from beredd.guidance.texts import Outputs, Said, text_for
+from beredd.guidance.texts import Outputs, Said, chosen, text_for
 from beredd.wording import Sentence
 
 Medium = Literal["web", "print"]
@@ -66,7 +67,7 @@ class Publishable:
     held_back: tuple[HeldBack, ...]
     outputs: Outputs | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def editions(self) -> tuple[str, ...]:
         """The editions that may be made; layout drafts in a demo alone."""
         store = self.store
@@ -104,21 +105,36 @@ class Publishable:
         A claim whose companion cannot be shown there is not shown: what might make a rescuer hold back never stands
         without what to do anyway.
         """
-        if edition not in self.editions:
-            return ()
-        first = self.claims.get(id)
         said = []
-        for one in (id, *(first.companions if first else ())):
-            claim, text = self.claims.get(one), None
-            if claim and self.shows(claim, audience=audience, medium=medium):
-                there = self.variants.get(claim.id, ())
-                text = text_for(
-                    self.store, claim, audience=audience, edition=edition, sex=sex, variants=there, outputs=self.outputs
-                )
-            if text is None:
-                return ()
+        for claim in self._group(id, audience=audience, edition=edition, sex=sex, medium=medium):
+            there = self.variants.get(claim.id, ())
+            text = text_for(
+                self.store, claim, audience=audience, edition=edition, sex=sex, variants=there, outputs=self.outputs
+            )
+            assert text is not None  # else it would be in no group
             said.append(text)
         return tuple(said)
+
+    def says(self, id: str, *, audience: str, edition: str) -> bool:
+        """Whether `said` gives anything, without writing it."""
+        return bool(self._group(id, audience=audience, edition=edition, sex="all", medium="web"))
+
+    def _group(self, id: str, *, audience: str, edition: str, sex: str, medium: Medium) -> tuple[Claim, ...]:
+        """A claim and its companions; empty where one of them cannot be said there."""
+        first = self.claims.get(id)
+        if first is None or edition not in self.editions:
+            return ()
+        is_draft = self.store.language(edition).is_layout_draft
+        group = []
+        for one in (id, *first.companions):
+            claim = self.claims.get(one)
+            if claim is None or not self.shows(claim, audience=audience, medium=medium):
+                return ()
+            there = self.variants.get(one, ())
+            if not is_draft and chosen(claim, there, audience=audience, edition=edition, sex=sex) is None:
+                return ()
+            group.append(claim)
+        return tuple(group)
 
     def claims_of(self, publication: Publication, edition: str) -> Mapping[str, tuple[Said, ...]]:
         """What each section of a publication says, by section; no claim stands twice in one section."""
@@ -265,7 +281,7 @@ def _why_not_notice(store: Store, notice: Notice, *, today: date, is_demo: bool)
 
 def is_computed(claim: Claim) -> bool:
     """Whether a number in it comes from a model: then it is for professionals alone."""
-    return any(number.output for number in claim.numbers.values())
+    return bool(claim.numbers) and any(number.output for number in claim.numbers.values())
 
 
 def out_of_band(claim: Claim, outputs: Outputs | None) -> tuple[str, ...]:

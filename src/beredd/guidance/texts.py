@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -50,16 +51,27 @@ def text_for(
     language = store.language(edition)
     if language.is_layout_draft:
         return Said(claim=claim, text=language.placeholder, variant=None, edition=edition, placeholder=True)
-    there = store.variants.get(claim.id, ()) if variants is None else tuple(variants)
+    there = store.variants.get(claim.id, ()) if variants is None else variants
+    found = chosen(claim, there, audience=audience, edition=edition, sex=sex)
+    if found is None:
+        return None
+    wanted, variant = found
+    text = claim.says[wanted] if variant is None else variant.text
+    text = fill(store, claim, text, language=language.id, outputs=outputs)
+    return Said(claim=claim, text=text, variant=variant, edition=wanted)
+
+
+def chosen(
+    claim: Claim, variants: Iterable[Variant], *, audience: str, edition: str, sex: str = "all"
+) -> tuple[str, Variant | None] | None:
+    """The edition that a text for an audience is taken from, and the variant; None for it is the claim's sentence."""
+    there = tuple(variants)
     for wanted in editions_for(edition):
         fitting = [v for v in there if v.edition == wanted and is_for(v, audience, sex)]
         if fitting:
-            variant = max(fitting, key=lambda v: (bool(v.audiences), v.sex != "all", -len(v.audiences)))
-            text = fill(store, claim, variant.text, language=language.id, outputs=outputs)
-            return Said(claim=claim, text=text, variant=variant, edition=wanted)
+            return wanted, max(fitting, key=lambda v: (bool(v.audiences), v.sex != "all", -len(v.audiences)))
         if wanted in claim.says:
-            text = fill(store, claim, claim.says[wanted], language=language.id, outputs=outputs)
-            return Said(claim=claim, text=text, variant=None, edition=wanted)
+            return wanted, None
     return None
 
 
@@ -110,6 +122,7 @@ def _values(number: Number, outputs: Outputs | None) -> tuple[float, ...]:
     return tuple(value for value in (number.value, number.low, number.high) if value is not None)
 
 
+@lru_cache(maxsize=4096)  # few numbers are said many times, and writing one takes as long as all else about a text
 def _decimal(value: float, decimals: int | None, language: str) -> str:
     form = "#,##0.####" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=form, locale=language)

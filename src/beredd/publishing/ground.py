@@ -40,6 +40,7 @@ class Ground:
     settings: Settings
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
     _emergencies: dict[str, Emergency] = field(default_factory=dict, repr=False)
+    _shown: dict[tuple[str, Medium, tuple[str, ...]], list[Claim]] = field(default_factory=dict, repr=False)
 
     @property
     def store(self) -> Store:
@@ -148,9 +149,12 @@ class Ground:
     def shown(self, publication: Publication, ids: Iterable[str]) -> list[Claim]:
         """The claims of a publication that may be shown in it."""
         medium: Medium = "print" if publication.is_printed else "web"
-        there = self.publishable
-        claims = (there.claims[id] for id in ids if id in there.claims)
-        return [claim for claim in claims if there.shows(claim, audience=publication.audience, medium=medium)]
+        audience, there = publication.audience, self.publishable
+        key = audience, medium, tuple(ids)
+        if key not in self._shown:  # it is the same in every edition
+            claims = (there.claims[id] for id in key[2] if id in there.claims)
+            self._shown[key] = [claim for claim in claims if there.shows(claim, audience=audience, medium=medium)]
+        return self._shown[key]
 
 
 @cache

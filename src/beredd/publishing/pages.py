@@ -77,7 +77,7 @@ def _start(ground: Ground, edition: str, there: dict[str, Publication], printed:
     notices = list(may.notices.values())
     of_edition = [one for one in printed if one.edition == edition and store.language(edition).is_layout_draft]
     digests = [repr(notices), repr(list(there.values())), ground.emergency_digest]
-    digests += [one.publication.id for one in of_edition]
+    digests += _listed(of_edition)
 
     def context() -> dict[str, Any]:
         return {
@@ -94,6 +94,11 @@ def _start(ground: Ground, edition: str, there: dict[str, Publication], printed:
     for name in ("accessibility", "phone"):
         path = f"{edition}/{name}/index.html"
         yield ground.page(path, f"{name}.html", [], partial(_plain, ground, edition, name), is_listed=True)
+
+
+def _listed(printed: list[Print]) -> list[str]:
+    """Digests of what a page that leads to these prints says of them."""
+    return [repr((one.publication.id, one.publication.kind, one.content["title"])) for one in printed]
 
 
 def _plain(ground: Ground, edition: str, name: str) -> dict[str, Any]:
@@ -118,8 +123,8 @@ def _audience(ground: Ground, edition: str, page: Publication, printed: list[Pri
     mine = [one for one in printed if one.edition == edition and one.publication.audience == page.audience]
     trainings = _of_kind(ground, "quiz", edition, page.audience)
     notices = [one for one in ground.publishable.notices.values() if page.audience in one.audiences]
-    base = [repr(page), ground.emergency_digest, repr(notices), repr([one.id for one in trainings])]
-    base += [one.publication.id for one in mine]
+    base = [repr(page), ground.emergency_digest, repr(notices), repr([(one.id, one.title) for one in trainings])]
+    base += _listed(mine)
     others = [(one, f"{one}/{code('audience', page.audience)}/") for one in ground.editions if one in page.editions]
     audience = store.audiences[page.audience]
 
@@ -232,12 +237,12 @@ def _claim_pages(ground: Ground, edition: str, of_audience: dict[str, Publicatio
 
     parts = [*digests, repr(list(may.notices.values()))]
     yield ground.page(f"{edition}/new/index.html", "new.html", parts, new)
+    homes = {
+        name: f"{code('audience', name)}/" if edition in of_audience[name].editions else "" for name in of_audience
+    }
     for id, audience in visible.items():
-        shows = [
-            (name, f"{code('audience', name)}/" if edition in of_audience[name].editions else "")
-            for name in may.claims[id].audiences
-            if may.shows(may.claims[id], audience=name)
-        ]
+        claim = may.claims[id]
+        shows = [(name, homes[name]) for name in claim.audiences if may.shows(claim, audience=name)]
 
         def context(id: str = id, audience: str = audience, shows: Any = shows) -> dict[str, Any]:
             claim = may.claims[id]
@@ -262,4 +267,4 @@ def first_audience(ground: Ground, id: str, edition: str) -> str | None:
     may = ground.publishable
     claim = may.claims[id]
     ordered = sorted(claim.audiences, key=lambda name: ground.store.audiences[name].is_professional)
-    return next((name for name in ordered if may.said(id, audience=name, edition=edition)), None)
+    return next((name for name in ordered if may.says(id, audience=name, edition=edition)), None)

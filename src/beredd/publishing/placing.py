@@ -59,24 +59,29 @@ def place(pages: Iterable[Page], out: Path, *, keep: dict[str, Any]) -> Publishe
     with _alone(out):
         earlier = read_manifest(out).get("files", {})
         files: dict[str, dict[str, str]] = {}
+        folders: set[str] = set()
         made = size = 0
         with fresh_folder(out, replaces=True) as fresh:
             for page in pages:
                 if page.path in files:
                     raise ValueError(f"Two pages at {page.path}.")
-                raw = _kept(out / page.path, earlier.get(page.path), page.inputs)
-                target = fresh / page.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if raw is not None:
-                    _take_over(out / page.path, target)
+                folder = page.path.rpartition("/")[0]
+                if folder not in folders:
+                    (fresh / folder).mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
+                old, target, entry = f"{out}/{page.path}", f"{fresh}/{page.path}", earlier.get(page.path)
+                raw = _kept(old, entry, page.inputs)
+                if raw is not None and entry is not None:
+                    _take_over(old, target)
+                    files[page.path] = entry
                 else:
                     raw = _bytes(page.make())
-                    target.write_bytes(raw)
+                    Path(target).write_bytes(raw)
                     made += 1
+                    files[page.path] = {"inputs": page.inputs, "digest": hashlib.sha256(raw).hexdigest()}
                 size += len(raw)
-                files[page.path] = {"inputs": page.inputs, "digest": hashlib.sha256(raw).hexdigest()}
             manifest = {"site": 1, **keep, "files": files}
-            (fresh / MANIFEST).write_text(json.dumps(manifest, indent=0, ensure_ascii=False), encoding="utf-8")
+            (fresh / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
     return Published(
         out=out,
         files=len(files),
@@ -104,18 +109,19 @@ def read_manifest(out: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) and found.get("site") == 1 else {}
 
 
-def _kept(path: Path, earlier: dict[str, str] | None, inputs: str) -> bytes | None:
+def _kept(path: str, earlier: dict[str, str] | None, inputs: str) -> bytes | None:
     """The bytes of an earlier file that was made of the same and is still as it was written."""
     if earlier is None or earlier["inputs"] != inputs:
         return None
     try:
-        raw = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            raw = file.readall()
     except OSError:
         return None
     return raw if hashlib.sha256(raw).hexdigest() == earlier["digest"] else None
 
 
-def _take_over(old: Path, new: Path) -> None:
+def _take_over(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except OSError:

@@ -212,9 +212,9 @@ def pdf(settings: Settings, one: Print) -> bytes:
     said["version"] = chrome.words(one.content["language"], "version", version=one.version)
     data = one.content | {"words": said, "address": address}
     compiler, made = _compiler(), None
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "qr": _qr(address)}
     for size in SIZES_PT[kind]:
-        inputs = {"data": json.dumps(data, ensure_ascii=False), "size": str(size), "qr": _qr(address)}
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs | {"size": str(size)})
         if json.loads(compiler.query("<sheets>", field="value", one=True)) <= MOST_SHEETS[kind]:
             break
     return made if isinstance(made, bytes) else b""
