@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +67,12 @@ def texts_of(site):
     """Every file of the site that is text, the manifest too."""
     kinds = {".html", ".json", ".xml", ".js", ".txt", ".css", ".svg"}
     return {p.relative_to(site).as_posix(): p.read_text(encoding="utf-8") for p in site.rglob("*") if p.suffix in kinds}
+
+
+def bytes_of(site):
+    """Every file but the manifest, which remembers earlier prints."""
+    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {path: raw for path, raw in found.items() if path != MANIFEST}
 
 
 def test_a_demo_has_fifty_pages_and_every_one_says_in_its_language_that_nobody_has_reviewed_it(demo):
@@ -205,25 +212,69 @@ def test_the_second_publishing_makes_only_what_has_changed(approved, tmp_path):
     first = publish(approved, out, today=DAY, is_demo=True, settings=SETTINGS)
     again = publish(approved, out, today=DAY, is_demo=True, settings=SETTINGS)
     assert (again.made, again.kept) == (0, first.files)
-    says = {**approved.claims["NAL-099"].says, "sv": "Ett ändrat råd."}
-    changed = replace(approved.claims["NAL-099"], says=says)
-    third = publish(
-        replace(approved, claims={**approved.claims, "NAL-099": changed}),
-        out,
-        today=DAY,
-        is_demo=True,
-        settings=SETTINGS,
-    )
+    third = publish(CHANGES["a sentence"](approved), out, today=DAY, is_demo=True, settings=SETTINGS)
     assert 0 < third.made < first.files / 3
-    fresh = publish(
-        replace(approved, claims={**approved.claims, "NAL-099": changed}),
-        tmp_path / "other",
-        today=DAY,
-        is_demo=True,
-        settings=SETTINGS,
-    )
-    assert texts_of(out) == texts_of(tmp_path / "other")
-    assert fresh.files == third.files
+
+
+def _claim(store, id, **values):
+    return replace(store, claims={**store.claims, id: replace(store.claims[id], **values)})
+
+
+def _stop(kind="withdrawn"):
+    return Stop(kind=kind, on=DAY, by="K K", why="Wrong")
+
+
+CHANGES = {
+    "a sentence": lambda store: _claim(
+        store, "NAL-099", says={**store.claims["NAL-099"].says, "sv": "Ett ändrat råd."}
+    ),
+    "a number": lambda store: _claim(
+        store, "NAL-024", numbers={"wait": replace(store.claims["NAL-024"].numbers["wait"], high=4)}
+    ),
+    "an audience": lambda store: _claim(store, "NAL-024", audiences=("relative",)),
+    "a topic": lambda store: _claim(store, "NAL-024", topic="dose"),
+    "a companion": lambda store: _claim(store, "NAL-015", says={"sv": "Ring 112 ändå.", "en": "Call 112 anyway."}),
+    "evidence": lambda store: _claim(
+        store, "NAL-024", evidence=(replace(store.claims["NAL-024"].evidence[0], says="Another reading."),)
+    ),
+    "a source": lambda store: replace(
+        store,
+        sources={id: replace(one, title="New title") if id == "S06" else one for id, one in store.sources.items()},
+    ),
+    "a claim less": lambda store: _claim(store, "NAL-024", stopped=_stop()),
+    "an easy text less": lambda store: replace(
+        store,
+        variants={id: tuple(replace(one, stopped=_stop()) for one in many) for id, many in store.variants.items()},
+    ),
+    "a step": lambda store: replace(
+        store, sequence=replace(store.sequence, steps=(replace(store.sequence.steps[0], stopped=_stop()),))
+    ),
+    "a heading": lambda store: replace(
+        store,
+        publications={id: replace(one, title={**one.title, "sv": "Rubrik"}) for id, one in store.publications.items()},
+    ),
+    "an audience's name": lambda store: replace(
+        store, audiences={id: replace(one, name={**one.name, "sv": "Namn"}) for id, one in store.audiences.items()}
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_demo", [True, False])
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_is_made_after_a_change_is_byte_for_byte_what_is_made_from_nothing(
+    what, is_demo, demo, site, approved, store, tmp_path
+):
+    """In a real installation a change also takes the approval away."""
+    out, fresh = tmp_path / "site", tmp_path / "fresh"
+    shutil.copytree(demo if is_demo else site, out)
+    changed = CHANGES[what](store if is_demo else approved)
+    for folder in (out, fresh):
+        publish(changed, folder, today=DAY, is_demo=is_demo, settings=SETTINGS)
+    after, new = bytes_of(out), bytes_of(fresh)
+    old_prints = {path for path in after.keys() - new.keys() if re.fullmatch(r"[a-z-]+/[a-z]{5}/[0-9a-f]{8}/.*", path)}
+    assert after.keys() - old_prints == new.keys()
+    assert not [path for path in new if after[path] != new[path]]
 
 
 def test_a_file_that_somebody_has_changed_on_the_server_is_made_anew(store, tmp_path):
