@@ -124,6 +124,17 @@ def test_at_rest_nobody_is_stuck(sizes, is_island, kept):
 
 
 @pytest.mark.slow
+def test_who_turns_from_an_empty_shelf_with_nowhere_else_to_go_queues_at_home_after_all():
+    """Everyone who lacks something urgent turns away from home at once, and there is no other pharmacy."""
+    network = small_network(counties=1, municipalities=1, pharmacies=1, ecommerce=0, people=300, articles=120)
+    days = 70
+    little = {"shelf_service_tier0": 0.9, "shelf_service_tier1": 0.9, "elsewhere_share": 0.9}
+    chain, _ = run_fast(network, calm(network, days=days), days=days, before=14, **little)
+    overdue_h = 24 * days - chain.state.line["runout_h"].astype(int)
+    assert overdue_h.max() <= 24 * LONGEST_OVERDUE_DAYS
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("cover_days", [1, 2, 3, 4])
 def test_a_distributor_with_little_of_everything_works_off_what_it_owes(cover_days):
     network = small_network(people=60_000, pharmacies=12, municipalities=3, articles=30)
