@@ -24,13 +24,25 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
     class ByModule(LoadScopeScheduling):
-        """A module is one worker's, so what it prepares is made once; the browser's modules together are one worker's.
+        """A module is one worker's, so what it prepares is made once; the browser's modules have a worker of their own.
 
-        By name and not by mark: names reach the scheduler the same in each version of pytest.
+        Once a browser has been driven in a process, Django refuses to open a database there. By name and not by mark:
+        names reach the scheduler the same in each version of pytest.
         """
 
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
             return BROWSER if module.startswith(BROWSER) else module
+
+        def _assign_work_unit(self, node) -> None:
+            if BROWSER in self.workqueue:
+                self.workqueue.move_to_end(BROWSER, last=len(self.nodes) == 1)
+            super()._assign_work_unit(node)
+
+        def _reschedule(self, node) -> None:
+            if BROWSER not in self.assigned_work[node]:
+                super()._reschedule(node)
+            elif not node.shutting_down:
+                node.shutdown()  # when it has done what it has
 
     return ByModule(config, log)

@@ -59,5 +59,10 @@ class StartThrottle(SimpleRateThrottle):
     def __init__(self):
         super().__init__(settings.API_START_RATE)
 
+    def allow_request(self, request):
+        # The setting as it is now: this object is as old as the process.
+        self.num_requests, self.duration = self.parse_rate(settings.API_START_RATE)
+        return super().allow_request(request)
+
     def get_cache_key(self, request):
         return self.cache_format % {"scope": self.scope, "ident": request.user.pk or self.get_ident(request)}
