@@ -34,3 +34,30 @@ party = { $id } is a party to the assignment but has injects: { $injects }, comp
 party-do = Give it at least one inject and two levers that the model computes.
 checked = { $n } findings
 printed = { $n } files in { $folder }
+clock-action = The clock knows no { $action }. It knows: { $known }.
+clock-state = { $action } does not fit a clock that is { $state ->
+    [waiting] not started
+    [running] running
+   *[paused] paused
+}.
+clock-back = The time { $asked } ms is before the last event, at { $last } ms.
+clock-speed = The speed { $asked } is not allowed; it is a whole number from 1 to { $most }.
+clock-jump = A jump to { $asked } ms would go back; the clock shows { $now } ms.
+clock-value = The clock takes a whole number, not { $found }.
+run-kind = There is no event of kind { $kind }. There are: { $known }.
+run-ended = The exercise has ended; nothing can follow.
+run-pseudonym = { $by } is not a new pseudonym such as P1.
+run-stranger = { $by } has not joined the exercise.
+run-released = Inject { $id } has been released and stands as it is; write a correction.
+run-not-released = Inject { $id } has not been released, so there is nothing to correct.
+run-decided = Decision { $id } has been logged already.
+run-chain = Event { $number } does not follow on the one before it: something was changed, put in or taken out.
+run-content = Event { $number } does not have the content that it was logged with.
+run-not-thinned = Event { $number } cannot be thinned: it is not there, or belongs to the clock.
+run-fields = Event { $number } lacks a field, or has one too many.
+run-rule = Event { $number } cannot follow on those before it. { $why }
+run-last = The run does not end as its last hash says; the last event that holds is { $number }.
+run-text = The text of the file is not as it was written, at event { $number }.
+run-form = This is no document of an exercise run: its first or last fields are not as they were written.
+run-holds = The run holds: { $n } events, last hash { $hash }
+a-run = a JSON file with an exercise run

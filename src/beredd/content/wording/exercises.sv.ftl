@@ -34,3 +34,30 @@ party = { $id } ska delta enligt uppdraget men har inspel: { $injects }, beräkn
 party-do = Ge aktören minst ett inspel och två spakar som modellen räknar.
 checked = { $n } fynd
 printed = { $n } filer i { $folder }
+clock-action = Klockan kan inte { $action }. Den kan: { $known }.
+clock-state = { $action } går inte när klockan { $state ->
+    [waiting] inte har startats
+    [running] går
+   *[paused] är pausad
+}.
+clock-back = Tiden { $asked } ms ligger före den senaste händelsen, { $last } ms.
+clock-speed = Hastigheten { $asked } är inte tillåten; den är ett heltal från 1 till { $most }.
+clock-jump = Ett hopp till { $asked } ms skulle gå bakåt; klockan visar { $now } ms.
+clock-value = Klockan behöver ett heltal, inte { $found }.
+run-kind = Det finns ingen händelse av slaget { $kind }. Det finns: { $known }.
+run-ended = Övningen är slut; inget kan läggas till.
+run-pseudonym = { $by } är inte en ny pseudonym, till exempel P1.
+run-stranger = { $by } har inte anslutit till övningen.
+run-released = Inspel { $id } är utskickat och står fast; skriv en rättelse.
+run-not-released = Inspel { $id } är inte utskickat, så det finns inget att rätta.
+run-decided = Beslut { $id } är redan loggat.
+run-chain = Händelse { $number } följer inte på den före: något har ändrats, lagts till eller tagits bort.
+run-content = Händelse { $number } har inte det innehåll som den loggades med.
+run-not-thinned = Händelse { $number } kan inte gallras: den finns inte, eller hör till klockan.
+run-fields = Händelse { $number } saknar ett fält, eller har ett för mycket.
+run-rule = Händelse { $number } kan inte följa på dem före. { $why }
+run-last = Körningen slutar inte som den sista kontrollsumman säger; den sista händelsen som stämmer är { $number }.
+run-text = Filens text är inte som den skrevs, vid händelse { $number }.
+run-form = Det här är ingen övningskörning: de första eller sista fälten är inte som de skrevs.
+run-holds = Körningen stämmer: { $n } händelser, sista kontrollsumma { $hash }
+a-run = en JSON-fil med en övningskörning
