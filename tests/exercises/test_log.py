@@ -98,3 +98,23 @@ def test_verify_says_that_a_run_holds_or_which_event_does_not(tmp_path):
     assert said.exit_code == 1
     assert said.stdout.count("\n") == 1
     assert "Event 4 " in said.stdout
+
+
+def test_what_means_the_same_but_is_not_what_was_written_is_found():
+    raw = as_bytes(small())
+    for other in (raw + b" ", raw[:-1], raw.replace(b'"by":"P1"', b'"by":"P1","by":"P1"', 1), b"\xef\xbb\xbf" + raw):
+        with pytest.raises(RunBroken):
+            proved(other)
+
+
+def test_a_run_cut_short_says_where_it_ends():
+    document = json.loads(as_bytes(small()))
+    del document["events"][3]
+    with pytest.raises(RunBroken, match="the last event that holds is 3"):
+        proved((canonical_json(document) + "\n").encode())
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"null", b"{}", b"[" * 100_000, b"\xff", as_bytes(small())[:200]])
+def test_what_is_no_run_is_refused(raw):
+    with pytest.raises(RunBroken):
+        proved(raw)
