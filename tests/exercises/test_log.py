@@ -114,7 +114,7 @@ def test_a_run_cut_short_says_where_it_ends():
         proved((canonical_json(document) + "\n").encode())
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b"null", b"{}", b"[" * 100_000, b"\xff", as_bytes(small())[:200]])
+@pytest.mark.parametrize("raw", [b"", b"[]", b"null", b"{}", b"[" * 100_000, b"\xff", b"name: plan"])
 def test_what_is_no_run_is_refused(raw):
-    with pytest.raises(RunBroken):
+    with pytest.raises(RunBroken, match="no document of an exercise run"):
         proved(raw)

@@ -17,6 +17,7 @@ from beredd.wording import Sentence
 from beredd.writing import write_file
 
 SCHEMA = "beredd/exercise-run/1"
+_BEGIN = b'{"events":['
 _END = re.compile(rb'"salt":(?:null|"[^"]*"),"wall":[0-9]+\}')
 _HEAD = {"plan": str, "version": str, "digest": str, "seed": int}
 _EVENT: dict[str, tuple[type, ...]] = {
@@ -86,7 +87,9 @@ def _is(value: Any, names: dict[str, tuple[type, ...]]) -> bool:
 
 def _text(raw: bytes, at: int) -> RunBroken:
     """What to say of a byte that is not as it was written: the event it stands in ends after those that end before."""
+    if not raw.startswith(_BEGIN):
+        return RunBroken("exercises.run-form")
     tail = raw.rfind(b'],"hash":')
-    if at >= tail >= 0 and (tail == raw.find(b"[") + 1 or [one.end() for one in _END.finditer(raw)][-1:] == [tail]):
+    if at >= tail >= 0 and (tail == len(_BEGIN) or [one.end() for one in _END.finditer(raw)][-1:] == [tail]):
         return RunBroken("exercises.run-form")
     return RunBroken("exercises.run-text", number=len(_END.findall(raw[:at])) + 1)
