@@ -89,7 +89,7 @@ def test_an_offset_is_taken_as_a_day_and_a_clock_too():
 
 def test_the_levers_are_all_there_and_none_claims_a_legal_ground():
     levers = read_catalogue().levers
-    assert list(levers) == [f"L{n}" for n in range(1, 23)]
+    assert list(levers) == [f"L{n}" for n in range(1, 29)]
     assert {lever.legal for lever in levers.values()} == {"rättsläge ej bekräftat"}
 
 

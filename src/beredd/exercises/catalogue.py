@@ -1,6 +1,6 @@
 """What plans have in common: levers, quantities, objectives with their indicators, actors, channels, scales."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -47,7 +47,7 @@ class Quantity:
 class Lever:
     """A way of alternative operation that players can decide on.
 
-    id       L1 … L22, the same for ever
+    id       L1 … L28, the same for ever
     decider  who may decide
     does     what it does, and what limits it
     moves    the quantities it is meant to move; none: it is logged and not computed
@@ -64,6 +64,13 @@ class Lever:
     moves: tuple[Id, ...] = ()
     legal: Line = "rättsläge ej bekräftat"
     source: Note = ""
+
+
+def levers_of(items: Iterable[Mapping[str, Any]]) -> Iterable[Lever]:
+    """What plans need of the chain's levers, in Swedish."""
+    for item in items:
+        texts = {key: item[key] for key in ("id", "decider", "does", "limits")}
+        yield Lever(**texts, name=item["name"]["sv"], moves=tuple(item["moves"]))
 
 
 @dataclass(frozen=True)

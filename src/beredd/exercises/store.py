@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from beredd.exercises.catalogue import Catalogue, Lever, Named, Quantity, Scale
+from beredd.exercises.catalogue import Catalogue, Named, Quantity, Scale, levers_of
 from beredd.exercises.errors import UnknownPlan
 from beredd.exercises.plan import Actor, Indicator, Objective, Plan
 from beredd.exercises.programme import Programme
@@ -19,7 +19,6 @@ from beredd.wording import Sentence
 SHARED = ("objectives", "indicators", "actors")
 """Lists of a plan whose items may be the id of one in the catalogue."""
 _KINDS: dict[str, type] = {
-    "levers": Lever,
     "quantities": Quantity,
     "objectives": Objective,
     "indicators": Indicator,
@@ -102,6 +101,8 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     only(file, "company_names", *_KINDS)
     found = {key: {item.id: item for item in take(file, kind, key)} for key, kind in _KINDS.items()}
     shared = {key: {item["id"]: item for item in file.data[key]} for key in SHARED}
+    levers = parse(_bytes(shipped().parent / "levers" / "levers.yaml"), name="levers.yaml")
+    found["levers"] = {lever.id: lever for lever in levers_of(levers.data["levers"])}
     return Catalogue(**found, company_names=tuple(file.data.get("company_names") or ()), shared=shared)
 
 

@@ -79,3 +79,4 @@ no-levels = found an empty table; allowed is a table such as {"{"}"22" = 0.3, "k
 dose-needs = { $hit } needs exactly one of { $needs }
 dose-content-event = allowed are events with hit 'content': { $allowed }
 dose-duration = allowed is a number of hours above 0, or "rest"
+no-lever = There is no lever '{ $id }'; there are { $known }

@@ -79,3 +79,4 @@ no-levels = här står en tom tabell; tillåtet är en tabell som {"{"}"22" = 0.
 dose-needs = { $hit } behöver precis en av { $needs }
 dose-content-event = tillåtna är händelser med hit 'content': { $allowed }
 dose-duration = tillåtet är ett antal timmar över 0, eller "rest"
+no-lever = Det finns ingen spak ”{ $id }”; det finns { $known }
