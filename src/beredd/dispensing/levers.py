@@ -18,9 +18,12 @@ class UnknownLever(DispensingError):
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Legal ground in one state; until a lawyer is named in `confirmed_by` it is no permission."""
+    """Legal ground in one state; until a lawyer is named in `confirmed_by` it is no permission.
 
-    status: Literal["in_force", "proposed", "under_inquiry", "none_found"] = "none_found"
+    "none_found" is what somebody has looked for; what nobody has looked for is "not_examined".
+    """
+
+    status: Literal["in_force", "proposed", "under_inquiry", "none_found", "not_examined"] = "not_examined"
     reference: str | None = None
     confirmed_by: str | None = None
 
