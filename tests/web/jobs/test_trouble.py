@@ -66,6 +66,30 @@ def test_a_database_that_does_not_answer_for_a_while_costs_nothing(results, monk
     assert (results / "k-00000a" / "numbers.json").is_file()
 
 
+def test_after_trouble_of_its_own_a_worker_looks_twice_again_before_it_takes_what_was_silent():
+    """Where it could not write, the others could not: they have not died."""
+    ours = Worker()
+    ours._silent = {("a job", 1, None)}
+    ours._pause(OperationalError("database or disk is full"), 1)
+    assert ours._silent == set()
+
+
+def test_a_change_is_tried_again_well_within_a_lease(monkeypatch, settings):
+    monkeypatch.setattr(worker, "LONGEST_PAUSE_S", 15.0)
+    ours, waited = Worker(), []
+    monkeypatch.setattr(ours.stopping, "wait", waited.append)
+    tries = iter([OperationalError("database or disk is full")] * 12)
+
+    def change():
+        for error in tries:
+            raise error
+        return "done"
+
+    assert ours._insist(change) == "done"
+    assert len(waited) == 12
+    assert max(waited) <= settings.JOB_HEARTBEAT.total_seconds()
+
+
 def test_a_heartbeat_that_does_not_get_through_leaves_the_child_alone(results, monkeypatch):
     job = enqueue("sleep", seconds=3)
     calls = failing(monkeypatch, "heartbeat", OperationalError("database is locked"), times=1)

@@ -80,9 +80,13 @@ class Worker:
         logger.info("worker stopped", extra={"worker": self.name, "jobs": count})
         return count
 
-    def _pause(self, error: Exception, tries: int) -> None:
-        """Says what is wrong, once in words and not as a fault where the machine is the cause, and waits a little."""
-        trouble, seconds = trouble_of(error), min(0.25 * 2**tries, LONGEST_PAUSE_S)
+    def _pause(self, error: Exception, tries: int, longest_s: float = LONGEST_PAUSE_S) -> None:
+        """Says what is wrong, once in words and not as a fault where the machine is the cause, and waits a little.
+
+        Where this worker could not write, others could not: their silence until now says nothing.
+        """
+        trouble, seconds = trouble_of(error), min(0.25 * 2**tries, longest_s)
+        self._silent = set()
         told = {"worker": self.name, "trouble": str(trouble or ""), "error": str(error), "seconds": seconds}
         if trouble is None:
             logger.exception("A fault in the program; the worker goes on.", extra=told)
@@ -139,8 +143,11 @@ class Worker:
             shutil.rmtree(draft, ignore_errors=True)
 
     def _insist(self, change: Callable[[], T]) -> T:
-        """Makes a change in the table, again and again while the database has trouble; LeaseLost ends it."""
-        tries = 0
+        """Makes a change in the table, again and again while the database has trouble; LeaseLost ends it.
+
+        Often within a lease: when the trouble is over, others see that it has run out.
+        """
+        tries, longest_s = 0, min(LONGEST_PAUSE_S, settings.JOB_HEARTBEAT.total_seconds())
         while True:
             try:
                 return change()
@@ -148,7 +155,7 @@ class Worker:
                 if self.stopping.is_set():
                     raise
                 tries += 1
-                self._pause(error, tries)
+                self._pause(error, tries, longest_s)
                 close_old_connections()
 
     def _hindered(self, job: Job, error: Exception) -> None:
