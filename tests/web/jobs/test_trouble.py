@@ -11,7 +11,7 @@ from django.db import OperationalError, connections
 from beredd.web.jobs import actions, worker
 from beredd.web.jobs.models import Job, Reason, State
 from beredd.web.jobs.trouble import Trouble, trouble_of
-from beredd.web.jobs.worker import Worker, publish, sweep_drafts
+from beredd.web.jobs.worker import Worker, draft_name, publish, sweep_drafts
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("toy_kind")]
 
@@ -156,12 +156,17 @@ def test_a_draft_made_while_drafts_are_swept_is_left_alone(results, monkeypatch)
     def claimed_meanwhile(**given):
         owned = list(real(**given))
         draft.mkdir()
-        return type("Found", (), {"values_list": lambda self, *_columns: [(job.pk, 1) for job in owned]})()
+        return type("Found", (), {"values_list": lambda self, *_columns: [(job.pk, 1, "m:1:a") for job in owned]})()
 
     monkeypatch.setattr(Job.objects, "filter", claimed_meanwhile)
     sweep_drafts(results)
     assert draft.is_dir()
     assert not stale.exists()
+
+
+def test_two_workers_at_an_attempt_of_the_same_number_have_drafts_of_their_own():
+    """One has handed the job back and tidies its draft while the other has begun."""
+    assert draft_name("x", 1, "m:1:aaaaaa") != draft_name("x", 1, "m:2:bbbbbb")
 
 
 def test_files_that_a_killed_worker_left_do_not_stand_beside_another_ones_record(tmp_path):

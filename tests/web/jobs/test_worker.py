@@ -70,9 +70,9 @@ def start_worker(results):
 
 def child_of(results, job, attempt=1):
     """The process id of the job's child, once it works."""
-    marker = results / ".drafts" / f"{job.pk}-{attempt}" / "started.json"
-    wait_for(lambda: marker.is_file() and marker.read_text())
-    return int(marker.read_text())
+    found = (results / ".drafts").glob
+    wait_for(lambda: any(marker.read_text() for marker in found(f"{job.pk}-{attempt}-*/started.json")))
+    return int(next(found(f"{job.pk}-{attempt}-*/started.json")).read_text())
 
 
 def is_alive(pid):

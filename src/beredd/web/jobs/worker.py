@@ -124,7 +124,7 @@ class Worker:
     def work_on(self, job: Job) -> None:
         """Run one claimed job to its end, whatever that is."""
         kind = kind_of(job.kind)
-        draft = self.results / ".drafts" / f"{job.pk}-{job.attempts}"
+        draft = self.results / ".drafts" / draft_name(job.pk, job.attempts, self.name)
         child = None
         try:
             draft.mkdir(parents=True, exist_ok=True)
@@ -256,6 +256,11 @@ class Worker:
             self._insist(lambda: actions.give_up(job=job, reason=Reason.CHILD_DIED, error=ending))
 
 
+def draft_name(job: object, attempt: int, worker: str) -> str:
+    """Of one worker's attempt: an attempt that does not count has the same number again, while the first is tidied."""
+    return f"{job}-{attempt}-{worker.rpartition(':')[2]}"
+
+
 def publish(draft: Path, home: Path) -> None:
     """Makes the draft the result in one rename, in place of what a worker left that was killed before its commit.
 
@@ -282,7 +287,8 @@ def sweep_drafts(results: Path) -> None:
         return
     # In this order: a draft that is made after the look is not on the list, so it is not taken from its owner.
     drafts = list(folder.iterdir())
-    owned = {f"{pk}-{attempt}" for pk, attempt in Job.objects.filter(state=State.RUNNING).values_list("pk", "attempts")}
+    running = Job.objects.filter(state=State.RUNNING).values_list("pk", "attempts", "worker")
+    owned = {draft_name(*owner) for owner in running}
     for draft in drafts:
         if draft.name not in owned:
             shutil.rmtree(draft, ignore_errors=True)
