@@ -7,12 +7,24 @@ import pytest
 
 from beredd.guidance.approval import standing
 from beredd.guidance.differences import compare
-from beredd.guidance.drafting import add_variant, approve_sequence, decide_order, draft_claim, draft_variant, token
+from beredd.guidance.drafting import (
+    add_notice,
+    add_variant,
+    approve_sequence,
+    decide_order,
+    draft_claim,
+    draft_edition,
+    draft_variant,
+    send_back,
+    send_for_review,
+    token,
+)
 from beredd.guidance.editing import approve, seal
 from beredd.guidance.errors import NotAllowed
 from beredd.guidance.publishable import publishable
 from beredd.guidance.staleness import find_stale
 from beredd.guidance.store import read_files, store_of
+from beredd.intake import FileRefused
 from guidance_approvals import approve_all
 
 SMALL = Path(__file__).parent / "small"
@@ -115,3 +127,41 @@ def test_texts_are_compared_by_word():
     left, right = compare("Vänta 2 minuter.", "Vänta 5 minuter.")
     assert [one.text for one in left if one.kind == "changed"] == ["2"]
     assert "".join(one.text for one in right) == "Vänta 5 minuter."
+
+
+def test_what_is_sent_for_review_can_be_sent_back_and_a_step_is_not_sent_alone(approved):
+    draft = draft_claim(approved, "NAL-024", FIVE, **WHO).store
+    sent = send_for_review(draft, "claim", "NAL-024", on=DAY).store
+    assert sent.claims["NAL-024"].sent_for_review == DAY
+    assert standing(sent, sent.claims["NAL-024"], today=DAY).state == "in-review"
+    assert standing(send_back(sent, "claim", "NAL-024").store, draft.claims["NAL-024"], today=DAY).state == "draft"
+    assert send_back(sent, "claim", "NAL-024").store.claims["NAL-024"].sent_for_review is None
+    with pytest.raises(NotAllowed):
+        send_for_review(draft, "edition", "sv", on=DAY)
+
+
+def test_an_edition_in_other_words_has_lost_its_approvals(approved):
+    before = next(one for one in approved.sequence.editions if one.edition == "sv")
+    steps = {id: {"heading": "Ny", "text": "Nya ord."} for id in before.steps}
+    done = draft_edition(approved, "sv", "Ny rubrik", steps, **WHO).store
+    after = next(one for one in done.sequence.editions if one.edition == "sv")
+    with pytest.raises(FileRefused, match=r"the key do, which means nothing; allowed is heading, text"):
+        draft_edition(approved, "sv", "Ny rubrik", {id: {"do": "x"} for id in before.steps}, **WHO)
+    assert (after.title, after.approvals, after.written.by) == ("Ny rubrik", (), "Editor F")
+
+
+def test_a_notice_is_sent_for_review_at_once_and_needs_an_approval(approved):
+    evidence = [{"source": "S06", "at": "section 4.2", "says": "x", "certainty": "low", "strength": "none"}]
+    values = {
+        "about": "recall",
+        "reported_on": DAY,
+        "reported_by": "E. Report",
+        "says": {"sv": "Ett parti dras in.", "en": "A batch is recalled."},
+        "audiences": ["user"],
+        "evidence": evidence,
+        "expires_on": LATER,
+    }
+    done = add_notice(approved, "batch-1", values, **WHO).store
+    (notice,) = (one for one in done.notices.values() if one.id == "batch-1")
+    assert standing(done, notice, today=DAY).state == "in-review"
+    assert "batch-1" not in publishable(done, today=DAY, is_demo=False).notices

@@ -49,6 +49,13 @@ def test_few_kits_are_hidden_and_cannot_be_worked_out():
     assert "3" not in [bar.text for bar in picture(reach).bars]
 
 
+def test_settings_are_not_told_where_they_would_give_away_a_hidden_total():
+    """One county: its women's total is hidden with the three; settings of ten and more would add up to it."""
+    log = log_of(out("A", "01", 3), out("A", "01", 80, sex="men"), out("A", "01", 40, setting="prison", sex="men"))
+    reach = find_reach(log, NEED, until=DAY)
+    assert reach.settings == ()
+
+
 def test_what_is_not_known_is_unknown():
     log = log_of(out("A", "01", 50, setting="", sex=""))
     reach = find_reach(log, NEED, until=DAY)

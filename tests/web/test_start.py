@@ -48,8 +48,8 @@ def children(pid):
 
 
 def workers(pid: int) -> list[int]:
-    """The site's children but for the engines that it warms."""
-    return [child for child in children(pid) if "beredd.web.engines.child" not in command_of(child)]
+    """The site's workers. An engine that it warms has the site's own command line until it has begun."""
+    return [child for child in children(pid) if "site work" in command_of(child)]
 
 
 def command_of(pid: int) -> str:

@@ -18,26 +18,31 @@ def _overrides(given: Any) -> Any:
     return overrides_of(load_parameters(), given) if isinstance(given, Mapping) else given
 
 
+ScenarioAsked = Annotated[
+    str,
+    Field(max_length=400, description="A scenario's id (see `scenarios`) or a TOML file of your own."),
+    OneOf(scenario_ids, is_open=True),
+    Asked(Sentence("dispensing.scenario")),
+]
+NetworkAsked = Annotated[
+    str | None,
+    Field(max_length=400, description="`sweden` or a network folder; the scenario's own if left out."),
+    OneOf(lambda: (REFERENCE_NETWORK,), is_open=True),
+    Asked(Sentence("dispensing.network")),
+]
+DaysAsked = Annotated[
+    int | None,
+    Field(ge=1, le=MAX_DAYS, description="Days to run; the scenario's if left out."),
+    Asked(Sentence("dispensing.days")),
+]
+
+
 class Question(Description):
     """A run of a scenario. Unknown keys are refused: a misspelt parameter never means the register's value."""
 
-    scenario: Annotated[
-        str,
-        Field(max_length=400, description="A scenario's id (see `scenarios`) or a TOML file of your own."),
-        OneOf(scenario_ids, is_open=True),
-        Asked(Sentence("dispensing.scenario")),
-    ]
-    network: Annotated[
-        str | None,
-        Field(max_length=400, description="`sweden` or a network folder; the scenario's own if left out."),
-        OneOf(lambda: (REFERENCE_NETWORK,), is_open=True),
-        Asked(Sentence("dispensing.network")),
-    ] = None
-    days: Annotated[
-        int | None,
-        Field(ge=1, le=MAX_DAYS, description="Days to run; the scenario's if left out."),
-        Asked(Sentence("dispensing.days")),
-    ] = None
+    scenario: ScenarioAsked
+    network: NetworkAsked = None
+    days: DaysAsked = None
     seed: Seed = 1
     replicates: Annotated[
         int,

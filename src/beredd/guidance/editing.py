@@ -156,14 +156,6 @@ def stop(
     return change(store, file, path, said)
 
 
-def reread_variant(store: Store, id: str, *, text: str | None, by: str, on: date, why: str) -> Change:
-    """The store with a variant that renders its claim's present version, in new words or the same."""
-    variant, file, path = find(store, "variant", id)
-    assert isinstance(variant, Variant)
-    values = {"version": store.claims[variant.claim].version, "written": {"on": on, "by": by, "why": why}}
-    return change(store, file, path, values | ({"text": text} if text is not None else {}) | {"approvals": []})
-
-
 def seal(store: Store, *, by: str, on: date, why: str, is_still_a_draft: bool = False) -> Change:
     """The store with a seal on everything that lacks one.
 

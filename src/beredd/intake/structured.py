@@ -1,12 +1,12 @@
 """A file of keys and values: YAML to checked dataclasses, faults with file, line, what was found and is allowed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -197,11 +197,13 @@ def _plain(value: Any) -> str:
 def _keys(kind: Any, path: Path) -> tuple[str, ...]:
     """The keys that may stand in the mapping at `path` of a value of `kind`."""
     for part in path:
-        while not is_dataclass(kind) and get_args(kind):
-            kind = next((arg for arg in get_args(kind) if is_dataclass(arg) or get_args(arg)), None)
-            if isinstance(part, int):
-                break
-        if is_dataclass(kind) and isinstance(part, str):
+        is_inside = False  # the part is a place in a list, or a key of a mapping, and no field
+        while not is_inside and not is_dataclass(kind) and get_args(kind):
+            is_mapping = get_origin(kind) in (dict, Mapping)
+            inner = get_args(kind)[-1:] if is_mapping else get_args(kind)
+            is_inside = is_mapping or isinstance(part, int)
+            kind = next((arg for arg in inner if is_dataclass(arg) or get_args(arg)), None)
+        if not is_inside and is_dataclass(kind) and isinstance(part, str):
             kind = next((field.type for field in fields(kind) if _key(field) == part), None)
     while kind is not None and not is_dataclass(kind):
         kind = next((arg for arg in get_args(kind) if is_dataclass(arg) or get_args(arg)), None)

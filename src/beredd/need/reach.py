@@ -24,7 +24,7 @@ class Reach:
     """Kits handed out during the year up to a day beside those needed in a year.
 
     counties   one row per county: need, kits and share in all, of women and of men; None where hidden or not known
-    settings   one row per setting and sex
+    settings   one row per setting and sex; none where a total is hidden, which the other table's rows would give away
     """
 
     until: date
@@ -59,6 +59,8 @@ def find_reach(log: Iterable[Movement], need: Iterable[Mapping[str, Any]], *, un
     settings = [
         {"setting": name, "sex": sex, **by_setting.cell(name, sex)} for name in by_setting.rows for sex in SEXES
     ]
+    if by_county.hidden.totals or by_setting.hidden.totals:
+        settings = []
     return Reach(until=until, counties=tuple(sorted(counties, key=_least_first)), settings=tuple(settings))
 
 

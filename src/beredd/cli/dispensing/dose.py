@@ -8,6 +8,7 @@ import typer
 from beredd.cli.output import Json, print_json, stdout
 from beredd.cli.questions import asking, question_of
 from beredd.dispensing.dose import DoseQuestion
+from beredd.wording import say
 
 SHOWN_ROWS = 40
 
@@ -47,6 +48,7 @@ def show_dose(
         for row in answer[name]:
             table.add_row(*(f"{row[c]:,}" if isinstance(row[c], int | float) else row[c] for c in columns))
         stdout.print(table)
+    stdout.print(say("dose.limit-network"), soft_wrap=True)
 
 
 @asking(DoseQuestion, without=("scenario",))
@@ -121,5 +123,8 @@ def _show(summary, table, out) -> None:
     stdout.print(
         f"{summary['patients']:,} patients (synthetic); errors of the books: {errors}; {summary['wall_s']:.1f} s"
     )
+    stdout.print("One run of chance, without interval. What the model does not know:")
+    for limit in summary["provenance"]["limits"]:
+        stdout.print(f"- {limit}", soft_wrap=True)
     if out:
         stdout.print(f"The table is in {out}.")

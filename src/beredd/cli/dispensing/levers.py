@@ -13,7 +13,7 @@ def register(app):
 
 
 def levers(lever: Annotated[str | None, typer.Argument(help="One lever's id.")] = None, json: Json = False) -> None:
-    """List the levers; no legal ground is confirmed, and none is a permission."""
+    """List the levers. No legal ground is confirmed, and none is a permission; texts are in Swedish."""
     from beredd.dispensing.levers import find_lever, list_levers
 
     found = (find_lever(lever),) if lever is not None else list_levers()
@@ -22,8 +22,8 @@ def levers(lever: Annotated[str | None, typer.Argument(help="One lever's id.")] 
         return
     from rich.table import Table
 
-    table = Table(title="Levers (rättsläge ej bekräftat)", show_lines=True)
-    for column in ("id", "name", "decider", "models", "does not model"):
+    table = Table(title="Levers: no legal ground is confirmed", show_lines=True)
+    for column in ("id", "name", "decider", "models", "limits in use"):
         table.add_column(column)
     for one in found:
         table.add_row(one.id, one.name["sv"], one.decider, ", ".join(one.models) or "not modelled", one.limits)
@@ -36,7 +36,7 @@ def _row(one):
     from beredd.dispensing.levers import STATES
 
     row = asdict(one)
-    row["does_not_model"] = row.pop("limits")
     row["is_modelled"] = bool(one.models)
+    row["does_not_model"] = "not examined" if one.models else "all of it"
     row["legal"] = {state: asdict(one.ground(state)) for state in STATES}
     return row

@@ -125,4 +125,4 @@ reach-of-sex = { $sex ->
  }
 reach-alt = Least is reached in { $county }: { $share } of the need. The table beside it holds all { $n } counties.
 reach-none = No share of the need can be told.
-reach-key = Line: from one sex to the other. Dot: both, and kits whose taker's sex is not known. A dash: few people, or not known.
+reach-key = Line: from one sex to the other. Dot: both, and kits whose taker's sex is not known. A dash: few people, or not known. The need is an estimate of a model and may be far off; kits are as logged.

@@ -125,4 +125,4 @@ reach-of-sex = { $sex ->
  }
 reach-alt = Minst nås { $county }: { $share } av behovet. Tabellen bredvid har alla { $n } län.
 reach-none = Ingen andel av behovet kan sägas.
-reach-key = Streck: från det ena könet till det andra. Punkt: båda, och kit där könet inte är känt. Tankstreck: få personer, eller inte känt.
+reach-key = Streck: från det ena könet till det andra. Punkt: båda, och kit där könet inte är känt. Tankstreck: få personer, eller inte känt. Behovet är en modells uppskattning och kan avvika mycket; kit enligt loggen.

@@ -108,7 +108,7 @@ def _head(run: DoseRun, m: int, kind: int) -> dict[str, Any]:
 
 
 def _when(run: DoseRun, day: int) -> dict[str, Any]:
-    return {"day": day, "date": (run.scenario.start + timedelta(day)).isoformat()}
+    return {"day": day + 1, "date": (run.scenario.start + timedelta(day)).isoformat()}
 
 
 def _places(run: DoseRun, municipality: str | None) -> Iterable[int]:

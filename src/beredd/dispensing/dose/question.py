@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from beredd.descriptions import Asked, Description, OneOf, Seed, overrides_of
+from beredd.descriptions import Asked, Description, Seed, overrides_of
 from beredd.dispensing.parameters import load_parameters
-from beredd.dispensing.question import REFERENCE_NETWORK
-from beredd.dispensing.scenarios import MAX_DAYS, scenario_ids
+from beredd.dispensing.question import DaysAsked, NetworkAsked, ScenarioAsked
 from beredd.parameters import Register, load
 from beredd.wording import Sentence
 
@@ -32,28 +31,14 @@ def _overrides(given: Any) -> Any:
 class DoseQuestion(Description):
     """A run of the dose chain alone."""
 
-    scenario: Annotated[
-        str,
-        Field(max_length=400, description="A scenario's id (see `scenarios`) or a TOML file of your own."),
-        OneOf(scenario_ids, is_open=True),
-        Asked(Sentence("dispensing.scenario")),
-    ]
-    network: Annotated[
-        str | None,
-        Field(max_length=400, description="`sweden` or a network folder; the scenario's own if left out."),
-        OneOf(lambda: (REFERENCE_NETWORK,), is_open=True),
-        Asked(Sentence("dispensing.network")),
-    ] = None
+    scenario: ScenarioAsked
+    network: NetworkAsked = None
     dose_tables: Annotated[
         str | None,
         Field(max_length=400, description="Folder with dose tables of your own; the package's if left out."),
         Asked(Sentence("dose.tables")),
     ] = None
-    days: Annotated[
-        int | None,
-        Field(ge=1, le=MAX_DAYS, description="Days to run; the scenario's if left out."),
-        Asked(Sentence("dispensing.days")),
-    ] = None
+    days: DaysAsked = None
     seed: Seed = 1
     overrides: Annotated[
         dict[str, float],
