@@ -62,9 +62,11 @@ def test_on_a_telephone_the_answer_comes_before_the_question(open_lab):
     assert box["y"] + box["height"] < 740
     assert box["y"] < page.locator("#fraga").bounding_box()["y"]
     before = short.inner_text()
-    assert all(
-        part.strip() in shown.replace("\u00a0", " ") for part in re.findall(r"[\d,]+ %", before.replace("\u00a0", " "))
-    )
+    rows = short.locator(".key").inner_text().replace("\u00a0", " ")
+    assert len(found := re.findall(r"[\d,]+ %", rows)) == 5
+    assert all(part in shown.replace("\u00a0", " ") for part in found)
+    assert "Hjärtstopp" in before
+    assert "utöver publicerad validering" in before
     page.locator("#id_d1").fill("240")
     page.locator("#id_d1").press("Tab")
     page.wait_for_function("old => document.querySelector('#i-korthet').innerText !== old", arg=before)
