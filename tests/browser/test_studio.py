@@ -179,6 +179,23 @@ def test_every_control_moves_all_of_the_page_and_the_page_does_not_jump(site, op
     assert page.url.endswith("?tid=36")
 
 
+def test_the_page_stands_where_a_quick_drag_ended_and_asks_once_at_a_time(site, open_page):
+    page = open_page()
+    page.goto(site.page("done") + "?tid=10")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "fran=" in request.url else None)
+    page.evaluate("""() => {
+        const slider = document.getElementById("tid");
+        for (let hour = 11; hour <= 20; hour += 1) {
+            slider.value = hour;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+        slider.dispatchEvent(new Event("change", { bubbles: true }));
+    }""")
+    assert_at(page, 20, "Dag 1 · måndag kl. 20")
+    assert len(asked) == 2  # the first and the last
+
+
 def test_a_click_on_the_curve_is_a_moment(site, open_page):
     page = open_page()
     page.goto(site.page("done") + "?tid=10")

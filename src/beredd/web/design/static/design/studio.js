@@ -23,7 +23,18 @@
     if (from !== clock) clock.value = hour % 24;
     charts().forEach((chart) => { chart.rest = chart.at ? Math.floor(hour / 24) + 1 : hour; show(chart, chart.rest); });
   };
-  slider.addEventListener("input", () => place(Number(slider.value), slider));
+  /* While the slider moves, the form asks for one picture at a time and then for the last (hx-sync). A throttle of htmx
+     would be the form's, and swallow what is chosen in a field, or where the slider stops, within it. */
+  let asked = null;
+  slider.addEventListener("input", () => {
+    place(Number(slider.value), slider);
+    asked = slider.value;
+    htmx.trigger(form, "moved");
+  });
+  slider.addEventListener("change", (event) => {
+    if (slider.value === asked) event.stopPropagation(); // has been asked for
+    asked = null;
+  });
   const fields = (event) => {
     const hour = 24 * (Number(day.value) - 1) + Number(clock.value);
     if (Number.isInteger(hour) && hour >= 0 && hour <= Number(slider.max)) place(hour, event.target);
