@@ -7,6 +7,14 @@ import pytest
 TOY = Path(__file__).parent / "jobs" / "toy"
 
 
+@pytest.fixture(autouse=True)
+def no_kept_pages():
+    """A page that another test has opened is not taken for the one of this test."""
+    from beredd.web.remembered import PAGES
+
+    PAGES.clear()
+
+
 @pytest.fixture
 def organisation(db):
     from beredd.web.accounts.models import Organisation

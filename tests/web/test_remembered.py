@@ -13,13 +13,6 @@ from beredd.web.runs.models import Run
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture(autouse=True)
-def empty():
-    remembered.PAGES.clear()
-    yield
-    remembered.PAGES.clear()
-
-
 @pytest.fixture
 def demo_run(scenarios, results):
     """A demonstration run that ended without a result."""
