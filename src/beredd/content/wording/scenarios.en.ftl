@@ -37,6 +37,7 @@ otherwise = the rule that is broken: { $reason }
 not-a-moment = found { $found }; allowed is a day and an hour such as "d3h08", "d1h14:30" or {"{"}day = 3, hour = 8{"}"}, hours 0 to 23, minutes 0 to 59
 not-a-duration = found { $found }; allowed is hours above 0, "rest", {"{"}lognormal_h = [median, sigma]{"}"} or {"{"}uniform_h = [shortest, longest]{"}"} with numbers above 0
 not-a-place = found { $found }; allowed is "national" or a list of ids
+contradiction = '{ $one }' sets { $key } to { $first }, '{ $other }' sets it to { $second }: they cannot hold together
 id-twice = found id '{ $found }' twice; allowed is each id once
 
 # Events

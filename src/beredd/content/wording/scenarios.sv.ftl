@@ -37,6 +37,7 @@ otherwise = regeln som bryts är: { $reason }
 not-a-moment = här står { $found }; tillåtet är en dag och en timme som "d3h08", "d1h14:30" eller {"{"}day = 3, hour = 8{"}"}, timmar 0 till 23, minuter 0 till 59
 not-a-duration = här står { $found }; tillåtet är timmar större än 0, "rest", {"{"}lognormal_h = [median, sigma]{"}"} eller {"{"}uniform_h = [kortast, längst]{"}"} med tal större än 0
 not-a-place = här står { $found }; tillåtet är "national" eller en lista med id
+contradiction = ”{ $one }” sätter { $key } till { $first }, ”{ $other }” till { $second }: de kan inte gälla samtidigt
 id-twice = id ”{ $found }” står två gånger; varje id får stå en gång
 
 # Händelser

@@ -90,11 +90,11 @@ def _is_number(value):
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
 
 
-class _Described(BaseModel):
+class Described(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(_Described):
+class Text(Described):
     """A text in Swedish and English; a plain string in a file stands for both."""
 
     sv: str
@@ -109,14 +109,14 @@ Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 
-class Ramp(_Described):
+class Ramp(Described):
     """The way back after an event's end: level `start` at once, then in a straight line to normal over `hours`."""
 
     hours: Annotated[float, Field(strict=True, gt=0, le=24 * 365)]
     start: Share = Field(alias="from")
 
 
-class Repeat(_Described):
+class Repeat(Described):
     """The event comes again `times` times in all, every `every_h` hours.
 
     With `groups` the municipalities are dealt into so many groups by chance; each group's turn begins
@@ -128,7 +128,7 @@ class Repeat(_Described):
     groups: Annotated[int, Field(strict=True, ge=1, le=24)] = 1
 
 
-class Event(_Described):
+class Event(Described):
     """One thing that happens: what is hit, where, what share, from when, for how long, how badly."""
 
     id: Identifier
@@ -162,7 +162,7 @@ class Event(_Described):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-class DoseEvent(_Described):
+class DoseEvent(Described):
     """One thing that happens in the dose chain, or is done about it; `dose_events.HITS` says which key it takes."""
 
     id: Identifier
@@ -201,7 +201,7 @@ def _named_once(events):
     return events
 
 
-class Scenario(_Described):
+class Scenario(Described):
     """A validated scenario. `id` is the file's name without its ending."""
 
     id: str
