@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
+NGINX = (DEPLOY / "beredd-nginx.conf").read_text(encoding="utf-8")
 HOW_TO = "".join(
     (ROOT / "docs" / "how-to" / name).read_text() for name in ("run-a-server.md", "back-up-and-restore.md")
 )
@@ -87,8 +88,8 @@ def test_the_proxy_waits_longer_and_takes_more_than_the_site(settings):
     from beredd.web.engines import warm
 
     limits = [value for name, value in vars(warm).items() if name.endswith("_S") and isinstance(value, (int, float))]
-    waits = int(re.search(r"proxy_read_timeout (\d+)s", HOW_TO)[1])
-    takes = int(re.search(r"client_max_body_size (\d+)m", HOW_TO)[1])
+    waits = int(re.search(r"proxy_read_timeout (\d+)s", NGINX)[1])
+    takes = int(re.search(r"client_max_body_size (\d+)m", NGINX)[1])
     assert waits > max(limits, default=0)
     assert takes * 1_000_000 > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 

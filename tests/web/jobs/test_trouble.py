@@ -170,13 +170,13 @@ def test_two_workers_at_an_attempt_of_the_same_number_have_drafts_of_their_own()
 
 
 def test_files_that_a_killed_worker_left_do_not_stand_beside_another_ones_record(tmp_path):
-    home, draft = tmp_path / "k-00000a", tmp_path / ".drafts" / "x-2"
+    home, result = tmp_path / "k-00000a", tmp_path / ".drafts" / "x-2" / "result"
     home.mkdir()
-    draft.mkdir(parents=True)
+    result.mkdir(parents=True)
     (home / "summary.json").write_text(json.dumps({"created": "first"}))
-    (draft / "summary.json").write_text(json.dumps({"created": "second"}))
-    publish(draft, home)
+    (result / "summary.json").write_text(json.dumps({"created": "second"}))
+    publish(result, home)
     assert json.loads((home / "summary.json").read_text()) == {"created": "second"}
-    assert list((tmp_path / ".drafts").iterdir()) == []
-    publish(draft, home)  # once more, after a commit that did not get through
+    assert list(result.parent.iterdir()) == []
+    publish(result, home)  # once more, after a commit that did not get through
     assert json.loads((home / "summary.json").read_text()) == {"created": "second"}

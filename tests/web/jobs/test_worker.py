@@ -16,7 +16,7 @@ from django.db import connection, connections
 
 from beredd.web.jobs import actions
 from beredd.web.jobs.models import Job, Reason, State
-from beredd.web.jobs.worker import Worker, _read
+from beredd.web.jobs.worker import Worker, _read, sweep_drafts
 from beredd.wording import speaking
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("toy_kind")]
@@ -71,8 +71,8 @@ def start_worker(results):
 def child_of(results, job, attempt=1):
     """The process id of the job's child, once it works."""
     found = (results / ".drafts").glob
-    wait_for(lambda: any(marker.read_text() for marker in found(f"{job.pk}-{attempt}-*/started.json")))
-    return int(next(found(f"{job.pk}-{attempt}-*/started.json")).read_text())
+    wait_for(lambda: any(marker.read_text() for marker in found(f"{job.pk}-{attempt}-*/result/started.json")))
+    return int(next(found(f"{job.pk}-{attempt}-*/result/started.json")).read_text())
 
 
 def is_alive(pid):
@@ -89,6 +89,20 @@ def test_a_job_is_done_and_its_files_are_published(results, toy_kind):
     assert json.loads((results / "k-00000a" / "numbers.json").read_text()) == [1, 2, 3]
     assert toy_kind[-1] == ("finished", {"summary": {"fingerprint": "abc", "count": 3}})
     assert list((results / ".drafts").iterdir()) == []
+
+
+def test_what_an_engine_writes_beside_its_result_is_not_swept_by_another_worker(results):
+    """Engines fill a folder beside the one they are given, and rename it; two workers sweep each other's drafts."""
+    job = enqueue("write-slowly")
+    working = threading.Thread(target=lambda: (Worker().run(once=True), connections.close_all()))
+    working.start()
+    wait_for(lambda: list((results / ".drafts").rglob("half.json")))
+    sweep_drafts(results)
+    wait_for(lambda: list((results / ".drafts").iterdir())).pop().joinpath("go-on").touch()
+    working.join()
+    job.refresh_from_db()
+    assert (job.state, job.error) == (State.DONE, "")
+    assert sorted(path.name for path in (results / "k-00000a").iterdir()) == ["half.json", "whole.json"]
 
 
 def test_bad_input_fails_with_the_librarys_sentence_and_publishes_nothing(results):

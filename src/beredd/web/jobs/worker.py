@@ -37,6 +37,8 @@ REAP_EVERY_S = 5.0
 LONGEST_PAUSE_S = 15.0
 TRIES_ONCE = 5
 """With `once`, so many tries in a row may meet trouble."""
+RESULT = "result"
+"""Within a draft, so that what the engine puts beside it while it writes is the draft's as well."""
 T = TypeVar("T")
 
 
@@ -127,10 +129,11 @@ class Worker:
         draft = self.results / ".drafts" / draft_name(job.pk, job.attempts, self.name)
         child = None
         try:
-            draft.mkdir(parents=True, exist_ok=True)
-            child = self._start(kind, job, draft)
+            result = draft / RESULT
+            result.mkdir(parents=True, exist_ok=True)
+            child = self._start(kind, job, result)
             answer = self._follow(child, job, kind.time_limit.total_seconds())
-            self._report(job, answer, draft, child)
+            self._report(job, answer, result, child)
         except (LeaseLost, Stopped) as why:
             _kill(child)
             self._let_go(job, why)
@@ -179,7 +182,7 @@ class Worker:
                 return
         logger.warning("job taken from this worker", extra={"job": str(job.pk)})
 
-    def _start(self, kind, job: Job, draft: Path) -> subprocess.Popen:
+    def _start(self, kind, job: Job, out: Path) -> subprocess.Popen:
         child = subprocess.Popen(
             [sys.executable, "-m", "beredd.web.jobs.child"],
             stdin=subprocess.PIPE,
@@ -187,7 +190,7 @@ class Worker:
             env={**os.environ, **kind.environment},
             start_new_session=True,  # so that killing reaches the child's own children
         )
-        order = {"work": kind.work, "payload": job.payload, "out": str(draft)}
+        order = {"work": kind.work, "payload": job.payload, "out": str(out)}
         assert child.stdin is not None  # PIPE, above
         # A child that died at once has no ears; that it gives no answer is noticed below.
         with contextlib.suppress(BrokenPipeError):
@@ -227,7 +230,7 @@ class Worker:
                     progress = None
                 close_old_connections()
 
-    def _report(self, job: Job, answer: dict, draft: Path, child: subprocess.Popen) -> None:
+    def _report(self, job: Job, answer: dict, result: Path, child: subprocess.Popen) -> None:
         if "summary" in answer:
             home = self.results / (job.run_id or str(job.pk))
             self._insist(
@@ -235,7 +238,7 @@ class Worker:
                     job=job,
                     summary=answer["summary"],
                     result_ref=home.name,
-                    publish=lambda: publish(draft, home),
+                    publish=lambda: publish(result, home),
                 )
             )
         elif "bad_input" in answer:
@@ -261,22 +264,22 @@ def draft_name(job: object, attempt: int, worker: str) -> str:
     return f"{job}-{attempt}-{worker.rpartition(':')[2]}"
 
 
-def publish(draft: Path, home: Path) -> None:
-    """Makes the draft the result in one rename, in place of what a worker left that was killed before its commit.
+def publish(result: Path, home: Path) -> None:
+    """Gives the result its place in one rename, in place of what a worker left that was killed before its commit.
 
-    Those files belong to no record: the record that is being written belongs to the draft.
+    Those files belong to no record: the record that is being written belongs to this result.
     """
-    if not draft.exists() and home.exists():
+    if not result.exists() and home.exists():
         return  # an earlier try came so far, and its transaction did not
     home.parent.mkdir(parents=True, exist_ok=True)
-    for path in draft.rglob("*"):
+    for path in result.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-    left = draft.with_name(f"{draft.name}-left")
+    left = result.with_name(f"{result.name}-left")
     if home.exists():
         home.rename(left)
-    draft.rename(home)
+    result.rename(home)
     shutil.rmtree(left, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ import signal
 import time
 
 from beredd.errors import BereddError
+from beredd.writing import fresh_folder
 
 
 def work(payload, out, progress):
@@ -18,6 +19,14 @@ def work(payload, out, progress):
             progress(step, payload["to"], f"step {step}")
         (out / "numbers.json").write_text("[1, 2, 3]")
         return {"fingerprint": "abc", "count": payload["to"]}
+    if do == "write-slowly":
+        (out / "started.json").unlink()
+        with fresh_folder(out) as work:
+            (work / "half.json").write_text("1")
+            while not (out.parent / "go-on").exists() and work.exists():
+                time.sleep(0.02)
+            (work / "whole.json").write_text("2")
+        return {"fingerprint": "written"}
     if do == "refuse":
         raise BereddError("overdose.threads", found=-1)
     if do == "break":
