@@ -2,10 +2,11 @@
 
     python tools/stranger.py [--root DIR]      as root; needs debootstrap and Debian's mirror; some minutes
 
-The commands are the page's own, read from it. What stands in for what is not here: `git clone …` takes this checkout's
-last commit, `systemctl enable --now` starts the unit's ExecStartPre and ExecStart as its user with its environment
-file, and says yes to apt. Then the site must answer, the first administrator's link must open, the program must not be
-able to write its own code, and the page about backups is followed: back up, drill, restore.
+The commands are the pages' own, read from them. What stands in for what is not here: `git clone …` takes this
+checkout's last commit, `systemctl enable --now` starts the unit's ExecStartPre and ExecStart as its user with its
+environment file, a certificate signed by itself stands for a real one, and says yes to apt. Then the site must
+answer, the first administrator's link must open, the program must not be able to write its own code, and the page
+about backups is followed: back up, drill, restore. Then the same on PostgreSQL, and behind nginx over HTTPS.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
+NAME = "beredd.example.se"
 RUN, BACKUP = (HERE / "docs" / "how-to" / name for name in ("run-a-server.md", "back-up-and-restore.md"))
 SUITE, MIRROR = "bookworm", "http://deb.debian.org/debian"
 
@@ -102,13 +104,14 @@ class Machine:
         return [line for line in self.file(file).read_text().splitlines() if re.match(r"[A-Z_]+=", line)]
 
     def end(self) -> None:
-        """Ends what was started."""
+        """Ends what was started; nothing is left running."""
         for process in self.started:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
         for process in self.started:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(20)
+        self.started.clear()
 
 
 @contextlib.contextmanager
@@ -152,7 +155,7 @@ def follow(machine: Machine) -> None:
 
 def answers(port: int) -> None:
     """The site says that it is well, and a page comes, as through the proxy."""
-    host = {"Host": "beredd.example.se", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
+    host = {"Host": NAME, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     limit = time.monotonic() + 120
     while True:
         with contextlib.suppress(OSError):
@@ -165,18 +168,28 @@ def answers(port: int) -> None:
         time.sleep(0.5)
 
 
-def judge(machine: Machine, port: int) -> None:
-    """What must hold afterwards."""
-    answers(port)
-    env = dict(line.split("=", 1) for line in machine.settings("/etc/beredd.env"))
-    env["XDG_CACHE_HOME"] = "/var/lib/beredd/cache"
+def administrator(machine: Machine, env: dict[str, str], port: int) -> None:
+    """The first administrator's link opens."""
     link = machine.do("cd /opt/beredd && ./run site first-admin", user="beredd", env=env).strip().splitlines()[-1]
-    if not link.startswith("https://beredd.example.se/konto/lank/"):
+    if not link.startswith(f"https://{NAME}/konto/lank/"):
         raise SystemExit(f"first-admin printed {link!r}")
-    host = {"Host": "beredd.example.se", "X-Forwarded-Proto": "https"}
-    asked = urllib.request.Request(link.replace("https://beredd.example.se", f"http://127.0.0.1:{port}"), headers=host)
+    host = {"Host": NAME, "X-Forwarded-Proto": "https"}
+    asked = urllib.request.Request(link.replace(f"https://{NAME}", f"http://127.0.0.1:{port}"), headers=host)
     with urllib.request.urlopen(asked, timeout=30) as answer:
         assert b"csrfmiddlewaretoken" in answer.read()
+
+
+def environment(machine: Machine) -> dict[str, str]:
+    """What the units get."""
+    lines = machine.settings("/etc/beredd.env")
+    return dict(line.split("=", 1) for line in lines) | {"XDG_CACHE_HOME": "/var/lib/beredd/cache"}
+
+
+def judge(machine: Machine, port: int) -> None:
+    """What must hold afterwards, and the page about backups."""
+    answers(port)
+    env = environment(machine)
+    administrator(machine, env, port)
     machine.do("! touch /opt/beredd/src/beredd/written 2>/dev/null", user="beredd")
     machine.do("test $(stat -c %a /etc/beredd.env) = 600; test $(stat -c %U:%a /var/lib/beredd) = beredd:700")
     for command in block(BACKUP, "install -d"):
@@ -189,21 +202,89 @@ def judge(machine: Machine, port: int) -> None:
     machine.do(f"{owner} && test $(stat -c %U /var/lib/beredd-new/beredd.sqlite3) = beredd")
 
 
+def on_postgresql(machine: Machine, port: int) -> None:
+    """The page's block about PostgreSQL; the site, its administrator, a backup and its drill on it."""
+    machine.end()
+    for command in block(RUN, "apt-get install postgresql"):
+        machine.do(command)
+        if command.startswith("apt-get"):  # Debian starts it, where there is systemd
+            machine.do("pg_lsclusters --no-header | while read v c rest; do pg_ctlcluster $v $c start || true; done")
+    try:
+        for unit in ("beredd-site", "beredd-worker"):
+            machine.start(unit)
+        answers(port)
+        env = environment(machine)
+        administrator(machine, env, port)
+        tables = machine.do("psql -d beredd -Atc 'select count(*) from pg_tables'", user="beredd")
+        assert int(tables) > 80, tables
+        machine.do("rm -r /var/backups/beredd/*")
+        machine.start("beredd-backup")
+        machine.do("runuser -u postgres -- createdb --owner beredd --encoding UTF8 beredd_drill")
+        drill = env | {"BEREDD_DRILL_DATABASE_URL": "postgres:///beredd_drill"}
+        said = machine.do(
+            "cd /opt/beredd && python3 deploy/archive.py drill $(ls /var/backups/beredd/*)", user="beredd", env=drill
+        )
+        print(said.strip())
+        behind_proxy(machine)
+    finally:
+        machine.end()
+        machine.do("pg_lsclusters --no-header | while read v c rest; do pg_ctlcluster -m fast $v $c stop; done")
+
+
+def behind_proxy(machine: Machine) -> None:
+    """The page's block about nginx; then what a browser meets: HTTP/2, the way to TLS, HSTS, no file too large."""
+    for command in block(RUN, "apt-get install nginx"):
+        if command.startswith("nginx -t"):
+            machine.do(
+                "cd /etc/ssl/beredd && openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=beredd.example.se "
+                "-keyout privkey.pem -out fullchain.pem 2>/dev/null"
+            )
+        machine.do("nginx" if command.startswith("systemctl") else command)
+    try:
+        for url, words in (
+            (f"https://{NAME}/halsa", ("HTTP/2 200", "strict-transport-security")),
+            (f"http://{NAME}/halsa", ("301", f"https://{NAME}/halsa")),
+            (f"https://{NAME}/konto/login/", ("HTTP/2 200", "secure", "content-security-policy")),
+            (f"https://{NAME}/nothing-here/", ("HTTP/2 404",)),
+        ):
+            head = ask(url)
+            print(f"{url}: {head.splitlines()[0]}")
+            missing = [word for word in words if word.lower() not in head.lower()]
+            if missing:
+                raise SystemExit(f"{url} lacks {missing}:\n{head}")
+        large = ask(f"https://{NAME}/konto/login/", size=6_000_000)
+        if " 413" not in large:
+            raise SystemExit(f"6 MB were taken:\n{large}")
+    finally:
+        machine.do("nginx -s stop")
+
+
+def ask(url: str, *, size: int = 0) -> str:
+    """The head of the answer to a browser that knows HTTP/2, through the proxy on this machine."""
+    sent = bytes(size) if size else b""
+    data = ["--data-binary", "@-", "-H", "Expect:"] if size else []
+    at = [f"{NAME}:{port}:127.0.0.1" for port in (80, 443)]
+    words = ["curl", "-sk", "--http2", "--max-time", "60", "--resolve", at[0], "--resolve", at[1], *data]
+    return subprocess.run([*words, "-o", "/dev/null", "-D", "-", url], input=sent, capture_output=True).stdout.decode()
+
+
 def main() -> int:
     """0 when the path leads to a site."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, help="A Debian that is there already, or where to keep it.")
     given = parser.parse_args()
-    if os.geteuid() or not shutil.which("debootstrap"):
-        print("This needs root and debootstrap (apt-get install debootstrap).", file=sys.stderr)
+    if os.geteuid() or not (shutil.which("debootstrap") and shutil.which("curl")):
+        print("This needs root, debootstrap and curl (apt-get install debootstrap curl).", file=sys.stderr)
         return 2
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", 8000))  # the units' own port: it must be free
+    for port in (8000, 80, 443, 5432):  # what the page uses must be free
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
     with tempfile.TemporaryDirectory(prefix="beredd-stranger-") as folder, bare(given.root or Path(folder)) as machine:
         follow(machine)
         judge(machine, 8000)
-    print("a stranger gets to a site, an administrator, a backup and a restored home")
+        on_postgresql(machine, 8000)
+    print("a stranger gets to a site, an administrator, a backup and a restored home; on PostgreSQL and over HTTPS too")
     return 0
 
 
