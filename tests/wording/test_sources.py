@@ -2,6 +2,7 @@
 
 import re
 
+from beredd.dispensing.levers import list_levers
 from beredd.dispensing.network.reference import SOURCES as OF_THE_NETWORK
 from beredd.dispensing.scenarios import list_scenarios
 from beredd.overdose.simulation import SOURCES as OF_THE_OVERDOSE_MODEL
@@ -24,6 +25,9 @@ def shown():
             yield from filter(None, (parameter.source, parameter.why))
     for scenario in list_scenarios():
         yield from scenario.sources
+    for lever in list_levers():
+        yield lever.source
+        yield from filter(None, (basis.source for basis in lever.basis.values()))
     yield from (*OF_THE_NETWORK, *OF_THE_OVERDOSE_MODEL)
 
 

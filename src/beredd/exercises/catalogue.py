@@ -69,8 +69,8 @@ class Lever:
 def levers_of(items: Iterable[Mapping[str, Any]]) -> Iterable[Lever]:
     """What plans need of the chain's levers, in Swedish."""
     for item in items:
-        texts = {key: item[key] for key in ("id", "decider", "does", "limits")}
-        yield Lever(**texts, name=item["name"]["sv"], moves=tuple(item["moves"]))
+        texts = {key: item[key]["sv"] for key in ("name", "decider", "does", "limits")}
+        yield Lever(id=item["id"], **texts, moves=tuple(item["moves"]))
 
 
 @dataclass(frozen=True)

@@ -81,3 +81,29 @@ dose-needs = { $hit } needs exactly one of { $needs }
 dose-content-event = allowed are events with hit 'content': { $allowed }
 dose-duration = allowed is a number of hours above 0, or "rest"
 no-lever = There is no lever '{ $id }'; there are { $known }
+no-decider = '{ $found }' is not among those who decide; there are { $allowed }.
+
+# The levers' data
+lever-languages = every text needs both sv and en
+lever-minutes = minutes go from lowest to highest; found { $low } to { $high }
+lever-basis = { $figure } and its basis belong together: give both or neither
+lever-why = { $figure } is '{ $confidence }': { $confidence ->
+        [judged] say why
+        [chosen] say why
+       *[other] give the source
+    }
+lever-unit = capacity and capacity_unit belong together: give both or neither
+decider-prescriber = Prescriber
+decider-pharmacy = Pharmacy
+decider-dose-pharmacy = Dose pharmacy
+decider-region = Region
+decider-municipality = Municipality
+decider-wholesaler = Wholesaler
+decider-agency = Public authority
+decider-government = Government
+decider-none = Not settled
+ground-in-force = In force
+ground-proposed = Proposed
+ground-under-inquiry = Under inquiry
+ground-none-found = None found
+ground-not-examined = Not examined

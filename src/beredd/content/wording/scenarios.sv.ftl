@@ -81,3 +81,29 @@ dose-needs = { $hit } behöver precis en av { $needs }
 dose-content-event = tillåtna är händelser med hit 'content': { $allowed }
 dose-duration = tillåtet är ett antal timmar över 0, eller "rest"
 no-lever = Det finns ingen spak ”{ $id }”; det finns { $known }
+no-decider = ”{ $found }” finns inte bland dem som bestämmer; där finns { $allowed }.
+
+# Spakarnas uppgifter
+lever-languages = varje text behöver både sv och en
+lever-minutes = minuterna ska gå från lägst till högst; här står { $low } till { $high }
+lever-basis = { $figure } och dess basis hör ihop: ge båda eller ingen
+lever-why = { $figure } är ”{ $confidence }”: { $confidence ->
+        [judged] säg varför (why)
+        [chosen] säg varför (why)
+       *[other] ange källan (source)
+    }
+lever-unit = capacity och capacity_unit hör ihop: ge båda eller ingen
+decider-prescriber = Förskrivare
+decider-pharmacy = Apotek
+decider-dose-pharmacy = Dosapotek
+decider-region = Region
+decider-municipality = Kommun
+decider-wholesaler = Partihandel
+decider-agency = Myndighet
+decider-government = Regering
+decider-none = Inte fastställt
+ground-in-force = Gäller
+ground-proposed = Föreslaget
+ground-under-inquiry = Utreds
+ground-none-found = Inget funnet
+ground-not-examined = Inte undersökt

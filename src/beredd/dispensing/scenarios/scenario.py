@@ -219,6 +219,10 @@ class Scenario(Described):
     sources: tuple[str, ...] = ()
     assumed: Label = Text(sv="", en="")
     """What in it is invented or judged."""
+    not_carried: Label = Text(sv="", en="")
+    """What of the story the model does not follow: said, not faked by a multiplier."""
+    would_change: Label = Text(sv="", en="")
+    """What would change the result."""
     backtest: StrictBool = False
     """Stands for something that has happened."""
     event: Annotated[tuple[Event, ...], AfterValidator(_named_once)] = ()
@@ -233,7 +237,7 @@ class Scenario(Described):
     @property
     def fingerprint(self) -> str:
         """Changes with anything that happens; names, summaries and sources may be reworded."""
-        words = {"name", "summary", "assumed", "sources"}
+        words = {"name", "summary", "assumed", "not_carried", "would_change", "sources"}
         told: dict = self.model_dump(
             mode="json",
             by_alias=True,

@@ -43,6 +43,10 @@ class ScenarioOut(Schema):
     summary_en: str
     assumed_sv: str
     assumed_en: str
+    not_carried_sv: str = ""
+    not_carried_en: str = ""
+    would_change_sv: str = ""
+    would_change_en: str = ""
     state: str
     network: str
     start: str

@@ -18,7 +18,7 @@ def scenarios() -> list[dict]:
     found = []
     for scenario in list_scenarios():
         data = scenario.model_dump(mode="json", by_alias=True)
-        for words in ("name", "summary", "assumed"):
+        for words in ("name", "summary", "assumed", "not_carried", "would_change"):
             data |= {f"{words}_{language}": text for language, text in data.pop(words).items()}
         found.append({**data, "fingerprint": scenario.fingerprint})
     return found
