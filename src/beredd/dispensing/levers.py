@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from beredd.dispensing.errors import DispensingError
 from beredd.intake.structured import File, parse, take
@@ -130,7 +129,7 @@ class Lever:
 
     def __post_init__(self) -> None:
         for fault in self._faults():
-            raise PydanticCustomError("lever", "{said}", {"said": str(fault)})
+            raise ValueError(fault)
 
     def _faults(self):
         texts = [value for f in fields(self) if isinstance(value := getattr(self, f.name), dict) and "sv" in value]

@@ -187,6 +187,11 @@ def _said(one: Any, kind: Any) -> tuple[Sentence, Sentence]:
             return found, Sentence("structured.at-least", n=context["ge"])
         case "less_than_equal":
             return found, Sentence("structured.at-most", n=context["le"])
+        case "value_error":
+            whole = one["input"]
+            if isinstance(whole, dict) and "id" in whole:
+                found = Sentence("structured.value", value=cell(str(whole["id"])))
+            return found, Sentence("structured.rule", reason=str(context["error"]))
     return found, _WANTED.get(one["type"]) or Sentence("structured.as-described", reason=one["msg"])
 
 

@@ -28,3 +28,4 @@ at-least = at least { $n }
 at-most = at most { $n }
 other-many = another number of them
 as-described = as described in docs/reference ({ $reason })
+rule = { $reason }

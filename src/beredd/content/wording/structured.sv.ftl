@@ -28,3 +28,4 @@ at-least = minst { $n }
 at-most = högst { $n }
 other-many = ett annat antal
 as-described = som det beskrivs i docs/reference ({ $reason })
+rule = { $reason }
