@@ -48,10 +48,11 @@ MAY_IMPORT = {
     # docs/adr/0023
     "exercises": ({"provenance", "intake", "writing"}, {"pydantic", "openpyxl", "ruamel", "typst", "segno"}),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
-    "assignments": ({"provenance"}, {"pydantic", "yaml"}),
+    # docs/adr/0024
+    "assignments": ({"provenance", "intake"}, {"pydantic"}),
     "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),
     "reports": (
-        {"provenance", "guidance", "assignments", "quantities"},
+        {"provenance", "guidance", "assignments", "exercises", "quantities"},  # docs/adr/0024 (exercises)
         {"typst", "docx", "vl_convert", "segno", "pydantic"},
     ),
 }

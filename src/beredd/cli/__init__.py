@@ -9,6 +9,7 @@ from beredd.cli.lazy import LazyGroup
 
 NOUNS = {
     # noun: (module, one line of help)
+    "assignment": ("beredd.cli.assignment", "Assignments: clauses, what answers them, money."),
     "dispensing": ("beredd.cli.dispensing", "The national dispensing chain: run, import, validate, bench."),
     "overdose": ("beredd.cli.overdose", "Opioid overdose and its reversal in a virtual population."),
     "exercise": ("beredd.cli.exercise", "Exercises as data: list, check, print."),
