@@ -21,7 +21,9 @@ def test_coverage_says_for_each_clause_what_answers_it_and_until_when():
     assert by_id["dosovning"]["due"] == "2026-12-31"
     assert by_id["dosovning"]["days_left"] == 34
     assert by_id["dosovning"]["state"] == "thin"
-    assert {"S5", "s5-rullen-som-inte-kom v1"} & {one["reference"] for one in by_id["dosovning"]["evidence"]}
+    assert {"s5-rullen-som-inte-kom v1", "s12-dosbordet v1"} <= {
+        one["reference"] for one in by_id["dosovning"]["evidence"]
+    }
     assert by_id["nara-dialog"]["state"] == "missing"
     assert "Jordbruksverket" in by_id["nara-dialog"]["not_heard"]
 
@@ -47,6 +49,7 @@ def test_the_account_is_to_the_ore(tmp_path):
     costs.write_text("uppdrag;datum;belopp;avser\nopioidantagonister-2025;2025-04-01;1 000,07;Möte\n", encoding="utf-8")
     (year,) = json.loads(said("account", "opioidantagonister-2025", "--costs", costs, "--json"))["years"]
     assert (year["spent_ore"], year["left_ore"]) == (100_007, 49_899_993)
+    assert said("account", "opioidantagonister-2025", "--costs", costs).startswith("2025: 500,000.00 kr granted")
     costs.write_text("uppdrag;datum;belopp;avser\nopioidantagonister-2025;2025-04-01;-7;Möte\n", encoding="utf-8")
     with pytest.raises(FileRefused):
         said("account", "opioidantagonister-2025", "--costs", costs)

@@ -127,7 +127,7 @@ def account_(
         return
     for one in years:
         words = {
-            "year": one.grant.year,
+            "year": str(one.grant.year),
             "granted": _kronor(one.granted),
             "spent": _kronor(one.spent),
             "left": _kronor(one.left),

@@ -32,7 +32,10 @@ def _preparedness() -> Iterator[Evidence]:
 
 
 def _is_dose(plan: Plan) -> bool:
-    return plan.scenario.id.endswith("-dos") or "dos" in plan.id
+    """Dose pharmacies are exercised in it, or it is for those whom rolls reach."""
+    dose = {actor.id for actor in plan.actors if actor.competes == "dos"}
+    is_exercised = any(role.actor in dose and role.played == "exercised" for role in plan.roles)
+    return is_exercised or "dos" in plan.id
 
 
 def _antagonists() -> Iterator[Evidence]:
