@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
+from beredd.cli import exercise_play
 from beredd.cli.exercise_run import verify
 from beredd.cli.output import Json, print_json, stdout
 from beredd.wording import say
 
 app = typer.Typer(no_args_is_help=True, help="Exercises as data.", pretty_exceptions_enable=False)
 app.command("verify")(verify)
+exercise_play.register(app)
 Folder = Annotated[Path | None, typer.Option("--store", help="The folder of exercises; else the one in the package.")]
 
 

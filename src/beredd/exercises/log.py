@@ -16,7 +16,9 @@ from beredd.exercises.clock import Change, Clock
 from beredd.exercises.errors import RuleBroken, RunBroken
 from beredd.provenance import canonical_json
 
-Kind = Literal["clock", "joined", "inject", "correction", "decision", "observation", "note", "end"]
+Kind = Literal[
+    "clock", "joined", "inject", "correction", "share", "decision", "judgement", "observation", "note", "end"
+]
 KINDS: tuple[str, ...] = get_args(Kind)
 _PSEUDONYM = re.compile(r"P[1-9][0-9]{0,5}")
 
@@ -73,6 +75,8 @@ class State:
     """Inject -> its release."""
     corrections: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     decisions: Mapping[str, Event] = field(default_factory=dict)
+    judgements: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    """Inject -> what it was judged to have led to, the last one last."""
     ended: bool = False
 
     def after(self, event: Event) -> "State":
@@ -94,6 +98,9 @@ class State:
                 return replace(now, corrections={**self.corrections, event.about: (*earlier, event)})
             case "decision":
                 return replace(now, decisions={**self.decisions, event.about: event})
+            case "judgement":
+                before = self.judgements.get(event.about, ())
+                return replace(now, judgements={**self.judgements, event.about: (*before, event)})
             case "end":
                 return replace(now, ended=True)
         return now
@@ -112,6 +119,8 @@ class State:
             raise RuleBroken("exercises.run-stranger", by=event.by)
         if event.kind == "inject" and event.about in self.released:
             raise RuleBroken("exercises.run-released", id=event.about)
+        if event.kind in ("judgement", "share") and event.about not in self.released:
+            raise RuleBroken("play.not-sent", id=event.about)
         if event.kind == "correction" and event.about not in self.released:
             raise RuleBroken("exercises.run-not-released", id=event.about)
         if event.kind == "decision" and event.about in self.decisions:

@@ -106,6 +106,12 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     return Catalogue(**found, company_names=tuple(file.data.get("company_names") or ()), shared=shared)
 
 
+def script_of(name: str, folder: Path | None = None) -> Path:
+    """The file of a script: a path, or the name of one in the folder of exercises."""
+    inside = (folder or shipped()) / "scripts" / f"{name}.json"
+    return inside if Path(name).name == name and inside.is_file() else Path(name)
+
+
 def read_plan(path: Path) -> tuple[Plan, File, Catalogue]:
     """The plan in a file of one's own, the file, and the program's catalogue that it is read with."""
     catalogue = read_catalogue()

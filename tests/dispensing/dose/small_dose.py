@@ -70,12 +70,17 @@ def event(hit, start, hours, **more):
     return DoseEvent(**{"id": more.pop("id", hit.replace("_", "-")), "hit": hit, "from": start, "for": hours, **more})
 
 
+def conditions(*events, days=28, start=START, rolls_per_day=8, n=60, **changed):
+    chain, given = dose(rolls_per_day, n), values(**changed)
+    return compile_dose(network(), chain, events, given, start=start, days=days, burn_in=BURN_IN)
+
+
 def plan(*events, days=28, seed=1, start=START, rolls_per_day=8, n=60, replicate=0, **changed):
     given = values(**changed)
     chain = dose(rolls_per_day, n)
-    conditions = compile_dose(network(), chain, events, given, start=start, days=days, burn_in=BURN_IN)
+    made = conditions(*events, days=days, start=start, rolls_per_day=rolls_per_day, n=n, **changed)
     who = patients(rolls_per_day, n, seed)
-    return dose_plan(network(), chain, who, conditions, given, start=start, days=days, seed=seed, replicate=replicate)
+    return dose_plan(network(), chain, who, made, given, start=start, days=days, seed=seed, replicate=replicate)
 
 
 def run(*events, **how):

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_dose import event, plan, read
+from small_dose import conditions, event, plan, read
 
 from beredd.dispensing.dose import kernels
+from beredd.dispensing.dose.days import DoseDays
+from beredd.dispensing.dose.plan import BURN_IN
 from beredd.dispensing.dose.reference import DoseReference
 from beredd.dispensing.dose.run import play
+from beredd.dispensing.errors import DispensingError
 
 PLANTS = st.sampled_from(["national", "dos-1", "a", "dos-2"])
 
@@ -149,3 +152,48 @@ def test_the_streams_of_chance_are_the_dose_chains_own():
     assert len(set(own)) == len(own)
     assert not set(own) & set(theirs)
     assert kernels.PERIOD == 14
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    known=events(),
+    given_later=st.lists(
+        st.tuples(st.integers(0, 18), st.sampled_from(["dosett", "prolonged_list", "shifts", "requisition", "nurses"])),
+        max_size=4,
+        unique_by=lambda pair: pair[1],
+    ),
+    steps=st.lists(st.integers(0, 24 * 24), max_size=12),
+)
+@pytest.mark.slow
+def test_what_is_decided_on_the_way_counts_as_if_it_had_been_known(known, given_later, steps):
+    more = {"shifts": {"factor": 1.5}, "requisition": {"amount": 5}, "nurses": {"level": 0.4}}
+    later = [
+        (24 * day + 9, event(hit, f"d{day}h09", 60.0, id=f"x{n}", **more.get(hit, {})))
+        for n, (day, hit) in enumerate(sorted(given_later))
+    ]
+    whole = plan(*known, *(one for _, one in later), days=24)
+    stepped, told = DoseDays(plan(*known, days=24)), list(known)
+    plain, made = DoseReference(stepped.plan), 0
+    moments = [*later, *((hour, None) for hour in steps), (24 * 24, None)]
+    for hour, one in sorted(moments, key=lambda moment: moment[0]):
+        stepped.advance(hour)
+        while 24 * (made + 1 - BURN_IN) <= hour:
+            plain.plan = stepped.plan
+            plain.live(made)
+            made += 1
+        if one is not None:
+            told.append(one)
+            stepped.take(conditions(*told, days=24))
+    at_once = play(whole)
+    for name, x, y, z in zip(at_once._fields, at_once, stepped.tally, plain.tally, strict=True):
+        assert np.array_equal(x, y), name
+        assert np.array_equal(x, z), name
+
+
+@pytest.mark.slow
+def test_a_day_that_is_over_cannot_be_changed():
+    on_its_way = DoseDays(plan(days=24))
+    on_its_way.advance(24 * 5)
+    with pytest.raises(DispensingError, match="Day 5 of the dose chain is over"):
+        on_its_way.take(conditions(event("dosett", "d4h06", 24.0), days=24))
+    on_its_way.take(conditions(event("dosett", "d5h06", 24.0), days=24))

@@ -10,6 +10,7 @@ where-plants = allowed are national, plants and operators: { $plants }
 where-counties = allowed are national, county codes, plants and operators: { $plants }
 where-places = allowed are national, county codes and municipality codes
 another-plant = allowed is another plant than those that are hit: { $allowed }
+past = Day { $day } of the dose chain is over; nothing decided now can change { $what } before it.
 contradiction = { $file }, event '{ $event }', key '{ $key }': found two { $hit } that say different things of the same plant or place on the same day; allowed is one at a time.
 
 # A run

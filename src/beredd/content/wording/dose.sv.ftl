@@ -10,6 +10,7 @@ where-plants = tillåtna är national, fabriker och aktörer: { $plants }
 where-counties = tillåtna är national, länskoder, fabriker och aktörer: { $plants }
 where-places = tillåtna är national, länskoder och kommunkoder
 another-plant = tillåten är en annan fabrik än de som drabbas: { $allowed }
+past = Dygn { $day } i dosledet är slut; det som beslutas nu kan inte ändra { $what } före det.
 contradiction = { $file }, händelse '{ $event }', nyckel '{ $key }': två { $hit } säger olika om samma fabrik eller plats samma dag; tillåten är en i taget.
 
 # En körning

@@ -121,19 +121,23 @@ class DoseReference:
     def run(self) -> DoseTally:
         """All days; the counts."""
         for day in range(self.plan.capacity.shape[1]):
-            self.d = day
-            self.count_without()
-            if self.plan.is_work[day]:
-                self.deliver()
-            self.call_back()
-            if self.plan.is_work[day]:
-                self.order()
-            self.release()
-            self.take_over()
-            self.pack()
-            self.hand_out()
-            self.balance()
+            self.live(day)
         return self.tally
+
+    def live(self, day: int) -> None:
+        """One day, the next."""
+        self.d = day
+        self.count_without()
+        if self.plan.is_work[day]:
+            self.deliver()
+        self.call_back()
+        if self.plan.is_work[day]:
+            self.order()
+        self.release()
+        self.take_over()
+        self.pack()
+        self.hand_out()
+        self.balance()
 
     def note(self, plant: int, column: int, n: int = 1):
         """Count for a plant."""

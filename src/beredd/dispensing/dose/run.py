@@ -12,23 +12,12 @@ import beredd
 from beredd.descriptions import command_words
 from beredd.dispensing.dose import columns as C
 from beredd.dispensing.dose.conditions import compile_dose
-from beredd.dispensing.dose.kernels import (
-    KEYS,
-    balance,
-    call_back,
-    count_without,
-    deliver,
-    order,
-    pack,
-    release,
-    take_over,
-)
+from beredd.dispensing.dose.days import DoseDays
 from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
 from beredd.dispensing.dose.patients import Patients, choose_patients
 from beredd.dispensing.dose.plan import BURN_IN, DosePlan, dose_plan
 from beredd.dispensing.dose.question import KIND, DoseQuestion, dose_register
-from beredd.dispensing.dose.relief import TIERS, hand_out
-from beredd.dispensing.dose.state import BOOKS, DoseTally, first_dose_state, first_tally, of_the_run
+from beredd.dispensing.dose.state import BOOKS, DoseTally, of_the_run
 from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
@@ -70,26 +59,9 @@ class DoseRun:
 
 def play(plan: DosePlan) -> DoseTally:
     """All days of a plan, the burn-in included, by the compiled steps."""
-    s, y = first_dose_state(plan), first_tally(plan)
-    n = len(plan.person)
-    key, queue, count = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(2 * KEYS + 1, np.int64)
-    ranks = np.empty(C.KINDS * TIERS + 1, np.int64)
-    room = [np.empty(len(x), np.int64) for x in (plan.unit_minutes, s.supply_left, s.buffer_left, s.buffer_left)]
-    asked = np.int64((s.waits != C.NONE).sum())
-    road = np.int64((s.road != C.NONE).sum())
-    lines = np.int64(plan.lines[s.waits != C.NONE].sum())
-    totals = np.array([asked, road, lines, 0, s.stock.sum()], np.int64)
-    for d in range(plan.capacity.shape[1]):
-        count_without(plan, s, y, d, BURN_IN)
-        deliver(plan, s, y, d)
-        call_back(plan, s, y, d)
-        order(plan, s, y, d)
-        release(plan, s, y, d)
-        take_over(plan, s, y, d)
-        pack(plan, s, y, d, key, count, queue)
-        hand_out(plan, s, y, d, key, ranks, queue, *room)
-        balance(plan, s, y, d, totals)
-    return y
+    whole = DoseDays(plan)
+    whole.advance(24 * (whole.days - BURN_IN))
+    return whole.tally
 
 
 def patients_of(network: Network, dose: DoseNetwork, values: Mapping[str, Any], *, seed: int, threads: int) -> Patients:

@@ -1,0 +1,103 @@
+"""`beredd exercise play|indicators|counterfactual`: a plan played against the model, and what the run says."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from beredd.cli.output import Json, print_json, stdout
+from beredd.wording import say
+
+if TYPE_CHECKING:
+    from beredd.exercises.catalogue import Catalogue
+    from beredd.exercises.log import Run
+    from beredd.exercises.plan import Plan
+
+Store = Annotated[Path | None, typer.Option("--store", help="The folder of exercises; else the one in the package.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file to the noun's app."""
+    app.command("play")(play)
+    app.command("indicators")(indicators)
+
+
+def play(
+    plan: Annotated[str, typer.Argument(help="A plan's id.")],
+    script: Annotated[
+        str, typer.Option(help="JSON list of decisions and acts with times, or the name of a script in the package.")
+    ],
+    speed: Annotated[str, typer.Option(help="`max`: as fast as the model goes. A headless run has no other.")] = "max",
+    seed: Annotated[int | None, typer.Option(help="The plan's own if left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="RUN.json, the whole run as one proved document.")] = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Play a plan from a script against the national model; an empty list plays it with nobody deciding."""
+    started = time.perf_counter()
+    from beredd.exercises.acts import check_acts, read_script
+    from beredd.exercises.record import write_run
+    from beredd.exercises.store import read_exercises, script_of
+    from beredd.play.errors import PlayError
+    from beredd.play.national import model_of
+    from beredd.play.playing import play as play_it
+    from beredd.writing import check_file
+
+    if speed != "max":
+        raise PlayError("play.speed", found=speed)
+    exercises = read_exercises(store)
+    read = exercises.plan(plan)
+    acts = read_script(script_of(script, store), read)
+    check_acts(acts, read)
+    if out is not None:
+        check_file(out)
+    number = read.scenario.seed if seed is None else seed
+    model = model_of(read, seed=number)
+    try:
+        played = play_it(read, exercises.catalogue, model, acts, seed=number, started=started)
+    finally:
+        model.close()
+    if out is not None:
+        write_run(out, played.run)
+    if json:
+        print_json(played.summary)
+        return
+    summary = played.summary
+    stdout.print(
+        say("play.played", n=summary["events"], seconds=summary["wall_s"], hash=summary["hash"]), soft_wrap=True
+    )
+    for row in summary["fired"]:
+        stdout.print(say("play.fired", id=row["inject"], hours=row["at_h"], condition=row["condition"]), soft_wrap=True)
+    for name, value in summary["kpi"].items():
+        stdout.print(f"{name}  {value}", soft_wrap=True)
+
+
+def indicators(
+    run: Annotated[Path, typer.Argument(help="RUN.json of a finished run.")], store: Store = None, json: Json = False
+) -> None:
+    """Say what a run says of the objectives: times from its log, quantities from the model."""
+    from beredd.exercises.indicators import indicators_of
+    from beredd.exercises.record import read_run
+
+    read = read_run(run)
+    rows = indicators_of(_plan_of(read, store)[0], read)
+    if json:
+        print_json({"plan": read.head.plan, "hash": read.hash, "indicators": rows})
+        return
+    for row in rows:
+        value = "–" if row["value"] is None else row["value"]
+        stdout.print(f"{row['id']}  {value} {row['unit']}  {row['text']}", soft_wrap=True)
+
+
+def _plan_of(run: "Run", store: Path | None) -> "tuple[Plan, Catalogue]":
+    """The plan that a run was of, as it was then."""
+    from beredd.exercises.store import read_exercises
+    from beredd.play.errors import PlayError
+    from beredd.play.playing import head_of
+
+    exercises = read_exercises(store)
+    plan = exercises.plan(run.head.plan)
+    if head_of(plan, run.head.seed) != run.head:
+        raise PlayError("play.other-plan", plan=plan.id, version=run.head.version)
+    return plan, exercises.catalogue

@@ -1,0 +1,34 @@
+"""What a play needs of a model: a small port, so that the rules of an exercise are tested with a toy."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from beredd.dispensing.scenarios.effects import Effects
+from beredd.exercises.firing import Values
+
+
+class Model(Protocol):
+    """A model that stands at an hour. Hours count from midnight of the exercise's first day.
+
+    Whatever the pattern of the steps, the same effects taken at the same hours give the same values of each hour.
+    """
+
+    @property
+    def hour(self) -> int:
+        """Whole hours that have passed."""
+
+    @property
+    def last_hour(self) -> int:
+        """As far as it goes."""
+
+    def take(self, name: str, effects: Effects) -> None:
+        """What a decision changes, from now on; refused with one sentence where the model cannot say it."""
+
+    def advance(self, to_hour: int) -> None:
+        """Go on to an hour not before this one."""
+
+    def values(self, hour: int) -> Values:
+        """Quantities when `hour` whole hours had passed; any hour up to `self.hour`."""
+
+    def kpi(self) -> Mapping[str, float | int | None]:
+        """Figures of the whole run so far."""

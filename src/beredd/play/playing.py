@@ -1,0 +1,377 @@
+"""One run that goes on: what is due is released at its time, what people do is logged, the model follows.
+
+    run = Play(plan, catalogue, model, salt=salt)     # nothing has happened
+    run.start(wall=0)
+    run.advance(wall=3_600_000)                        # everything that is due until then, in its order
+    run.do(act)                                        # at the time that the act says, not before what is done
+    run.finish()
+
+The log is the truth: the same acts at the same times give the same events, whatever the pattern of the steps.
+A moment has this order: injects of that minute, quantities of that hour, what people do.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from beredd.exercises.acts import Act, Decision, actor_of, check_decision, minutes
+from beredd.exercises.catalogue import Catalogue
+from beredd.exercises.errors import RuleBroken
+from beredd.exercises.firing import Values, firing_of
+from beredd.exercises.log import Event, Head, Kind, Run, digest_of
+from beredd.exercises.plan import Inject, Plan
+from beredd.exercises.texts import filled
+from beredd.exercises.times import minute_of, offset
+from beredd.play.errors import PlayError
+from beredd.play.levers import effects_of
+from beredd.play.model import Model
+
+MINUTE = 60_000
+"""Milliseconds; the log's times are whole milliseconds."""
+HOUR = 60 * MINUTE
+Salt = Callable[[int], str]
+"""The salt of an event by its number: a live run draws it, a run from a script makes it and so can be made again."""
+
+
+def head_of(plan: Plan, seed: int) -> Head:
+    """What a run is a run of; the digest is over the whole plan."""
+    data = asdict(plan)
+    data["scenario"]["starts_on"] = plan.scenario.starts_on.isoformat()
+    return Head(plan.id, str(plan.version), digest_of(data), seed)
+
+
+def made_salt(head: Head) -> Salt:
+    """Salts for a run from a script: the same for the same plan and seed. It hides nothing from who has the script."""
+    return lambda number: digest_of([head.digest, head.seed, number])[:32]
+
+
+class Play:
+    """One run against one model. Times are milliseconds of exercise time unless they are called wall."""
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, salt: Salt | None = None):
+        self.plan, self.catalogue, self.model = plan, catalogue, model
+        self.run = Run(head_of(plan, seed))
+        self.salt = salt or made_salt(self.run.head)
+        self.begins = HOUR * int(plan.starts[:2]) + MINUTE * int(plan.starts[3:])
+        """From midnight of the first day to the start."""
+        self.end = MINUTE * (minute_of(plan.duration) or 0)
+        if self.model.last_hour < self._passed(self.end):
+            raise PlayError("play.short", plan=plan.id, hours=self._passed(self.end), model=model.last_hour)
+        self.firing = firing_of(plan)
+        self.pseudonym: dict[str, str] = {}
+        self.injects = {one.id: one for one in plan.injects}
+        self.done = -1
+        """Exercise time up to which everything due has come."""
+        self._timed = sorted(
+            (MINUTE * one.minute, place, one) for place, one in enumerate(plan.injects) if one.minute is not None
+        )
+        self._next = 0
+        self._hours = self.hour_at(0)
+        """The next whole hour whose quantities are looked at."""
+        self._arrives: int | None = None
+        """Where a jump leads while it is made."""
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def hour_at(self, at: int) -> int:
+        """The model's first whole hour not before an exercise time."""
+        return -(-(at + self.begins) // HOUR)
+
+    def _passed(self, at: int) -> int:
+        """Whole hours of the model that have passed then."""
+        return (at + self.begins) // HOUR
+
+    def _wall(self, at: int) -> int:
+        """When the clock shows `at`, at the present speed; not before the last event."""
+        clock = self.run.state.clock
+        if self._arrives is not None:
+            return clock.wall
+        return max(clock.wall - (clock.at - at) // clock.speed, self.run.state.wall)
+
+    # -- what is done -------------------------------------------------------------------------------------------
+
+    def start(self, wall: int = 0) -> None:
+        """Roles join, each under a pseudonym, and the clock starts."""
+        for role in self.plan.roles:
+            self.pseudonym[role.id] = f"P{len(self.pseudonym) + 1}"
+            self._log("joined", wall, by=self.pseudonym[role.id], role=role.id, actor=role.actor)
+        self._log("clock", wall, about="start", value=0, at=0)
+        self.advance(wall)
+
+    def clock(self, action: str, wall: int, value: int = 0) -> None:
+        """Pause, resume, other speed, or a jump; what falls due in a jump comes when it arrives, as one digest."""
+        self.advance(wall)
+        if action == "jump":
+            value = min(value, self.end)
+        value = value if action in ("speed", "jump") else 0
+        self._log("clock", wall, about=action, value=value, at=min(self.run.state.clock.shows(wall), self.end))
+        if action == "jump":
+            self._arrives = value
+            try:
+                self._until(value)
+            finally:
+                self._arrives = None
+
+    def advance(self, wall: int) -> None:
+        """Everything that is due until a wall time."""
+        self._until(min(self.run.state.clock.shows(wall), self.end))
+
+    def do(self, act: Act, wall: int | None = None) -> None:
+        """What somebody does: at a wall time, or else at the exercise time that the act says."""
+        if wall is None:
+            said = MINUTE * minutes(act.at, self.plan)
+            if said < self.done:
+                raise RuleBroken("play.past", at=act.at, now=told(self.done))
+            wall = self._wall(said)
+        self.advance(wall)
+        at = min(self.run.state.clock.shows(wall), self.end)
+        if act.act == "jump":
+            self.clock("jump", wall, MINUTE * minutes(act.to, self.plan))
+            return
+        by = self.pseudonym[act.by]
+        match act.act:
+            case "decision":
+                self._decide(act, at, wall, by)
+            case "share":
+                about = {"roles": list(act.roles), "text": act.text, "at": at}
+                self._log("share", wall, about=act.inject, by=by, **about)
+            case "judgement":
+                about = {"outcome": act.outcome, "text": act.text, "at": at}
+                self._log("judgement", wall, about=act.inject, by=by, **about)
+            case "send":
+                self._release(self.injects[act.inject], at, because="control", by=by)
+            case "observation":
+                about = {"text": act.text, "indicator": act.indicator, "inject": act.inject, "at": at}
+                self._log("observation", wall, about=act.inject, by=by, **about)
+            case _:
+                self._log("note", wall, by=by, text=act.text, at=at)
+        self._fire(at)
+
+    def finish(self) -> None:
+        """To the end of the exercise; the model goes on as far as it reaches, for what the decisions lead to."""
+        self._until(self.end)
+        wall = self._wall(self.end)
+        self.model.advance(self.model.last_hour)
+        hours = [self.model.values(hour) for hour in range(self.model.last_hour + 1)]
+        names = list(dict.fromkeys(name for values in hours for name in values))
+        series = {name: [values.get(name) for values in hours] for name in names}
+        self._log("end", wall, at=self.end, kpi=dict(self.model.kpi()), series=series)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _log(self, kind: Kind, wall: int, *, about: str = "", by: str = "", **content: Any) -> None:
+        salt = self.salt(len(self.run.events) + 1)
+        self.run = self.run.added(kind, wall=wall, salt=salt, about=about, by=by, **content)
+
+    def _until(self, to: int) -> None:
+        """Everything due in `(done, to]`, each at its own time."""
+        if to <= self.done:
+            return
+        self.model.advance(min(self._passed(to), self.model.last_hour))
+        while True:
+            timed = self._timed[self._next] if self._next < len(self._timed) else None
+            looks = HOUR * self._hours - self.begins
+            if timed is not None and timed[0] <= min(to, looks):
+                self._next += 1
+                if timed[2].id not in self.run.state.released:
+                    self._release(timed[2], timed[0], because="time")
+                    self._fire(timed[0])
+            elif looks <= to and self._hours <= self.model.last_hour:
+                self.firing = self.firing.at(self.model.values(self._hours))
+                self._hours += 1
+                self._fire(looks)
+            else:
+                break
+        self.done = to
+
+    def _fire(self, at: int) -> None:
+        while due := self.firing.due(self.run.state):
+            for id in due:
+                self._release(self.injects[id], at, because="condition")
+
+    def _release(self, inject: Inject, at: int, *, because: str, by: str = "") -> None:
+        values = self._values(at)
+        text, used = filled(inject.text, self.plan, values)
+        content: dict[str, Any] = {
+            "at": at if self._arrives is None else self._arrives,
+            "due": at,
+            "because": because,
+            "channel": inject.channel,
+            "sender": inject.sender,
+            "to": list(inject.to),
+            "title": inject.title,
+            "text": text,
+            "values": used,
+        }
+        if because == "condition":
+            watched = {name: values.get(name) for name in self.firing.quantities_of(inject.id)}
+            content |= {"condition": inject.condition, "quantities": watched}
+        if self._arrives is not None:
+            content["digest"] = self._arrives
+        self._log("inject", self._wall(at), about=inject.id, by=by, **content)
+
+    def _values(self, at: int) -> Values:
+        return self.model.values(min(self._passed(at), self.model.last_hour))
+
+    def _decide(self, act: Act, at: int, wall: int, by: str) -> None:
+        taken: dict[tuple[str, str], int] = {}
+        for event in self.run.state.decisions.values():
+            key = ((event.content or {})["actor"], (event.content or {})["lever"])
+            taken[key] = taken.get(key, 0) + 1
+        check_decision(act, self.plan, taken)
+        if act.id in self.run.state.decisions:
+            raise RuleBroken("exercises.run-decided", id=act.id)
+        starts = max(at, MINUTE * minutes(act.starts, self.plan)) if act.starts else at
+        until = MINUTE * minutes(act.until, self.plan) if act.until else None
+        decision = Decision(
+            id=act.id, lever=act.lever, actor=actor_of(act, self.plan), parameters=act.parameters,
+            scope=act.scope, starts=starts, until=until,
+        )  # fmt: skip
+        start, end = self.hour_at(starts), None if until is None else self.hour_at(until)
+        effects = effects_of(decision, start=start, end=end)
+        if effects:
+            self.model.take(act.id, effects)
+        content = asdict(decision) | {"scope": list(act.scope), "parameters": dict(act.parameters), "at": at}
+        words = {"reason": act.reason, "legal": act.legal, "hour": start, "computed": bool(effects)}
+        self._log("decision", wall, about=act.id, by=by, **content, **words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """A finished run and what it says."""
+
+    run: Run
+    wall_s: float
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        end = self.run.events[-1].content or {}
+        return {
+            "plan": self.run.head.plan,
+            "version": self.run.head.version,
+            "seed": self.run.head.seed,
+            "events": len(self.run.events),
+            "hash": self.run.hash,
+            "fired": fired(self.run),
+            "not_computed": not_computed(self.run),
+            "kpi": end.get("kpi", {}),
+            "wall_s": round(self.wall_s, 3),
+        }
+
+
+def fired(run: Run) -> list[dict[str, Any]]:
+    """Conditioned injects that came, with the exercise time in hours at which their condition was met."""
+    return [
+        {"inject": event.about, "at_h": round(event.content["due"] / HOUR, 3), "condition": event.content["condition"]}
+        for event in run.state.released.values()
+        if event.content and event.content.get("because") == "condition"
+    ]
+
+
+def not_computed(run: Run) -> list[str]:
+    """Decisions that were logged and that the model does not compute."""
+    return [id for id, event in run.state.decisions.items() if not (event.content or {}).get("computed", True)]
+
+
+def play(
+    plan: Plan, catalogue: Catalogue, model: Model, acts: Sequence[Act], *, seed: int, started: float | None = None
+) -> Played:
+    """A whole run from a script, as fast as the model goes. `started`: when the watch was started, for `wall_s`."""
+    began = time.perf_counter() if started is None else started
+    whole = Play(plan, catalogue, model, seed=seed)
+    whole.start()
+    for act in acts:
+        whole.do(act)
+    whole.finish()
+    return Played(run=whole.run, wall_s=time.perf_counter() - began)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What people did, as the log has it: an act, or a change of the clock (action, value), at a wall time."""
+
+    wall: int
+    act: Act | None = None
+    clock: tuple[str, int] | None = None
+
+
+def deeds_of(run: Run) -> tuple[Deed, ...]:
+    """What people did in a run; with plan, seed and salts it is the whole run."""
+    roles = {event.by: (event.content or {}).get("role", "") for event in run.events if event.kind == "joined"}
+    return tuple(deed for event in run.events if (deed := _deed(event, roles)) is not None)
+
+
+def _deed(event: Event, roles: Mapping[str, str]) -> Deed | None:
+    content, by = event.content, roles.get(event.by, "")
+    if event.kind not in ("clock", "decision", "share", "judgement", "observation", "note", "inject"):
+        return None
+    if content is None:
+        raise PlayError("play.thinned", number=event.number)
+    if event.kind == "clock":
+        return Deed(event.wall, clock=(event.about, content.get("value", 0)))
+    at = told(content["at"])
+    match event.kind:
+        case "decision":
+            later = content["starts"] > content["at"]
+            act = Act(
+                at=at, by=by, id=event.about, lever=content["lever"], parameters=content["parameters"],
+                scope=tuple(content["scope"]), reason=content["reason"], legal=content["legal"],
+                actor=content["actor"], starts=told(content["starts"]) if later else "",
+                until="" if content["until"] is None else told(content["until"]),
+            )  # fmt: skip
+        case "share":
+            roles_told = tuple(content["roles"])
+            act = Act(at=at, act="share", by=by, inject=event.about, roles=roles_told, text=content["text"])
+        case "judgement":
+            text, outcome = content["text"], content["outcome"]
+            act = Act(at=at, act="judgement", by=by, inject=event.about, outcome=outcome, text=text)
+        case "observation":
+            told_of = {key: content[key] for key in ("text", "indicator", "inject")}
+            act = Act(at=at, act="observation", by=by, **told_of)
+        case "note":
+            act = Act(at=at, act="note", by=by, text=content["text"])
+        case _:
+            if content["because"] != "control":
+                return None
+            act = Act(at=at, act="send", by=by, inject=event.about)
+    return Deed(event.wall, act=act)
+
+
+def follow(whole: Play, deeds: Sequence[Deed]) -> tuple[Act, ...]:
+    """Do again what was done. What has become impossible, as judging an inject that never came, is left out; told."""
+    left_out = []
+    for deed in deeds:
+        if deed.clock is not None:
+            action, value = deed.clock
+            if action == "start":
+                whole.start(deed.wall)
+            else:
+                whole.clock(action, deed.wall, value)
+        elif deed.act is not None:
+            try:
+                whole.do(deed.act, deed.wall)
+            except RuleBroken as error:
+                if error.sentence.code not in ("play.not-sent", "exercises.run-released"):
+                    raise
+                left_out.append(deed.act)
+    return tuple(left_out)
+
+
+def replay(whole: Play, run: Run) -> None:
+    """Bring a play that has not begun to where a log stands; PlayError names the first event that comes out other."""
+    follow(whole, deeds_of(run))
+    whole.advance(run.state.wall)
+    if run.state.ended:
+        whole.finish()
+    for again, event in zip(whole.run.events, run.events, strict=False):
+        if again.hash != event.hash:
+            raise PlayError("play.other", number=event.number)
+    if len(whole.run.events) < len(run.events):
+        raise PlayError("play.other", number=len(whole.run.events) + 1)
+
+
+def told(at: int) -> str:
+    """`T+26:30`, the minute that an exercise time lies in."""
+    return offset(at // MINUTE)
