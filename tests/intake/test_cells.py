@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from beredd.intake import as_date, as_number, columns_of, plain, unit_factor
+from beredd.intake import as_date, as_number, columns_of, number_cell, plain, unit_factor
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
@@ -41,6 +41,23 @@ def test_a_number_is_read_whatever_the_convention(text, value, decimal):
 def test_one_comma_before_three_digits_is_decimal_only_where_the_file_writes_decimals_so():
     assert as_number("1,234", decimal=",") == 1.234
     assert math.isnan(as_number("1,234", decimal="."))
+
+
+def test_one_point_before_three_digits_is_decimal_only_where_the_file_writes_decimals_so():
+    assert as_number("710.000", decimal=".") == 710
+    assert math.isnan(as_number("710.000", decimal=","))
+    assert as_number("0.125", decimal=",") == as_number("0,125", decimal=".") == 0.125
+
+
+@pytest.mark.parametrize("text", ["710.000", "710,000", "-1,234"])
+def test_a_workbooks_text_that_may_mean_two_numbers_is_none(text):
+    assert math.isnan(as_number(text, decimal=""))
+    assert str(number_cell(text)).startswith(f"'{text}', which may mean")
+
+
+@pytest.mark.parametrize("text", ["12¹", "12 ²", "³", "5½", "7①"])
+def test_the_mark_of_a_footnote_is_no_digit(text):
+    assert math.isnan(as_number(text, decimal=","))
 
 
 @pytest.mark.parametrize(

@@ -92,12 +92,27 @@ def test_a_workbook_is_read_as_text_would_be():
     assert sheet.sheet == "Sheet"
 
 
+def test_a_workbooks_number_is_never_taken_for_thousands_and_its_text_never_for_decimals():
+    from beredd.intake import as_number
+
+    sheet = read(workbook([["tal", "text"], [12.125, "12.125"], [-1.5, "1 220,5"]]))
+    assert [as_number(row[0], decimal=sheet.decimal) for row in sheet.rows] == [12.125, -1.5]
+    assert as_number(sheet.rows[1][1], decimal=sheet.decimal) == 1220.5
+    assert as_number(sheet.rows[0][1], decimal=sheet.decimal) != 12.125
+
+
 def test_of_several_worksheets_the_one_that_suits_is_taken_and_faults_name_it():
     raw = workbook([["om", "filen"], ["x", "y"]], [["a", "b"], [1, 2]])
     assert read(raw).header == ("om", "filen")
     sheet = read(raw, suits=lambda one: "a" in one.header)
     assert sheet.header == ("a", "b")
     assert "worksheet Sheet1, row 2, column b" in str(sheet.refuse(sheet_found(), sheet_found(), row=2, column="b"))
+
+
+def test_of_two_worksheets_with_the_same_header_neither_is_taken_for_the_other():
+    raw = workbook([["a", "b"], [1, 2]], [["a", "b"], [3, 4]])
+    with pytest.raises(FileRefused, match=r"several worksheets with the same header \(Sheet, Sheet1\)"):
+        read(raw, suits=lambda one: "a" in one.header)
 
 
 def sheet_found():

@@ -77,3 +77,11 @@ def test_a_protected_housing_is_its_county_and_a_refusal_does_not_repeat_the_pla
 def test_an_unknown_word_is_refused(row, said):
     with pytest.raises(FileRefused, match=said):
         log_of(row)
+
+
+@pytest.mark.parametrize("county", ["23", "Z", "Jämtlands län", "Region Jämtland Härjedalen", "23 Jämtland"])
+def test_a_county_is_itself_however_the_log_calls_it(county):
+    log = log_of(out("B", county, 8), out("B", county, 6, sex="men"))
+    rows = find_reach(log, NEED, until=DAY).counties
+    assert {row["county_code"] for row in rows} == {"01", "23"}
+    assert rows[-1]["kits"] == 14 or rows[0]["kits"] == 14

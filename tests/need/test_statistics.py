@@ -262,3 +262,66 @@ def test_a_dataset_that_does_not_fit_itself_is_refused(write, change, says):
     }  # fmt: skip
     with pytest.raises(FileRefused, match=says):
         read_population(write("a.json", dataset | change))
+
+
+# --- wrong numbers that look right
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([death(2024, 1, 1, "4,5")], "column varde: found '4,5'"),
+        ([death(2024, 1, 1, "1.220")], "column varde: found '1.220', which may mean"),
+        ([death(2024, 1, 1, "12¹")], "column varde: found '12¹'"),
+        ([death(2024, 1, 1, "4"), {**death(2024, 1, 1, "3"), "diagnosId": "T40"}], "found X42 beside T40"),
+        ([{**death(2024, 1, 1, "4"), "diagnosId": c} for c in ("X40-X42", "X42-X44")], "X40-X42 beside X42-X44"),
+        ([death(y, 1, 1, v, age=a) for y in (2023, 2024) for a, v in (("1", "2"), ("2", "3"), ("20", "5"))],
+         "column alderId: found age 20, which is the sum of the other ages"),
+    ],
+)  # fmt: skip
+def test_deaths_that_would_count_wrong_are_refused(write, rows, says):
+    with pytest.raises(FileRefused, match=says):
+        read_deaths([write("a.json", {"data": rows})])
+
+
+def test_deaths_as_json_numbers_are_what_they_are(write):
+    assert read_deaths([write("a.json", {"data": [death(2024, 1, 1, 4.0)]})])[0] == {("01", "men"): 4}
+
+
+@pytest.mark.parametrize("total", ["Samtliga", "alla åldrar", "Summa", "TOT"])
+def test_a_total_of_ages_by_any_name_is_the_whole(write, total):
+    rows = [death(2024, 1, 1, v, age=a) for a, v in (("1", "2"), ("2", "4"), (total, "6"))]
+    assert read_deaths([write("a.json", {"data": rows})])[0] == {("01", "men"): 6}
+
+
+def test_an_area_that_only_one_file_has_is_named(write, population, tmp_path):
+    deaths = write("sos.json", {"data": [death(2024, 1, s, "80") for s in (1, 2)]})
+    words = ["table", "--deaths", str(deaths), "--population", str(population), "--out", str(tmp_path / "plan.csv")]
+    answer = CliRunner().invoke(app, words)
+    assert "One area (Skåne) in only one of the files: left out." in answer.output
+
+
+@pytest.mark.parametrize(
+    ("extra", "codes", "texts", "says"),
+    [
+        (("Alder",), (("0-100+", "10"), ("0-4", "4"), ("5-100+", "6")), ("Folkmängd",), "found 0-4 beside 0-100\\+"),
+        (("Alder",), (("Summa", "10"), ("0-4", "4"), ("5+", "6")), ("Folkmängd",), None),
+        (("Fodd",), (("A", "4"), ("B", "6"), ("C", "10")), ("Folkmängd",), "found C, which is the sum of the others"),
+        ((), (("", "10"),), ("Folkökning",), "column ContentsCode: found several figures"),
+        ((), (("", "12"),), ("Andel av befolkningen",), "column ContentsCode: found several figures"),
+    ],
+)
+def test_people_that_would_count_wrong_are_refused(write, extra, codes, texts, says):
+    cells = [((region, sex, *((code,) if extra else ()), "2024"), (people,))
+             for region in ("01", "03") for sex in "12" for code, people in codes]  # fmt: skip
+    path = write("a.json", px(cells, extra=extra, texts=texts))
+    if says is None:
+        assert read_population(path)["01", "men"] == 10
+        return
+    with pytest.raises(FileRefused, match=says):
+        read_population(path)
+
+
+def test_people_in_thousands_are_people(write):
+    cells = [(("01", "1", "2024"), ("1220,5",))]
+    assert read_population(write("a.json", px(cells, texts=("Folkmängd (tusental)",)))) == {("01", "men"): 1_220_500}

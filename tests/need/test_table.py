@@ -1,6 +1,7 @@
 """The planner's file: what is wrong is named by file, row, column, found and allowed."""
 
 import io
+import re
 
 import pytest
 from openpyxl import Workbook
@@ -161,5 +162,69 @@ def test_people_with_decimals_below_one_are_a_thousands_comma_gone_wrong():
 
 
 def test_a_worksheet_can_hold_what_a_name_with_a_line_break_becomes():
-    table = parse('01,"Skåne\x0blän",men,500000,800,20')
+    table = parse('12,"Skåne\x0blän",men,500000,800,20')
     assert table.areas == ("Skåne län",)
+
+
+# --- wrong numbers that look right
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("01;A;men;710.000;800;20", "column population: found '710.000', which may mean 710 or 710,000"),
+        ("01;A;men;710,000;80;20", "column population: found '710,000', which may mean 710 or 710,000"),
+        ("01;A;men;500000;1.900;20", "column at_risk: found '1.900', which may mean"),
+        ("01;A;men;500000;800;12¹", "column opioid_deaths: found '12¹'"),
+        ("01;A;men;500000;800;5 %", "column opioid_deaths: found '5 %'"),
+        ("01;Skåne län;men;500000;800;5", "'Skåne län', whose code is 12; 01 is Stockholm"),
+    ],
+)
+def test_a_number_that_may_be_another_is_refused(line, says):
+    with pytest.raises(FileRefused, match=re.escape(says)):
+        parse(line, header=HEADER.replace(",", ";"))
+
+
+def test_decimals_of_deaths_and_people_at_risk_keep_their_comma():
+    table = parse("01;A;men;500000;812,375;12,125", header=HEADER.replace(",", ";"))
+    assert (table.at_risk[0], table.deaths[0]) == (812.375, 12.125)
+
+
+def test_a_code_without_its_zero_is_the_same_county():
+    assert parse("1,A,men,500000,800,20").codes == ("01",)
+    assert parse("180,A,men,500000,800,20").codes == ("0180",)
+    with pytest.raises(FileRefused, match="01 men again, as in row 2"):
+        parse(GOOD, "1,A,men,500000,800,20")
+
+
+@pytest.mark.parametrize(
+    "name", ["Totalt riket", "SUMMA:", "Hela Sverige", "Grand Total", "Totalsumma", "Alla (summa)"]
+)
+def test_a_total_of_any_name_is_refused_beside_its_parts(name):
+    with pytest.raises(FileRefused, match="the whole country, beside its parts"):
+        parse(GOOD, f"XX,{name},men,10000000,8000,200")
+
+
+def test_a_row_with_the_people_of_all_others_is_a_total_whatever_its_name():
+    parts = [f"0{n},{name},men,{n}00000,800,20" for n, name in ((1, "A"), (3, "B"), (4, "C"))]
+    with pytest.raises(FileRefused, match="row 5, column population: found 'Alla vi' with 800,000 people"):
+        parse(*parts, "ZZ,Alla vi,men,800000,800,60")
+    assert len(parse(*parts, "ZZ,D,men,700000,800,60")) == 4
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("länskod,län,kön,folkmängd,invånare,i risk,dödsfall", "the column twice, as folkmängd and invånare"),
+        ("länskod,län,kön,folkmängd,i risk,dödsfall,antal döda", "the column twice, as dödsfall and antal döda"),
+        ("länskod,län,kön,folkmängd,i risk,dödsfall (%),x", r"column dödsfall \(%\): found a share in per cent"),
+    ],
+)
+def test_a_count_with_two_columns_or_as_a_share_is_refused(header, says):
+    with pytest.raises(FileRefused, match=says):
+        parse("01,A,men,500000,500000,20,20", header=header)
+
+
+def test_a_share_with_its_sign_in_cell_and_header_is_divided_once():
+    header = f"{HEADER},case_fatality_p0 (%),case_fatality_p1"
+    assert parse(f"{GOOD},5 %,0.04", header=header).fatality.tolist() == [[0.05, 0.04]]

@@ -58,7 +58,7 @@ def table(
 ) -> None:
     """Make a planner's file of downloaded statistics: deaths per year and population by area and sex."""
     from beredd.intake import shown_name
-    from beredd.need.statistics import planners_file, read_deaths, read_population, shrunk_deaths
+    from beredd.need.statistics import left_out, planners_file, read_deaths, read_population, shrunk_deaths
 
     check_file(out)
     found, notes = read_deaths(deaths)
@@ -66,7 +66,7 @@ def table(
     if shrink:
         found = shrunk_deaths(found, people)
     write_file(out, planners_file(found, people, names=_names(), population_path=population))
-    for note in notes:
+    for note in [*notes, *left_out(found, people, _names())]:
         stderr.print(f"Note: {note}", highlight=False)
     if not shrink:
         stderr.print("Note: the file holds counts as they are; those under 5 may be secret.", highlight=False)

@@ -7,8 +7,8 @@ be used is a `FileRefused` whose faults name file, sheet, row, column, what was 
 from typing import TYPE_CHECKING, Any
 
 from beredd import late
-from beredd.intake.cells import as_date, as_number, plain
-from beredd.intake.columns import columns_of, unit_factor
+from beredd.intake.cells import as_date, as_number, has_two_readings, number_cell, plain
+from beredd.intake.columns import UNITS, columns_of, split_unit, unit_factor
 from beredd.intake.documents import read_json, read_toml
 from beredd.intake.errors import Fault, FileRefused, cell
 from beredd.intake.identity import find_identity_number, is_phone_column
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from beredd.intake.sheets import Sheet, read_sheet
 
 __all__ = [
+    "UNITS",
     "Fault",
     "FileRefused",
     "Limits",
@@ -28,13 +29,16 @@ __all__ = [
     "columns_of",
     "decode",
     "find_identity_number",
+    "has_two_readings",
     "is_phone_column",
+    "number_cell",
     "plain",
     "read_bytes",
     "read_json",
     "read_sheet",
     "read_toml",
     "shown_name",
+    "split_unit",
     "unit_factor",
 ]
 

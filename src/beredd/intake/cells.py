@@ -6,6 +6,9 @@ import re
 import unicodedata
 from datetime import date
 
+from beredd.intake.errors import cell
+from beredd.wording import Sentence
+
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:( |'|’)[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -13,6 +16,7 @@ _THOUSANDS = {
     ",": re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
     ".": re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
 }
+_TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 MOST_DIGITS = 60
 MONTHS = {
     name: number
@@ -48,10 +52,11 @@ def as_number(text: str, *, decimal: str = ".") -> float:
     """The number in a cell, NaN where it holds none; `decimal` is the sign that the file writes decimals with.
 
     Blanks of any kind and apostrophes may part groups of three digits; so may the other sign, where that cannot be
-    mistaken: `1.234,5`, `1,234.5`, `1,234,567`. A single comma before three digits is a decimal comma where the file
-    writes decimals so, and else no number: `1,234` may mean either. A per cent sign divides by 100.
+    mistaken: `1.234,5`, `1,234.5`, `1,234,567`. A single comma or point before three digits is decimal where the file
+    writes decimals so, and else no number: `1,234` may mean either. A per cent sign divides by 100. A raised digit is
+    the mark of a footnote and no digit: `12¹` is no number.
     """
-    if len(text) > MOST_DIGITS:
+    if len(text) > MOST_DIGITS or any(unicodedata.category(sign) == "No" for sign in text if sign > "\x7f"):
         return math.nan
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
@@ -62,14 +67,16 @@ def as_number(text: str, *, decimal: str = ".") -> float:
     text = _BLANKS.sub(" ", text)
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[ '’]", "", text)
-    text = _without_thousands(text, decimal)
+    if has_two_readings(text) and (not decimal or decimal not in text):
+        return math.nan
+    text = _without_thousands(text)
     if not _PLAIN.fullmatch(text):
         return math.nan
     value = float(text) * factor if factor != 1.0 else float(text)
     return value if math.isfinite(value) else math.nan
 
 
-def _without_thousands(text: str, decimal: str) -> str:
+def _without_thousands(text: str) -> str:
     """The number with a decimal point and nothing else between its digits, as far as its form leaves no doubt."""
     commas, points = text.count(","), text.count(".")
     if commas and points:
@@ -80,9 +87,20 @@ def _without_thousands(text: str, decimal: str) -> str:
         return text.replace(",", "") if _THOUSANDS[","].fullmatch(text) else text
     if points > 1:
         return text.replace(".", "") if _THOUSANDS["."].fullmatch(text) else text
-    if commas and (decimal == "," or not _THOUSANDS[","].fullmatch(text)):
-        return text.replace(",", ".")
-    return text
+    return text.replace(",", ".")
+
+
+def has_two_readings(text: str) -> bool:
+    """Whether a number may be a thousand times another: one sign before three digits, as in `1,234` or `710.000`."""
+    return _TWO_READINGS.fullmatch(text.strip()) is not None
+
+
+def number_cell(text: str) -> Sentence:
+    """What stands in a cell that should hold a number, for a message; a number with two readings is given both."""
+    if not has_two_readings(text):
+        return cell(text)
+    small, large = re.sub("[.,]", ".", text.strip()), re.sub("[.,]", "", text.strip())
+    return Sentence("intake.two-readings", text=text.strip(), small=float(small), large=float(large))
 
 
 def as_date(text: str, *, month_is_enough: bool = False) -> date | None:

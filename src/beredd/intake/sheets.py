@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from beredd.intake.cells import has_two_readings
 from beredd.intake.errors import Fault, FileRefused
 from beredd.intake.identity import SHORTEST, find_identity_number, is_phone_column
 from beredd.intake.text import Limits, check_size, clean, decode
@@ -39,7 +40,7 @@ class Sheet:
 
     name       the file's name; `sheet` the worksheet's, empty for CSV
     number     the line or row at which each row begins, as an editor shows it; `header_row` that of the header
-    decimal    the sign that decimals are written with
+    decimal    the sign that decimals are written with, empty for a workbook, whose texts may have either
     too_long   position of a row -> how many filled cells it has beyond the header
     outside    (row, text) of cells beyond the header and above it
     notes      what was passed over
@@ -262,14 +263,21 @@ def _header_at(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _chosen(sheets: Iterable[Sheet], name: str, suits: Callable[[Sheet], bool] | None) -> Sheet:
+    """The one that suits, else the first. Of several that suit with the same header none is the right one."""
+    found: list[Sheet] = []
     first: Sheet | None = None
     for sheet in sheets:
-        if suits is None or suits(sheet):
+        if suits is None:
             return sheet
         first = first or sheet
+        if suits(sheet):
+            found.append(sheet)
+    if alike := [sheet.sheet for sheet in found if sheet.header == found[0].header][1:]:
+        several = Sentence("intake.several-sheets", sheets=(found[0].sheet, *alike))
+        raise FileRefused(faults=[Fault(name, several, Sentence("intake.one-sheet"))])
     if first is None:
         raise FileRefused(faults=[Fault(name, Sentence("intake.nothing"), Sentence("intake.table"))])
-    return first
+    return found[0] if found else first
 
 
 def _worksheets(raw: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
@@ -303,7 +311,7 @@ def _worksheets(raw: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
             except _BROKEN as error:
                 raise _broken(name) from error
             if len(rows) > 1:
-                yield _sheet(rows, name=name, sheet=clean(worksheet.title), decimal=".", limits=limits)
+                yield _sheet(rows, name=name, sheet=clean(worksheet.title), decimal="", limits=limits)
     finally:
         book.close()
 
@@ -343,6 +351,8 @@ def _as_text(value: Any) -> str:
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
+    if isinstance(value, float) and has_two_readings(text := str(value)):
+        return f"{text}0"  # a number and no text: the point is decimal
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):

@@ -9,10 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from beredd.intake import Fault, FileRefused, as_number, cell, read_bytes, read_json
+from beredd.intake import Fault, FileRefused, as_number, cell, number_cell, plain, read_bytes, read_json
 from beredd.need.table import LIMITS
 from beredd.wording import Sentence
 
@@ -20,7 +21,8 @@ SEX_OF_ID = {"1": "men", "2": "women"}
 BOTH_SEXES = "3"
 MISSING = {"", "X", "x", "..", ".", "-"}
 """What statistics write for a cell that is hidden or empty."""
-ALL_AGES = {"", "0", "99", "tot", "Totalt"}
+ALL_AGES = {"", "0", "99", "tot", "total", "totalt", "alla", "allaaldrar", "samtliga", "samtligaaldrar", "summa", "085"}
+"""What the row of all ages is called, in `plain` form."""
 COUNT = "1"
 """The measure that counts deaths; others are rates."""
 COUNTRY = ("", "0", "00")
@@ -67,6 +69,8 @@ def read_deaths(paths: Iterable[Path]) -> tuple[dict[Key, float], list[Sentence]
         raise _refused(paths[0].name, "regionId", Sentence("need_files.no-area"), Sentence("need_files.by-area"))
     kept = _without_repeats(kept, notes)
     kept = _without_parts_of_causes(kept, notes)
+    _refuse_causes_told_twice(kept)
+    _refuse_unnamed_totals(kept)
     _refuse_two_levels(kept)
     _refuse_other_years(kept)
     return _means(kept, notes)
@@ -139,9 +143,9 @@ def _parsed(rows: list[tuple[str, int, Any]]) -> tuple[list[_Row], list[Sentence
             wrong("ar", year, Sentence("need_files.a-year"))
             continue
         text = _text(row, "varde")
-        value = math.nan if text in MISSING else as_number(text, decimal=",")
-        if text not in MISSING and not value >= 0:
-            wrong("varde", text, Sentence("need_files.deaths-or-hidden"))
+        value = math.nan if text in MISSING else as_number(text, decimal="" if isinstance(row["varde"], str) else ".")
+        if text not in MISSING and not (value >= 0 and value == math.floor(value)):
+            faults.append(Fault(file, number_cell(text), Sentence("need_files.deaths-or-hidden"), number, "varde"))
             continue
         area = region.zfill(2 if len(region) <= 2 else 4)
         kept.append(
@@ -206,6 +210,37 @@ def _holds(whole: tuple[str, str] | None, part: tuple[str, str] | None) -> bool:
     return low <= first[: len(low)] and last[: len(high)] <= high and len(first) >= len(low)
 
 
+def _refuse_causes_told_twice(rows: list[_Row]) -> None:
+    """Refuse causes of which a death may have two: ranges that overlap, and poisons (T) beside circumstances (V–Y)."""
+    found = {row.cause: (_ends(row.cause), row) for row in rows}
+    known = sorted((ends, cause) for cause, (ends, _) in found.items() if ends)
+    pairs = [(one, other) for (before, one), (after, other) in pairwise(known) if after[0] <= before[1]]
+    poisons = [cause for (low, _), cause in known if low[0] in "ST"]
+    circumstances = [cause for (low, _), cause in known if low[0] in "VWXY"]
+    if poisons and circumstances:
+        pairs.append((circumstances[0], poisons[0]))
+    if pairs:
+        one, other = pairs[0]
+        row = found[other][1]
+        twice = Sentence("need_files.cause-beside", one=one, other=other)
+        raise _refused(row.file, "diagnosId", twice, Sentence("need_files.causes-apart"), row.number)
+
+
+def _refuse_unnamed_totals(rows: list[_Row]) -> None:
+    """Refuse an age that holds all others of its cell wherever it stands: a total by another name."""
+    cells: dict[tuple, dict[str, _Row]] = defaultdict(dict)
+    for row in rows:
+        cells[row.region, row.sex, row.year, row.cause][row.age] = row
+    told = [ages for ages in cells.values() if not any(plain(age) in ALL_AGES for age in ages)]
+    for age in sorted({age for ages in told for age in ages}):
+        own = [ages for ages in told if age in ages]
+        sums = [(ages[age].value, sum(row.value for at, row in ages.items() if at != age)) for ages in own]
+        if all(one == others for one, others in sums) and sum(len(ages) > 2 for ages in own) >= 2:
+            row = own[0][age]
+            found = Sentence("need_files.age-is-a-total", age=age)
+            raise _refused(row.file, "alderId", found, Sentence("need_files.ages-apart"), row.number)
+
+
 def _refuse_two_levels(rows: list[_Row]) -> None:
     levels = {len(row.region): row for row in rows}
     if len(levels) > 1:
@@ -246,7 +281,7 @@ def _means(rows: list[_Row], notes: list[Sentence]) -> tuple[dict[Key, float], l
     }
     hidden: dict[Key, set[int]] = defaultdict(set)
     for (region, sex, year, _), ages in sorted(by_cell.items()):
-        whole = [value for age, value in ages.items() if age in ALL_AGES]
+        whole = [value for age, value in ages.items() if plain(age) in ALL_AGES]
         value = whole[0] if whole else sum(ages.values())
         if math.isnan(value):
             hidden[region, sex].add(year)

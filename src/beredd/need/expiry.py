@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, plain, read_sheet
+from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, has_two_readings, plain, read_sheet
+from beredd.need.counties import county_code
 from beredd.need.table import LIMITS, MEN, WOMEN
 from beredd.wording import Sentence
 
@@ -119,15 +120,15 @@ def parse_log(raw: bytes, *, name: str) -> list[Movement]:
             hidden = Sentence("need_files.protected-place")
             faults.append(sheet.fault(number, sheet.header[at["place"]], hidden, Sentence("need_files.county-alone")))
         kits = as_number(row["kits"], decimal=sheet.decimal)
-        if not (kits > 0 and kits == math.floor(kits)):
+        if not (kits > 0 and kits == math.floor(kits)) or has_two_readings(row["kits"]):
             wrong("kits", Sentence("need_files.whole-kits"))
         if on and expires:
             only_month = as_date(row["expires"]) is None
             movements.append(
                 Movement(
                     on,
-                    row["place"],
-                    row["county_code"],
+                    county_code(row["place"]) if setting == PROTECTED else row["place"],
+                    county_code(row["county_code"]),
                     kind,
                     row["batch"],
                     expires,

@@ -2,13 +2,14 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from beredd.intake import Fault, FileRefused, as_number, cell, plain, read_bytes, read_json
+from beredd.intake import UNITS, Fault, FileRefused, as_number, cell, plain, read_bytes, read_json, unit_factor
 from beredd.need.table import LIMITS
 from beredd.wording import Sentence
 
@@ -22,9 +23,29 @@ MEANINGS = {
 }
 SEX_OF_CODE = {"1": "men", "2": "women", "man": "men", "men": "men", "kvinnor": "women", "women": "women"}
 COUNTRY = {"", "0", "00", "0000", "riket", "00riket", "sverige", "sweden"}
-TOTAL = {"tot", "total", "totalt", "totaltalder", "samtligaaldrar", "samtliga", "alla", "allages", "totalages"}
+TOTAL = {
+    *("tot", "total", "totalt", "totaltalder", "samtligaaldrar", "samtliga", "alla", "allages", "totalages"),
+    *("summa", "allaaldrar", "totalage", "tot16", "totsa", "hela", "helabefolkningen"),
+}
 POPULATION = ("folkmangd", "befolkning", "population", "be0101n1")
-NO_POPULATION = ("okning", "growth", "forandring", "change", "andel", "share", "tathet", "density", "medel", "mean")
+NO_POPULATION = (
+    "okning",
+    "minskning",
+    "increase",
+    "fodda",
+    "doda",
+    "births",
+    "deaths",
+    "growth",
+    "forandring",
+    "change",
+    "andel",
+    "share",
+    "tathet",
+    "density",
+    "medel",
+    "mean",
+)
 MOST_CELLS = 2_000_000
 
 Key = tuple[str, str]
@@ -39,6 +60,8 @@ class _Cube:
     labels: Sequence[Mapping[str, str]]
     cells: Sequence[tuple[int, Sequence[str], Any]]
     """(row in the file or 0, one code per dimension, value)."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What a figure is counted in, by its code, where it stands apart from the label."""
 
     def at(self, meaning: str) -> int:
         """Position of the dimension with a meaning, -1 for none."""
@@ -68,12 +91,13 @@ def _refused(file: str, column: str, found: Sentence, allowed: Sentence, row: in
 
 
 def _population(cube: _Cube) -> dict[Key, float]:
-    region, sex, time = (cube.at(meaning) for meaning in ("region", "sex", "time"))
+    region, sex, time, contents = (cube.at(meaning) for meaning in ("region", "sex", "time", "contents"))
     if min(region, sex) < 0:
         absent = "Region" if region < 0 else "Kon"
         raise _refused(cube.file, absent, Sentence("need_files.no-area-by-sex"), Sentence("need_files.by-region"))
     others = [at for at in range(len(cube.names)) if at not in (region, sex, time)]
     chosen = {at: wanted for at in others if (wanted := _chosen(cube, at)) is not None}
+    factors = {code: _factor(cube, contents, code) for code in {codes[contents] for _, codes, _ in cube.cells}}
     newest = max((codes[time] for _, codes, _ in cube.cells), default="") if time >= 0 else ""
     faults, total = [], {}
     for number, codes, value in cube.cells:
@@ -82,7 +106,9 @@ def _population(cube: _Cube) -> dict[Key, float]:
             continue
         if any(codes[at] not in allowed for at, allowed in chosen.items()):
             continue
-        people = math.nan if value is None or isinstance(value, bool) else as_number(str(value))
+        decimal = "" if isinstance(value, str) else "."
+        people = math.nan if value is None or isinstance(value, bool) else as_number(str(value), decimal=decimal)
+        people *= factors[codes[contents]] if contents >= 0 else 1.0
         if not people >= 0:
             key = ", ".join(codes)
             found = Sentence("need_files.no-people", value=cell("" if value is None else value), key=key)
@@ -112,12 +138,13 @@ def _chosen(cube: _Cube, at: int) -> set[str] | None:
     labels = cube.labels[at]
     codes = {codes[at] for _, codes, _ in cube.cells}
     if at == cube.at("contents"):
-        return None if len(codes) < 2 else {_figure(cube, at, codes)}
+        return {_figure(cube, at, codes)}
     whole = {code for code in codes if plain(code) in TOTAL or plain(labels.get(code, "")) in TOTAL}
     if whole:
         return {min(whole)}
     if at == cube.at("age"):
         _refuse_overlap(cube, at, codes)
+    _refuse_unnamed_total(cube, at)
     return None
 
 
@@ -129,10 +156,34 @@ def _figure(cube: _Cube, at: int, codes: set[str]) -> str:
         for code, text in said.items()
         if any(word in text for word in POPULATION) and not any(word in text for word in NO_POPULATION)
     ]
+    if len(codes) == 1 and not any(word in text for text in said.values() for word in NO_POPULATION):
+        return min(codes)
     if len(fit) != 1:
         found = Sentence("need_files.several-figures", codes=tuple(sorted(codes)[:8]))
         raise _refused(cube.file, cube.names[at], found, Sentence("need_files.one-figure"))
     return fit[0]
+
+
+def _factor(cube: _Cube, at: int, code: str) -> float:
+    """What a figure is multiplied by to be people, told by its label or its unit."""
+    if at < 0:
+        return 1.0
+    return unit_factor(cube.labels[at].get(code, "")) * UNITS.get(plain(cube.units.get(code, "")), 1.0)
+
+
+def _refuse_unnamed_total(cube: _Cube, at: int) -> None:
+    """Refuse a code that is the sum of its dimension's others wherever it stands: added to them it counts twice."""
+    rest: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    for _, codes, value in cube.cells:
+        people = as_number(str(value)) if value is not None else math.nan
+        rest[(*codes[:at], *codes[at + 1 :])][codes[at]] = people
+    for code in sorted({code for parts in rest.values() for code in parts}):
+        sums = [
+            (parts[code], sum(n for k, n in parts.items() if k != code)) for parts in rest.values() if code in parts
+        ]
+        if len(sums) >= 2 and all(one == others > 0 for one, others in sums) and any(len(p) > 2 for p in rest.values()):
+            found = Sentence("need_files.is-a-total", code=cube.labels[at].get(code, code))
+            raise _refused(cube.file, cube.names[at], found, Sentence("need_files.parts-or-whole"))
 
 
 def _refuse_overlap(cube: _Cube, at: int, codes: set[str]) -> None:
@@ -145,7 +196,7 @@ def _refuse_overlap(cube: _Cube, at: int, codes: set[str]) -> None:
 
 
 def _span(age: str) -> tuple[int, int] | None:
-    if match := re.fullmatch(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3})|(\+))?(?:\s*(?:år|years?))?", age.strip()):
+    if match := re.fullmatch(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?(\+)?(?:\s*(?:år|years?))?", age.strip()):
         low = int(match[1])
         return low, 999 if match[3] else int(match[2] or low)
     return None
@@ -193,7 +244,7 @@ def _json_stat(found: dict[str, Any], name: str) -> _Cube:
     ids, sizes, dimensions = found.get("id"), found.get("size"), found.get("dimension")
     if not (isinstance(ids, list) and isinstance(sizes, list) and isinstance(dimensions, dict)):
         raise _refused(name, "id", Sentence("intake.nothing"), whole)
-    codes, labels = [], []
+    codes, labels, units = [], [], {}
     for dimension, size in zip(ids, sizes, strict=False):
         own, label = _codes(dimensions.get(dimension) if isinstance(dimension, str) else None)
         if not isinstance(size, int) or isinstance(size, bool) or len(own) != size or not own:
@@ -201,6 +252,7 @@ def _json_stat(found: dict[str, Any], name: str) -> _Cube:
             raise _refused(name, str(dimension)[:40], wrong, whole)
         codes.append(own)
         labels.append(label)
+        units |= _units(dimensions[dimension])
     n = math.prod(map(len, codes))
     if len(ids) != len(sizes) or not codes:
         raise _refused(name, "size", Sentence("need_files.other-size", n=len(ids), size=cell(len(sizes))), whole)
@@ -212,7 +264,7 @@ def _json_stat(found: dict[str, Any], name: str) -> _Cube:
         raise _refused(name, "value", there, wanted)
     if not isinstance(values, list | dict):
         raise _refused(name, "value", Sentence("intake.nothing"), whole)
-    return _Cube(name, [str(one) for one in ids], labels, list(_stat_cells(codes, values)))
+    return _Cube(name, [str(one) for one in ids], labels, list(_stat_cells(codes, values)), units)
 
 
 def _stat_cells(codes: list[list[str]], values: Any) -> Iterator[tuple[int, list[str], Any]]:
@@ -223,6 +275,14 @@ def _stat_cells(codes: list[list[str]], values: Any) -> Iterator[tuple[int, list
             key.append(own[at])
         key.reverse()
         yield 0, key, values[position] if isinstance(values, list) else values.get(str(position))
+
+
+def _units(dimension: dict[str, Any]) -> dict[str, str]:
+    """Code -> what its figures are counted in, as JSON-stat says it."""
+    units = dimension["category"].get("unit")
+    if not isinstance(units, dict):
+        return {}
+    return {str(code): str(unit.get("base", "")) for code, unit in units.items() if isinstance(unit, dict)}
 
 
 def _codes(dimension: Any) -> tuple[list[str], dict[str, str]]:

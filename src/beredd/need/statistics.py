@@ -15,7 +15,7 @@ from beredd.need.population import read_population
 from beredd.wording import Sentence
 from beredd.writing import harmless
 
-__all__ = ["planners_file", "read_deaths", "read_population", "shrunk_deaths"]
+__all__ = ["left_out", "planners_file", "read_deaths", "read_population", "shrunk_deaths"]
 
 Key = tuple[str, str]
 """Area code and sex."""
@@ -30,6 +30,16 @@ def shrunk_deaths(deaths: Mapping[Key, float], population: Mapping[Key, float]) 
             mixed = shrunk([deaths[key] for key in keys], [population[key] for key in keys])
             found.update(zip(keys, mixed.tolist(), strict=True))
     return found
+
+
+def left_out(deaths: Mapping[Key, float], population: Mapping[Key, float], names: Mapping[str, str]) -> list[Sentence]:
+    """A note on the areas that only one of the files has, among those of the kind that the deaths are of."""
+    level = {len(code) for code, _ in deaths}
+    alone = {code for code, _ in deaths} ^ {code for code, _ in population if len(code) in level}
+    if not alone:
+        return []
+    shown = tuple(names.get(code, code) for code in sorted(alone)[:10])
+    return [Sentence("need_files.left-out", n=len(alone), areas=shown)]
 
 
 def planners_file(

@@ -15,11 +15,15 @@ from beredd.intake import (
     as_number,
     cell,
     columns_of,
+    has_two_readings,
+    number_cell,
     plain,
     read_bytes,
     read_sheet,
+    split_unit,
     unit_factor,
 )
+from beredd.need.counties import code_of_name, name_of, whole_code
 from beredd.need.supply import CHANNELS
 from beredd.wording import Sentence
 
@@ -51,7 +55,24 @@ MEANINGS = {
 }
 MEN = {"men", "man", "male", "males", "m", "1", "manlig"}
 WOMEN = {"women", "woman", "kvinnor", "kvinna", "female", "females", "k", "f", "w", "2", "kvinnlig"}
-COUNTRY = {"riket", "helariket", "helalandet", "sverige", "sweden", "totalt", "total", "samtliga", "summa"}
+COUNTRY = {
+    "riket",
+    "helalandet",
+    "sverige",
+    "sweden",
+    "totalt",
+    "total",
+    "totalsumma",
+    "samtliga",
+    "summa",
+    "nationellt",
+}
+"""Words of which one in a name tells that it is a whole's."""
+COUNTS = ("population", "at_risk", "opioid_deaths", *KITS)
+WHOLES = ("population", *KITS)
+"""Columns that hold whole numbers: a single sign before three digits would part thousands there."""
+FROM_PARTS, WITHIN = 3, 1e-3
+"""A row is taken for a total when so many others add up to its people, within this share."""
 _CODE = re.compile(r"[\w.-]{1,20}")
 _CODE_AND_NAME = re.compile(r"([0-9]{2,4})\s+(\S.*)")
 
@@ -146,6 +167,7 @@ def area_table(sheet: Sheet) -> AreaTable:
     reader = _Reader(sheet)
     parsed = [reader.row(number, row) for number, row in zip(sheet.number, sheet.rows, strict=True)]
     reader.refuse_parts_beside_wholes()
+    reader.refuse_totals(parsed)
     reader.refuse()
     return AreaTable(
         name=sheet.name,
@@ -198,6 +220,18 @@ class _Reader:
             elif at not in known:
                 self.others[title] = at
             titles.setdefault(plain(title), title)
+        self.refuse_doubtful_columns()
+
+    def refuse_doubtful_columns(self) -> None:
+        """A count has one column, and its unit is no share."""
+        for column in COUNTS:
+            own = [title for title in self.sheet.header if plain(split_unit(title)[0]) in MEANINGS[column]]
+            if len(own) > 1 and len(set(map(plain, own))) > 1:
+                found = Sentence("need_files.column-twice", first=own[0], second=own[1])
+                self.fault(self.sheet.header_row, column, found, Sentence("need_files.once-each"))
+            if own and unit_factor(own[0]) < 1:
+                found = Sentence("need_files.a-percentage")
+                self.fault(self.sheet.header_row, column, found, Sentence("need_files.a-number-of"))
 
     def refuse(self) -> None:
         """Raise everything that was wrong, if anything was."""
@@ -217,9 +251,11 @@ class _Reader:
         """The number in a cell, NaN (and a fault) when it is none or outside its limits."""
         text = self.text(row, column)
         factor = unit_factor(self.sheet.header[self.at[column]])
-        value = as_number(text, decimal=self.sheet.decimal) * factor
-        if not low <= value <= high:
-            self.fault(number, column, cell(text), allowed)
+        is_share = text.endswith("%")
+        value = as_number(text, decimal=self.sheet.decimal) * (1.0 if is_share else factor)
+        is_doubtful = column in WHOLES and factor == 1 and has_two_readings(text)
+        if not low <= value <= high or is_doubtful or (is_share and column in COUNTS):
+            self.fault(number, column, number_cell(text) if is_doubtful or math.isnan(value) else cell(text), allowed)
             return math.nan
         return value
 
@@ -247,6 +283,7 @@ class _Reader:
         code, area = self.text(row, "county_code"), self.text(row, "county")
         if self.at["county_code"] < 0 and (both := _CODE_AND_NAME.fullmatch(area)):
             code, area = both[1], both[2]
+        code = whole_code(code)
         text = self.text(row, "sex")
         sex = "men" if plain(text) in MEN else "women" if plain(text) in WOMEN else ""
         if not _CODE.fullmatch(code):
@@ -263,17 +300,36 @@ class _Reader:
         if known != area:
             found = Sentence("need_files.other-name", name=area, code=code, known=known, row=str(first))
             self.fault(number, "county", found, Sentence("need_files.one-name"))
+        elif (named := code_of_name(area)) and first == number and name_of(code) and named != code:
+            found = Sentence("need_files.another-countys-name", name=area, code=code, known=name_of(code), named=named)
+            self.fault(number, "county", found, Sentence("need_files.code-and-name"))
         return code, area, sex
 
     def refuse_parts_beside_wholes(self):
         """A whole beside its parts would be counted twice: the country, or a county and municipalities in it."""
         for code, (area, number) in self.names.items():
-            if len(self.names) > 1 and plain(area) in COUNTRY:
+            words = set(map(plain, re.findall(r"\w+", area))) | {plain(area)}
+            others = [other for other in self.names if other != code]
+            is_beside_counties = len(others) >= FROM_PARTS and all(map(name_of, others))
+            if others and (words & COUNTRY or (re.fullmatch("0+", code) and is_beside_counties)):
                 found = Sentence("need_files.the-country", name=area)
                 self.fault(number, "county", found, Sentence("need_files.parts-alone"))
             elif len(code) == 4 and code.isdigit() and code[:2] in self.names:
                 found = Sentence("need_files.part-of", code=code, whole=code[:2], row=str(self.names[code[:2]][1]))
                 self.fault(number, "county_code", found, Sentence("need_files.parts-alone"))
+
+    def refuse_totals(self, parsed):
+        """A row whose people are those of all others of its sex is their total, whatever it is called."""
+        for sex in SEXES:
+            rows = [(n, row) for n, row in zip(self.sheet.number, parsed, strict=True) if row["sex"] == sex]
+            people = np.array([row["population"] for _, row in rows])
+            if len(rows) <= FROM_PARTS or not np.isfinite(people).all():
+                continue
+            for at in np.flatnonzero(abs(2 * people - people.sum()) <= WITHIN * people):
+                number, row = rows[at]
+                if plain(row["county"]) not in COUNTRY:
+                    found = Sentence("need_files.sum-of-others", name=row["county"], n=row["population"])
+                    self.fault(number, "population", found, Sentence("need_files.parts-alone"))
 
     def fatality(self, number, row, values):
         """The row's own case fatality: both columns or neither, p1 not above p0."""

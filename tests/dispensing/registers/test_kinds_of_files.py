@@ -256,3 +256,56 @@ def test_half_a_character_in_a_name_is_left_out(bring):
     done = bring(("m.json", b'{"elements": [{"type": "node", "id": 1, "lat": 59.33, "lon": 18.06, '
                             b'"tags": {"amenity": "pharmacy", "name": "Torget \\ud83d"}}]}'))  # fmt: skip
     assert set(towns(done)) == {"Torget"}
+
+
+# --- wrong numbers that look right
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("kommun;datum;folkmängd\n0180;2023-12-31;9\n0180;2024-12-31;980000\n", 980_000),
+        ("kommun;period;folkmängd\n0180;2024K1;9\n0180;2024K4;980000\n", 980_000),
+        ("kommun;Folkmängd (tusental)\n0180;980,123\n", 980_123),
+        ("kommun;Antal totalt;Antal män;Antal kvinnor\n0180;980000;4;5\n", 980_000),
+        ("kommun;Folkmängd 31 december 2024;Folkmängd 31 december 2023\n0180;980000;9\n", 980_000),
+    ],
+)
+def test_people_are_of_one_time_and_in_their_unit(bring, text, wanted):
+    assert people(bring(("p.csv", text))) == {"0180": wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("kommun;Folkmängd män;Folkmängd kvinnor\n0180;4;5\n", "found the columns"),
+        ("kommun;Antal hushåll\n0180;4\n", "found the columns"),
+        ("kommun;åldersgrupp nr;folkmängd\n0180;1;4\n0180;2;5\n", "'0180' with 5 and with 4 people"),
+        ("kommun;folkmängd\n0180;4\n0180;5\n", "nothing that tells the rows apart"),
+        ("kommun;civilstånd;folkmängd\n0180;ogifta;4\n0180;gifta;5\n0180;hela;9\n", "found hela, which"),
+        ("region;folkmängd\nStockholm;2400000\nUppsala;400000\nSödermanland;300000\nÖrebro;3\n", "found counties"),
+        ("region;tabellinnehåll;antal\n0180 S;Folkökning;900\n", "several figures"),
+    ],
+)
+def test_people_that_would_count_wrong_are_refused(bring, text, says):
+    with pytest.raises(FileRefused, match=says):
+        bring(("p.csv", text))
+
+
+def test_shops_of_other_kinds_in_a_file_of_services_are_no_pharmacies(bring):
+    rows = "Torget;180;Apotek\nIca;180;Dagligvaror\nMacken;180;Drivmedel\nHamnen;180;Öppenvårdsapotek\nBoden;180;\n"
+    done = bring(("pipos.csv", f"namn;kommun;servicetyp\n{rows}"))
+    assert set(dropped(done)) == {"Ica", "Macken"}
+    assert "'Dagligvaror' is no pharmacy" in dropped(done)["Ica"]
+
+
+def test_a_day_whose_hours_are_not_understood_is_estimated_and_not_closed(bring):
+    done = bring(("a.csv", "namn;kommun;mandag;tisdag;sondag\nTorget;180;9-18;efter överenskommelse;\n"))
+    assert done.pharmacies[0].hours[:2] == ("9-18", "")
+    assert done.pharmacies[0].hours[6] == "closed"
+
+
+@pytest.mark.parametrize(("lat", "lon"), [("59.330", "18.060"), ("59,330", "18,060"), ("59.33", "18,06")])
+def test_degrees_have_no_thousands(bring, lat, lon):
+    done = bring(("a.csv", f"namn;kommun;lat;lon\nTorget;180;{lat};{lon}\n"))
+    assert (done.pharmacies[0].lat, done.pharmacies[0].lon) == (59.33, 18.06)

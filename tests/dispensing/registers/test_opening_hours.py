@@ -95,3 +95,23 @@ def test_no_text_takes_long(text):
 
 def test_of_two_spans_on_a_day_the_outer_ends_count():
     assert day_hours("9-12, 13-18") == day_hours("9-12\n13-18") == "9-18"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mån-fre 9-18 stängt 12-13",
+        "Mo-Fr 09:00-18:00; Mo-Fr 12:00-13:00 off",
+        "Mo-Fr 09:00-18:00; 12:00-13:00 off",
+    ],
+)
+def test_closed_for_lunch_is_not_closed_all_day(text):
+    week, aside = week_hours(text)
+    assert week == ("9-18",) * 5 + ("closed",) * 2
+    assert aside
+
+
+def test_six_in_the_evening_as_the_english_write_it_is_not_six_in_the_morning():
+    with pytest.raises(ValueError, match="9-6"):
+        week_hours("Mo-Fr 9-6")
+    assert week_hours("Mo-Fr 22:00-02:00")[0][0] == "22-24"

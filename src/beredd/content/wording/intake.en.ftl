@@ -11,6 +11,7 @@ and-more = … and { $n } more.
 # What was found.
 cell = '{ $text }'
 empty-cell = an empty cell
+two-readings = '{ $text }', which may mean { $small } or { $large }; write it without a sign between thousands
 nothing = nothing
 no-rows = a header and no rows
 no-such-file = no such file
@@ -42,10 +43,12 @@ no-json = no JSON
 odd-json = JSON with numbers too long or values nested too deep
 no-toml = no TOML
 odd-toml = TOML with numbers too long or values nested too deep
+several-sheets = several worksheets with the same header ({ $sheets })
 
 # What is allowed.
 text-file = a CSV, XLSX or JSON file; save or export it as one of these
 utf-8 = a file saved as UTF-8 (in Excel: CSV UTF-8)
+one-sheet = one worksheet with figures; join them, or remove the others
 table = a header and at least one row
 json = a JSON file, unchanged since it was downloaded
 toml = TOML in UTF-8

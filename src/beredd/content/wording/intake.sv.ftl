@@ -11,6 +11,7 @@ and-more = … och { $n } till.
 # Vad som stod där.
 cell = ”{ $text }”
 empty-cell = en tom cell
+two-readings = ”{ $text }”, som kan betyda både { $small } och { $large }; skriv talet utan skiljetecken mellan tusental
 nothing = ingenting
 no-rows = en rubrikrad men inga rader
 no-such-file = ingen sådan fil
@@ -42,10 +43,12 @@ no-json = något som inte är JSON
 odd-json = JSON med för långa tal eller för djupt nästlade värden
 no-toml = något som inte är TOML
 odd-toml = TOML med för långa tal eller för djupt nästlade värden
+several-sheets = flera blad med samma rubriker ({ $sheets })
 
 # Vad som är tillåtet.
 text-file = en CSV-, XLSX- eller JSON-fil; spara eller exportera uppgifterna i ett av de formaten
 utf-8 = en fil sparad som UTF-8 (i Excel: CSV UTF-8)
+one-sheet = ett blad med uppgifter; lägg ihop bladen eller ta bort de andra
 table = en rubrikrad och minst en rad
 json = en JSON-fil, oförändrad sedan den laddades ner
 toml = TOML i UTF-8

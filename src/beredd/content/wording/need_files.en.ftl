@@ -101,3 +101,17 @@ no-common-area = no area that the deaths have too
 same-areas = the same areas in both files
 protected-place = a place (not repeated here)
 county-alone = the county's code: where protected housing lies is not written down
+a-percentage = a share in per cent
+a-number-of = a number; turn the share into one
+sum-of-others = '{ $name }' with { $n } people, as many as all other areas together
+another-countys-name = '{ $name }', whose code is { $named }; { $code } is { $known }
+code-and-name = a county's code and its own name
+cause-beside = { $one } beside { $other }, and one death may stand under both
+causes-apart = causes that exclude each other, such as X42 and X44
+age-is-a-total = age { $age }, which is the sum of the other ages
+left-out = { $n ->
+        [one] One area
+       *[other] { $n } areas
+    } ({ $areas }) in only one of the files: left out.
+is-a-total = { $code }, which is the sum of the others
+parts-or-whole = parts alone or the whole alone

@@ -101,3 +101,17 @@ no-common-area = inget område som dödsfallen också har
 same-areas = samma områden i båda filerna
 protected-place = en plats (upprepas inte här)
 county-alone = länets kod: var ett skyddat boende ligger skrivs inte ned
+a-percentage = en andel i procent
+a-number-of = ett antal; räkna om andelen till antal
+sum-of-others = ”{ $name }” med { $n } personer, lika många som alla andra områden tillsammans
+another-countys-name = ”{ $name }”, som har länskod { $named }; { $code } är { $known }
+code-and-name = en länskod och ett namn som hör ihop
+cause-beside = { $one } bredvid { $other }, där ett dödsfall kan stå med under båda
+causes-apart = dödsorsaker som utesluter varandra, till exempel X42 och X44
+age-is-a-total = åldern { $age }, som är summan av de andra åldrarna
+left-out = { $n ->
+        [one] Ett område
+       *[other] { $n } områden
+    } ({ $areas }) finns bara i den ena filen och är inte med.
+is-a-total = ”{ $code }”, som är summan av de andra
+parts-or-whole = bara delar eller bara helheten

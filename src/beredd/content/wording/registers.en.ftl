@@ -13,3 +13,6 @@ no-row = none of the { $n } rows usable; the first: { $where }: { $reason }
 one-row = at least one row that can be used; nothing has been written
 two-populations = { $people } people in { $place }, which another file gives as { $other }
 one-population = one population per municipality
+counties = counties ({ $names }) and no municipalities
+municipalities = a row for each municipality, with its code or name
+twice = { $place } with { $people } and with { $other } people, and nothing that tells the rows apart

@@ -13,3 +13,6 @@ no-row = ingen användbar rad av { $n }; den första: { $where }: { $reason }
 one-row = minst en rad som går att använda; ingenting har skrivits
 two-populations = { $people } personer i { $place }, som en annan fil anger till { $other }
 one-population = en folkmängd per kommun
+counties = län ({ $names }) och inte kommuner
+municipalities = en rad per kommun, med kommunens kod eller namn
+twice = { $place } med både { $people } och { $other } personer, utan något som skiljer raderna åt

@@ -1,13 +1,14 @@
 """CSV tables whose every complaint names file, row, column, what was found and what is allowed."""
 
 import csv
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from beredd.dispensing.errors import NetworkError
-from beredd.intake import as_number, read_bytes, read_sheet, shown_name
+from beredd.intake import as_number, has_two_readings, read_bytes, read_sheet, shown_name
 from beredd.wording import Sentence
 
 
@@ -82,10 +83,18 @@ class Table:
             if not text and empty is not None:
                 out[row] = empty
                 continue
-            out[row] = as_number(text, decimal=self.decimal)
+            out[row] = self._number(text, low, high)
             if not low <= out[row] <= high:
                 raise self.wrong(row, column, allowed)
         return out
+
+    def _number(self, text: str, low: float, high: float) -> float:
+        """The number in a cell; of two readings (59.330) the one with decimals, where the other is out of bounds."""
+        value = as_number(text, decimal=self.decimal)
+        if math.isnan(value) and has_two_readings(text):
+            small = as_number(text.replace(",", "."), decimal=".")
+            return small if low <= small <= high < abs(small) * 1000 else value
+        return value
 
     def integer(self, column: str, low: int, high: int, *, empty: int | None = None) -> np.ndarray:
         """The column as int64 within low..high."""

@@ -7,7 +7,7 @@ from datetime import date
 from beredd.dispensing.registers.entries import UNKNOWN_HOURS, Entry
 from beredd.dispensing.registers.hours import day_hours, week_hours
 from beredd.dispensing.registers.sweref import is_sweref, to_degrees
-from beredd.intake import Sheet, as_date, as_number, cell, columns_of, plain
+from beredd.intake import Sheet, as_date, as_number, cell, columns_of, has_two_readings, plain
 from beredd.wording import Sentence
 
 NAMES = {
@@ -77,6 +77,8 @@ def entries_of(sheet: Sheet, *, today: date) -> list[Entry]:
     days = [columns_of(sheet.header, {"day": names})["day"] for names in DAY_NAMES]
     flags = {plain(title): k for k, title in enumerate(sheet.header) if plain(title).startswith("orgtyp")}
     width = len(sheet.header)
+    services = {plain(row[at["service"]]) for row in sheet.rows} if at["service"] >= 0 else set()
+    is_of_all_kinds = any("apotek" in text or "pharmacy" in text for text in services)
     entries = []
     for n, (row, number) in enumerate(zip(sheet.rows, sheet.number, strict=True)):
         if n in sheet.too_long:
@@ -84,7 +86,11 @@ def entries_of(sheet: Sheet, *, today: date) -> list[Entry]:
             drop = f"the row has {width + sheet.too_long[n]} cells, the header {width}"
             entries.append(Entry(where=f"row {number}", name=name, drop=drop))
         else:
-            entries.append(_entry(row, where=f"row {number}", at=at, days=days, flags=flags, today=today))
+            entry = _entry(row, where=f"row {number}", at=at, days=days, flags=flags, today=today)
+            service = row[at["service"]] if is_of_all_kinds else ""
+            if service and not any(word in plain(service) for word in ("apotek", "pharmacy")):
+                entry.drop = entry.drop or f"{cell(service).in_('en')} is no pharmacy, as others in the file are"
+            entries.append(entry)
     return entries
 
 
@@ -153,7 +159,7 @@ def _position(entry: Entry, text: dict[str, str]) -> tuple[float | None, float |
     lat, lon = text["lat"] or text["north"], text["lon"] or text["east"]
     # Degrees have no thousands, so a comma is always a decimal comma. Northings are never eastings in Sweden, so a file
     # that calls them x and y either way is read right.
-    values = as_number(lat, decimal=","), as_number(lon, decimal=",")
+    values = _coordinate(lat), _coordinate(lon)
     if not any(map(math.isnan, values)):
         east, north = sorted(values)
         if is_sweref(north, east):
@@ -161,10 +167,14 @@ def _position(entry: Entry, text: dict[str, str]) -> tuple[float | None, float |
     return _degrees(entry, "lat", lat), _degrees(entry, "lon", lon)
 
 
+def _coordinate(text: str) -> float:
+    return as_number(text.replace(",", ".") if has_two_readings(text) else text, decimal=".")
+
+
 def _degrees(entry: Entry, which: str, text: str) -> float | None:
     if not text:
         return None
-    value = as_number(text.rstrip("°"), decimal=",")
+    value = _coordinate(text.rstrip("°"))
     if not abs(value) <= 180:
         entry.doubts.append(f"{which} {text[:40]!r} is no degrees and is not used")
         return None
@@ -189,4 +199,5 @@ def _hours(entry: Entry, days: list[str], week: str) -> tuple[str, ...]:
             entry.doubts.append(f"opening hours {cell(text).in_('en')} are not understood and are estimated")
             out.append("")
     # A register that gives hours for some days says by silence that the others are closed.
-    return tuple(text or ("closed" if any(out) else "") for text in out)
+    has_hours = any(out)
+    return tuple(found or ("closed" if has_hours and not text else "") for found, text in zip(out, days, strict=True))

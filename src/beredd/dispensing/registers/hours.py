@@ -10,6 +10,8 @@ import re
 from beredd.dispensing.registers.entries import UNKNOWN_HOURS
 
 MOST_CHARACTERS = 600
+LATEST = 4
+"""No pharmacy is open later at night: 9-6 is six in the evening, as the English write it, and not understood."""
 CLOSED = {"stängt", "stangt", "closed", "off", "stängd"}
 WEEK = range(7)
 DAYS = {
@@ -76,7 +78,7 @@ def week_hours(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             if left:
                 aside.append(left)
             for day in days:
-                week[day] = value
+                week[day] = value or week[day]
             known = known or bool(days)
     if not known:
         raise ValueError(text)
@@ -117,6 +119,8 @@ class _Rule:
         self.ends: list[tuple[int, int]] = []
         self.words: list[str] = []
         self.is_closed = self.is_aside = self.names_holiday = self.runs = False
+        self.open_spans = 0
+        """How many spans stand before the word for closed."""
 
     @property
     def is_complete(self) -> bool:
@@ -143,7 +147,7 @@ class _Rule:
     def name(self, found: str) -> None:
         """Take a name: of a day, of several, of holidays, or the word for closed."""
         if found in CLOSED:
-            self.is_closed = True
+            self.is_closed, self.open_spans = True, len(self.ends)
         elif found in HOLIDAYS:
             self.names_holiday = True
         elif found in SEVERAL:
@@ -166,6 +170,10 @@ class _Rule:
             return [], "", said
         left = said if self.names_holiday else ""
         days = self.days or ([] if self.names_holiday else list(WEEK))
+        if self.is_closed and self.ends:
+            # Closed for some hours is a break, which is left aside: the ends of the day count.
+            opens = self.ends[: self.open_spans] if self.open_spans < len(self.ends) else []
+            return days, _outer(opens, said) if opens else "", said
         if self.is_closed:
             return days, "closed", left
         return days, _outer(self.ends, said), left
@@ -178,7 +186,7 @@ def _hours(text: str, *, may_pass_midnight: bool) -> tuple[int, int]:
     opens, closes, minutes = int(match[1]), int(match[3]), int(match[4] or 0)
     if opens > 24 or closes > 24 or max(int(match[2] or 0), minutes) > 59:
         raise ValueError(text)
-    if closes == 0 or (closes, minutes) == (23, 59) or (may_pass_midnight and closes < opens):
+    if closes == 0 or (closes, minutes) == (23, 59) or (may_pass_midnight and closes <= LATEST and closes < opens):
         closes = 24
     if opens > 23 or closes < opens:
         raise ValueError(text)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from beredd.dispensing.registers.entries import Entry
 from beredd.dispensing.registers.municipalities import Gazetteer
-from beredd.intake import Fault, FileRefused, Sheet, as_number, columns_of, plain, unit_factor
+from beredd.intake import Fault, FileRefused, Sheet, as_number, cell, columns_of, has_two_readings, plain, unit_factor
+from beredd.intake.cells import MONTHS
 from beredd.wording import Sentence
 
 PLACES = (
@@ -16,7 +17,25 @@ PLACES = (
     *("kommunnamn", "lankommun", "omrade"),
 )
 PEOPLE = ("population", "folkmangd", "befolkning", "antal", "invanare", "antalinvanare", "people", "personer", "varde")
-NO_PEOPLE = ("okning", "growth", "forandring", "change", "andel", "share", "tathet", "density", "medel", "procent")
+NO_PEOPLE = (
+    "okning",
+    "growth",
+    "forandring",
+    "change",
+    "andel",
+    "share",
+    "tathet",
+    "density",
+    "medel",
+    "procent",
+    "minskning",
+    "fodda",
+    "doda",
+    "hushall",
+    "births",
+    "deaths",
+    "households",
+)
 YEAR = ("ar", "year", "tid", "time", "artal")
 CONTENTS = ("tabellinnehall", "contents", "contentscode", "uppgift", "variabel", "variable", "matt", "measure")
 ALL = {
@@ -25,6 +44,12 @@ ALL = {
     *("kvinnorochman", "menandwomen", "womenandmen", "mankvinnor", "kvinnorman", "12", "mk", "km", "totaltkon"),
 }
 COUNTRY = {"00", "0", "0000", "riket", "00riket", "sverige", "sweden", "helariket", "totalt", "total"}
+_DATED = re.compile(
+    rf"(?:{'|'.join(PEOPLE)})(?:antal|personer|totalt|ar|den|(?:19|20)?[0-9]{{2,6}}|{'|'.join(sorted(MONTHS))})*"
+)
+"""A header of people with the day or year they were counted; `folkmangdkvinnor` and `antalhushall` are others'."""
+PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:[-/. ]?[mkq]?[0-9]{1,2}){0,2}", re.IGNORECASE)
+"""A year, month, quarter or day."""
 REGISTER = (
     *("namn", "apoteksid", "apoteksnamn", "gln", "pharmacyid", "aktorsnamn", "lat", "north", "sweref99n", "servicetyp"),
     *("apotek", "pharmacy"),
@@ -64,7 +89,7 @@ def _people_column(sheet: Sheet) -> int:
     if (at := columns_of(sheet.header, {"people": PEOPLE})["people"]) >= 0:
         return at
     own = [plain(title) for title in sheet.header]
-    fit = [k for k, title in enumerate(own) if title.startswith(PEOPLE) and not any(w in title for w in NO_PEOPLE)]
+    fit = [k for k, title in enumerate(own) if _DATED.fullmatch(title)]
     years = [k for k, title in enumerate(own) if re.fullmatch(r"(19|20)[0-9]{2}", title)]
     return max(fit or years, key=lambda k: (_year_in(own[k]), k), default=-1)
 
@@ -81,6 +106,8 @@ def population_of(sheet: Sheet, gazetteer: Gazetteer) -> Population:
     """
     place, people = _place_column(sheet), _people_column(sheet)
     at = columns_of(sheet.header, {"year": YEAR, "contents": CONTENTS})
+    if at["year"] < 0:
+        at["year"] = _period_column(sheet, {place, people})
     newest = _newest(sheet, at["year"])
     wanted = _wanted_contents(sheet, at["contents"])
     parts = _part_columns(sheet, {place, people, at["year"], at["contents"]})
@@ -100,16 +127,21 @@ def population_of(sheet: Sheet, gazetteer: Gazetteer) -> Population:
         else:
             value = as_number(row[people], decimal=sheet.decimal) * factor
             # A dot before three digits is a thousands' dot: nobody writes people with decimals.
-            if re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", row[people]):
-                value = float(re.sub(r"[.,]", "", row[people])) * factor
-            if not (value >= 0 and value == int(value)):
+            if factor == 1 and has_two_readings(row[people]):
+                value = float(re.sub(r"[.,]", "", row[people]))
+            elif has_two_readings(row[people]):
+                value = float(row[people].replace(",", ".")) * factor
+            if not (value >= 0 and abs(value - round(value)) < 1e-6):
                 entry.drop = f"people {row[people]!r} is no whole number"
                 continue
             municipality = _municipality(row[place], entry, gazetteer)
             if not entry.drop:
-                rows[municipality].append(_Row(entry, tuple(row[k] for k in parts), int(value)))
-    for municipality, own in rows.items():
-        kept = _without_repeats(_whole(own))
+                rows[municipality].append(_Row(entry, tuple(row[k] for k in parts), round(value)))
+    _refuse_counties(sheet, place, rows, gazetteer)
+    wholes = {municipality: _whole(own) for municipality, own in rows.items()}
+    _refuse_unnamed_totals(sheet, parts, wholes)
+    for municipality, own in wholes.items():
+        kept = _without_repeats(sheet, own)
         out.people[municipality] = sum(row.people for row in kept)
         out.parts[municipality] = frozenset(row.parts for row in kept)
     return out
@@ -119,12 +151,29 @@ def _newest(sheet: Sheet, at: int) -> str:
     """The newest year in a column of years; nothing where there is no such column."""
     if at < 0:
         return ""
-    return max((row[at].strip() for row in sheet.rows if _year_in(row[at])), key=_year_in, default="")
+    found = (row[at].strip() for row in sheet.rows if _year_in(row[at]))
+    return max(found, key=lambda text: (_year_in(text), text), default="")
+
+
+def _period_column(sheet: Sheet, taken: set[int]) -> int:
+    """A column of nothing but years, months or days, whatever it is called; -1 for none."""
+    return next(
+        (
+            k
+            for k in range(len(sheet.header))
+            if k not in taken
+            and not re.fullmatch(r"(19|20)[0-9]{2}", plain(sheet.header[k]))
+            and all(PERIOD.fullmatch(row[k].strip()) for row in sheet.rows)
+        ),
+        -1,
+    )
 
 
 def _wanted_contents(sheet: Sheet, at: int) -> set[str] | None:
     """Which of the figures in one column are the population, None where there is one figure."""
-    if at < 0 or len(found := {plain(row[at]) for row in sheet.rows if row[at]}) < 2:
+    if at < 0 or not (found := {plain(row[at]) for row in sheet.rows if row[at]}):
+        return None
+    if len(found) == 1 and not any(word in text for text in found for word in NO_PEOPLE):
         return None
     fit = {text for text in found if text.startswith(PEOPLE) and not any(word in text for word in NO_PEOPLE)}
     if len(fit) != 1:
@@ -162,7 +211,32 @@ def _whole(rows: Sequence[_Row]) -> list[_Row]:
     return kept
 
 
-def _without_repeats(rows: Sequence[_Row]) -> list[_Row]:
+def _refuse_counties(sheet: Sheet, place: int, rows: dict[int, list[_Row]], gazetteer: Gazetteer) -> None:
+    """Refuse a table of counties by name: Stockholm and Uppsala in it are no municipalities."""
+    own = {plain(re.sub(r"^region\s+", "", row[place].strip().casefold())) for row in sheet.rows}
+    counties = own & {plain(name) for name in gazetteer.network.county_name}
+    if alone := sorted(counties - set(gazetteer.loose_name)):
+        also = counties & set(gazetteer.loose_name) & {plain(gazetteer.network.municipality_name[m]) for m in rows}
+        if also and len(own - counties) <= len(counties):
+            found = Sentence("registers.counties", names=tuple(alone[:5]))
+            raise sheet.refuse(found, Sentence("registers.municipalities"), column=sheet.header[place])
+
+
+def _refuse_unnamed_totals(sheet: Sheet, columns: Sequence[int], rows: dict[int, list[_Row]]) -> None:
+    """Refuse a word that holds all others of its column in every municipality: added to them it counts twice."""
+    for k, column in enumerate(columns):
+        split: dict[tuple, dict[str, int]] = defaultdict(dict)
+        for municipality, own in rows.items():
+            for row in own:
+                split[municipality, *row.parts[:k], *row.parts[k + 1 :]][row.parts[k]] = row.people
+        for word in sorted({word for parts in split.values() for word in parts}):
+            cells = [parts for parts in split.values() if word in parts and len(parts) > 2]
+            if cells and all(2 * parts[word] == sum(parts.values()) > 0 for parts in cells):
+                found = Sentence("need_files.is-a-total", code=word)
+                raise sheet.refuse(found, Sentence("need_files.parts-or-whole"), column=sheet.header[column])
+
+
+def _without_repeats(sheet: Sheet, rows: Sequence[_Row]) -> list[_Row]:
     kept: dict[tuple[str, ...], _Row] = {}
     for row in rows:
         first = kept.setdefault(row.parts, row)
@@ -172,7 +246,8 @@ def _without_repeats(rows: Sequence[_Row]) -> list[_Row]:
         elif first.people == row.people:
             row.entry.drop = f"repeats {first.entry.where}"
         else:
-            row.entry.drop = f"the municipality occurs more than once; {first.entry.where} counts"
+            found = Sentence("registers.twice", place=cell(row.entry.name), people=row.people, other=first.people)
+            raise sheet.refuse(found, Sentence("registers.one-population"), column=sheet.header[_place_column(sheet)])
     return list(kept.values())
 
 
