@@ -24,10 +24,10 @@ from beredd.dispensing.reading.lead import Lead, cubes_of, lead_of
 from beredd.dispensing.scenarios import (
     Conditions,
     Scenario,
+    as_found,
     compile_conditions,
     load_scenario,
     scenario_ids,
-    with_cover,
 )
 from beredd.provenance import Record, file_fingerprint, fingerprint
 from beredd.wording import Sentence
@@ -83,7 +83,7 @@ def run(
     if out is not None:
         _check_free(out)
     place = network if isinstance(network, Network) else load_network(network or described.network)
-    place = with_cover(place, described)
+    place = as_found(place, described)
     values = resolve({**described.parameters, **asked.overrides})
     threads = threads or default_threads()
     if threads < 1:

@@ -12,7 +12,7 @@ from beredd.dispensing.engine.state import State, kept_arrays, state_from
 from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.experiment import ENGINE
 from beredd.dispensing.network import Network, load_network
-from beredd.dispensing.scenarios import Event, Scenario, make_event, make_scenario, with_cover
+from beredd.dispensing.scenarios import Event, Scenario, as_found, make_event, make_scenario
 from beredd.dispensing.store import DamagedFolder, read_about, read_arrays, write_arrays
 
 SCHEMA = "beredd/twin-snapshot/3"
@@ -75,7 +75,7 @@ def read_snapshot(folder: Path, network: Network | None) -> Snapshot:
         )
     file = str(folder)
     scenario = make_scenario(dict(about["scenario"]), identifier=about["scenario"]["id"], file=file)
-    place = with_cover(network or load_network(scenario.network), scenario)
+    place = as_found(network or load_network(scenario.network), scenario)
     if place.fingerprint != about["network"]:
         raise DispensingError("dispensing.other-network", folder=str(folder), network=place.name)
     arrays = read_arrays(folder)

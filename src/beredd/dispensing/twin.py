@@ -26,7 +26,7 @@ from beredd.dispensing.everyday import Companion
 from beredd.dispensing.experiment import default_threads
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import resolve
-from beredd.dispensing.scenarios import Event, Scenario, compile_conditions, load_scenario, with_cover
+from beredd.dispensing.scenarios import Event, Scenario, as_found, compile_conditions, load_scenario
 from beredd.dispensing.scenarios.moments import hour_of
 from beredd.dispensing.snapshot import Log, read_snapshot, write_snapshot
 from beredd.dispensing.store import array_fingerprint
@@ -144,7 +144,7 @@ def start_twin(
     """A twin at hour 0. With `everyday` its reports say what is beyond it; the first time that costs a run."""
     described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     place = network if isinstance(network, Network) else load_network(network or described.network)
-    place = with_cover(place, described)
+    place = as_found(place, described)
     return _start(
         described,
         place,

@@ -15,12 +15,13 @@ Row = tuple[Number, ...]
 
 
 class Uncertainty(BaseModel):
-    """How a parameter is drawn.
+    """How a parameter is drawn: what we do not know of it, apart from what an override may be.
 
     beta        a, b
     uniform     low to high
     moments     a beta with the parameter's value as mean and low to high as 95 per cent interval
     lognormal   sigma of the logarithm, the value as median
+    why         what the interval rests on, where the entry's source does not give it
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,11 +32,12 @@ class Uncertainty(BaseModel):
     low: Number = 0.0
     high: Number = 0.0
     sigma: Number = 0.0
+    why: str = ""
 
     @model_validator(mode="after")
     def _is_whole(self):
         needed = {"beta": ("a", "b"), "lognormal": ("sigma",)}.get(self.kind, ("low", "high"))
-        given = self.model_fields_set - {"kind"}
+        given = self.model_fields_set - {"kind", "why"}
         if given != set(needed):
             raise ValueError(f"uncertainty {self.kind!r} takes {' and '.join(needed)}")
         if self.kind in ("uniform", "moments") and not self.low < self.high:

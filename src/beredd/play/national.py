@@ -20,7 +20,7 @@ from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.figures import CRITICAL_TIERS, people_past_limit
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import resolve
-from beredd.dispensing.scenarios import Scenario, load_scenario, with_cover
+from beredd.dispensing.scenarios import Scenario, as_found, load_scenario
 from beredd.dispensing.scenarios.effects import Effects, with_effects
 from beredd.dispensing.twin import Twin, start_twin
 from beredd.exercises.firing import Values
@@ -176,7 +176,7 @@ def start_national(
 ) -> NationalModel:
     """The model of a scenario at hour 0; ready in seconds once the ground of that seed has been made."""
     days = days or scenario.days
-    place = with_cover(network or load_network(scenario.network), scenario)
+    place = as_found(network or load_network(scenario.network), scenario)
     dose = load_dose_network(place)
     values: Mapping[str, Any] = {**resolve(scenario.parameters), **dose_register().resolve({})}
 

@@ -13,5 +13,16 @@ def noun() -> None:
 
 
 # Each module has `register(app)`. Kept as a list so that the commands' order in --help is ours.
-for _module in ("run", "describe", "levers", "network", "dose", "validate", "sensitivity", "bench", "importing"):
+for _module in (
+    "run",
+    "describe",
+    "levers",
+    "measures",
+    "network",
+    "dose",
+    "validate",
+    "sensitivity",
+    "bench",
+    "importing",
+):
     importlib.import_module(f"beredd.cli.dispensing.{_module}").register(app)

@@ -42,6 +42,8 @@ id-twice = found id '{ $found }' twice; allowed is each id once
 
 # Events
 only-with-hit = allowed only with hit = { $hits }
+only-with = allowed only with gives = { $names }
+needs-it = gives = '{ $name }' needs it
 hit-needs-it = hit = '{ $hit }' needs it
 either-hours = opening_hours needs either hours = [opens, closes] or extend_h, not both
 hours-backwards = the first must not be after the second; equal means shut

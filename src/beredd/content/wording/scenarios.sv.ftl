@@ -42,6 +42,8 @@ id-twice = id ”{ $found }” står två gånger; varje id får stå en gång
 
 # Händelser
 only-with-hit = tillåten bara med hit = { $hits }
+only-with = tillåts bara med gives = { $names }
+needs-it = gives = '{ $name }' behöver den
 hit-needs-it = hit = ”{ $hit }” kräver den
 either-hours = opening_hours kräver antingen hours = [öppnar, stänger] eller extend_h, inte båda
 hours-backwards = den första får inte vara efter den andra; lika betyder stängt

@@ -22,6 +22,7 @@ from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
+from beredd.dispensing.scenarios.reinforcements import with_reinforcements
 from beredd.dispensing.store import Cache
 from beredd.kernel_cache import sources_hash
 from beredd.provenance import Record, file_fingerprint, fingerprint
@@ -94,21 +95,30 @@ def run_dose(
     replicate: int = 0,
     overrides: Mapping[str, float] | None = None,
     threads: int = 2,
+    patients: Patients | None = None,
 ) -> DoseRun:
-    """Run a scenario's dose events; whatever a user can get wrong is refused before anything is computed."""
+    """Run a scenario's dose events; whatever a user can get wrong is refused before anything is computed.
+
+    patients   of the same network, where they stand already: who they are does not follow the overrides then
+    """
     described = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     days = days or described.days
     place = network if isinstance(network, Network) else load_network(network or described.network)
+    place = with_reinforcements(place, described)
     dose = dose or load_dose_network(place, Path(dose_tables) if dose_tables else None)
     changed = dict(overrides or {})
     own = {name: changed.pop(name) for name in list(changed) if name in dose_register()}
-    values = {**resolve({**described.parameters, **changed}), **dose_register().resolve(own)}
+    values = {
+        **resolve({**described.parameters, **changed}),
+        **dose_register().resolve({**described.dose_parameters, **own}),
+    }
     started = time.perf_counter()
     conditions = compile_dose(
         place, dose, described.dose, values, start=described.start, days=days, burn_in=BURN_IN, file=described.id
     )
     compiled_s = time.perf_counter() - started
-    patients = patients_of(place, dose, values, seed=seed, threads=threads)
+    if patients is None:
+        patients = patients_of(place, dose, values, seed=seed, threads=threads)
     started = time.perf_counter()
     plan = dose_plan(
         place,

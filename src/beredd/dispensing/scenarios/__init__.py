@@ -13,6 +13,7 @@ _HOME = {
     "load_scenario": "files",
     "make_event": "files",
     "make_scenario": "files",
+    "as_found": "reinforcements",
     "with_cover": "goods",
     "scenario_ids": "files",
     "load_rules": "rules",

@@ -11,19 +11,31 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from beredd.dispensing.errors import ScenarioError
-from beredd.dispensing.scenarios.scenario import MAX_DAYS, Described, DoseEvent, Event, Scenario
+from beredd.dispensing.scenarios.scenario import MAX_DAYS, Described, DoseEvent, Event, Reinforcement, Scenario
 
 
 class Effects(Described):
-    """Additions to a scenario: `parameters` and `cover` hold from the start, events from their hours."""
+    """Additions to a scenario: `event` and `dose` hold from their hours, everything else from the start."""
 
     parameters: dict[str, Annotated[float, Field(strict=True)]] = Field(default={})
     cover: dict[str, Annotated[StrictInt, Field(ge=1, le=MAX_DAYS)]] = Field(default={})
     event: tuple[Event, ...] = ()
     dose: tuple[DoseEvent, ...] = ()
+    reinforce: tuple[Reinforcement, ...] = ()
+    dose_parameters: dict[str, Annotated[float, Field(strict=True)]] = Field(default={})
 
     def __bool__(self) -> bool:
-        return bool(self.parameters or self.cover or self.event or self.dose)
+        return any(getattr(self, name) for name in type(self).model_fields)
+
+    @property
+    def touches_chain(self) -> bool:
+        """Can it change anything at pharmacies and distributors?"""
+        return bool(self.parameters or self.cover or self.event or self.reinforce)
+
+    @property
+    def touches_dose(self) -> bool:
+        """Can it change anything in the dose chain?"""
+        return bool(self.parameters or self.dose or self.dose_parameters or self.reinforce)
 
 
 def with_effects(scenario: Scenario, effects: Mapping[str, Effects]) -> Scenario:
@@ -41,6 +53,13 @@ def with_effects(scenario: Scenario, effects: Mapping[str, Effects]) -> Scenario
             "cover": _together(scenario.cover, ((name, one.cover) for name, one in added.items())),
             "event": (*scenario.event, *(_named(name, e) for name, one in added.items() for e in one.event)),
             "dose": (*scenario.dose, *(_named(name, e) for name, one in added.items() for e in one.dose)),
+            "reinforce": (
+                *scenario.reinforce,
+                *(_named(name, e) for name, one in added.items() for e in one.reinforce),
+            ),
+            "dose_parameters": _together(
+                scenario.dose_parameters, ((name, one.dose_parameters) for name, one in added.items())
+            ),
         }
     )
 

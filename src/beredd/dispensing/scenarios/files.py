@@ -13,10 +13,11 @@ from beredd.dispensing.errors import ParameterError, ScenarioError
 from beredd.dispensing.parameters import load_parameters, resolve
 from beredd.dispensing.scenarios.checks import check_events
 from beredd.dispensing.scenarios.dose_events import check_dose_events
+from beredd.dispensing.scenarios.reinforcements import check_reinforcements
 from beredd.dispensing.scenarios.rules import load_rules
-from beredd.dispensing.scenarios.scenario import DoseEvent, Event, Ramp, Repeat, Scenario, Text
+from beredd.dispensing.scenarios.scenario import DoseEvent, Event, Ramp, Reinforcement, Repeat, Scenario, Text
 from beredd.intake import read_bytes, read_toml, shown_name
-from beredd.parameters import nearest
+from beredd.parameters import load, nearest
 from beredd.wording import Sentence
 
 ENDING = ".toml"
@@ -46,6 +47,7 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
     load_parameters()  # a fault of the register is not the scenario's
     try:
         resolve(scenario.parameters)
+        load("dose").resolve(scenario.dose_parameters)
     except ParameterError as error:
         raise ScenarioError("scenarios.parameters", file=file, fault=error.sentence) from error
     rules = load_rules(scenario.rules_day)
@@ -58,6 +60,7 @@ def make_scenario(data: Mapping, *, identifier: str, file: str) -> Scenario:
         ) from None
     check_events(scenario.event, rules=rules, days=scenario.days, file=file, all_ids=ids)
     check_dose_events(scenario.dose, days=scenario.days, file=file)
+    check_reinforcements(scenario.reinforce, file=file)
     return scenario
 
 
@@ -129,7 +132,7 @@ def _refusal(fault: Any, model: type[BaseModel], data: Mapping, file: str) -> Sc
     return ScenarioError("scenarios.at-fault", place=place, key=key, fault=what)
 
 
-_LISTS: dict[Any, type[BaseModel]] = {"event": Event, "dose": DoseEvent}
+_LISTS: dict[Any, type[BaseModel]] = {"event": Event, "dose": DoseEvent, "reinforce": Reinforcement}
 _PARTS: dict[Any, type[BaseModel]] = {"ramp": Ramp, "repeat": Repeat, "name": Text, "summary": Text, "assumed": Text}
 """Keys of a scenario or an event that hold a table -> what the table may say."""
 
@@ -195,4 +198,4 @@ def _keys(model: type[BaseModel]):
 
 
 def _all_keys():
-    return {key for model in (Scenario, Event, DoseEvent, Ramp, Repeat, Text) for key in _keys(model)}
+    return {key for model in (Scenario, *_LISTS.values(), Ramp, Repeat, Text) for key in _keys(model)}

@@ -192,6 +192,24 @@ class DoseEvent(Described):
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+class Reinforcement(Described):
+    """What stands ready before the first day: a change of the network, by a rule and not by names."""
+
+    id: Identifier
+    gives: Literal["backup_power", "prescriber_time"]
+    where: Annotated[tuple[str, ...], BeforeValidator(_where)] = ("national",)
+    """Counties; the whole network when left out."""
+    hours: Annotated[int | None, Field(strict=True, ge=0, le=24 * 30)] = None
+    """Of power of its own, for `backup_power`."""
+    pharmacies: Annotated[int | None, Field(strict=True, ge=0, le=100_000)] = None
+    """How many shops get it, for `backup_power`."""
+    choose: Literal["busiest", "spread"] | None = None
+    """`busiest` first, or `spread`: the busiest of each municipality before any second one, for `backup_power`."""
+    factor: Annotated[float | None, Field(strict=True, ge=1, le=5)] = None
+    """Times the ordinary minutes a day in which prescribers can be phoned, for `prescriber_time`."""
+    source: str = ""
+
+
 def _named_once(events):
     seen = set()
     for event in events:
@@ -228,6 +246,10 @@ class Scenario(Described):
     event: Annotated[tuple[Event, ...], AfterValidator(_named_once)] = ()
     dose: Annotated[tuple[DoseEvent, ...], AfterValidator(_named_once)] = ()
     """What happens in the dose chain; an ordinary run does not follow it (`beredd dispensing dose-run` does)."""
+    reinforce: Annotated[tuple[Reinforcement, ...], AfterValidator(_named_once)] = ()
+    """What stands ready from the start that the network does not have."""
+    dose_parameters: dict[str, Annotated[float, Field(strict=True)]] = {}
+    """Parameters of the dose chain's register, as `parameters` are of the chain's."""
 
     @property
     def rules_day(self) -> date:

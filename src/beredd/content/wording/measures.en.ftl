@@ -1,0 +1,12 @@
+# Measures
+unknown = There is no measure '{ $name }'; { $hint }.
+not-computed = Measure '{ $name }' cannot be compared: { $why }
+id = { $file }, measure '{ $name }': the id is there twice or has a +; allowed is an id of its own without +.
+effects-or-why = { $file }, measure '{ $name }': needs either effects or not_modelled, and not both.
+
+# A comparison
+measures = Measures
+uncertainty = Draws of parameters
+until-width = Width of the interval
+width-alone = --until-width reckons the number of runs itself; leave { $option } out.
+draw-outside = A draw of { $name } is { $found }; allowed is { $allowed }. The register's uncertainty is wider than its range.

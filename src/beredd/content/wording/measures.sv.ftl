@@ -1,0 +1,12 @@
+# Åtgärder
+unknown = Det finns ingen åtgärd '{ $name }'; { $hint }.
+not-computed = Åtgärden '{ $name }' kan inte jämföras: { $why }
+id = { $file }, åtgärd '{ $name }': id:t står två gånger eller har ett +; tillåtet är ett eget id utan +.
+effects-or-why = { $file }, åtgärd '{ $name }': behöver antingen effects eller not_modelled, inte båda.
+
+# En jämförelse
+measures = Åtgärder
+uncertainty = Dragningar av parametrar
+until-width = Intervallets bredd
+width-alone = --until-width räknar själv ut antalet körningar; utelämna { $option }.
+draw-outside = En dragning av { $name } är { $found }; tillåtet är { $allowed }. Registrets osäkerhet är bredare än dess gränser.

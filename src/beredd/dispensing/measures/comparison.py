@@ -1,0 +1,327 @@
+"""Measures in a scenario beside each other: paired differences with intervals, and what may be ranked."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from beredd.descriptions import command_words
+from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
+from beredd.dispensing.experiment import ENGINE, LIMITS, default_threads, peak_rss_mb
+from beredd.dispensing.measures.catalogue import Measure, find_measures, with_measures
+from beredd.dispensing.measures.draws import draw_worlds, undrawn
+from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
+from beredd.dispensing.measures.intervals import (
+    CONFIDENCE,
+    QUANTILE_DRAWS,
+    Band,
+    bands,
+    chance_band,
+    in_two_stages,
+    pairs,
+    places,
+)
+from beredd.dispensing.measures.question import (
+    KIND,
+    MOST_REPLICATES,
+    REPLICATES_PER_DRAW,
+    USUAL_REPLICATES,
+    CompareQuestion,
+)
+from beredd.dispensing.measures.worlds import World, dose_patients
+from beredd.dispensing.network import Network, load_network
+from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
+from beredd.provenance import Record, file_fingerprint, fingerprint
+
+WITHOUT = "without"
+"""What the run without measures is called beside the measures."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Figures by draw, replicate, scenario and label: (K, R, S, n). Without draws K is 1."""
+
+    rows: np.ndarray
+    is_drawn: bool
+    first_stage: int | None = None
+    is_width_reached: bool | None = None
+    dropped: tuple[dict[str, Any], ...] = ()
+    not_drawn: tuple[str, ...] = ()
+
+    def paired(self, n: int) -> np.ndarray:
+        """(K, R, n) or, without draws, (R, n): what a measure changes."""
+        found = self.rows[:, :, n] - self.rows[:, :, 0]
+        return found if self.is_drawn else found[0]
+
+
+def compare(
+    question: CompareQuestion,
+    *,
+    network: Network | None = None,
+    dose: DoseNetwork | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The comparison as JSON-ready data; whatever a user can get wrong is refused before anything is run.
+
+    `progress(done, total)` is told after each run; the total may grow with `until_width`.
+    """
+    started = time.perf_counter()
+    scenario = load_scenario(question.scenario)
+    measures = find_measures(question.measures)
+    scenarios = [scenario, *(with_measures(scenario, one) for one in measures.values())]
+    chains = _chains(scenario, measures)
+    place = network or load_network(question.network or scenario.network)
+    if "dose" in chains:
+        dose = dose or load_dose_network(place)
+    runs = _Runs(question, scenarios, place, dose, chains, threads or default_threads(), progress)
+    found = runs.compared()
+    told = labels(place, chains)
+    leading = LEADING[chains[-1]]
+    effects, told_pairs = _effects(found, measures, told, place, chains), _pairs(found, measures, told, leading)
+    result = fingerprint(effects)
+    return {
+        "scenario": scenario.id,
+        "scenario_name": scenario.name.model_dump(),
+        "network": place.name,
+        "days": runs.days,
+        "seed": question.seed,
+        "replicates": found.rows.shape[1],
+        "draws": _draws(found) if found.is_drawn else None,
+        "until_width": None
+        if question.until_width is None
+        else {"asked": question.until_width, "reached": found.is_width_reached, "first_stage": found.first_stage},
+        "confidence": CONFIDENCE,
+        "interval": _interval_word(found),
+        "chains_run": list(chains),
+        "leading": leading,
+        "measures": [_measure_row(name, one) for name, one in measures.items()],
+        "effects": effects,
+        "ranking": _ranking(found, measures, told, leading, told_pairs),
+        "pairs": [_plain(pair._asdict()) for pair in told_pairs],
+        "provenance": _record(question, scenario, place, result).as_dict(),
+        "fingerprint": result,
+        "wall_s": round(time.perf_counter() - started, 3),
+        "peak_rss_mb": round(peak_rss_mb(), 1),
+    }
+
+
+def _chains(scenario: Scenario, measures: dict[str, dict[str, Measure]]) -> tuple[str, ...]:
+    """The chains that have to be run: those that a measure can touch, the dose chain where the scenario has one."""
+    effects = [one.effects for together in measures.values() for one in together.values()]
+    asked = {"chain": any(one.touches_chain for one in effects)}
+    asked["dose"] = bool(scenario.dose) and any(one.touches_dose for one in effects)
+    if not any(asked.values()):
+        asked["dose" if scenario.dose else "chain"] = True
+    return tuple(name for name, is_asked in asked.items() if is_asked)
+
+
+class _Runs:
+    """All runs of a comparison, in one world or in many."""
+
+    def __init__(self, question, scenarios, place, dose, chains, threads, progress):
+        self.question, self.scenarios, self.place, self.dose = question, scenarios, place, dose
+        self.chains, self.threads, self.progress = chains, threads, progress
+        self.days = question.days or scenarios[0].days
+        self.patients = None
+        if "dose" in chains:
+            self.patients = dose_patients(place, dose, scenarios[0], seed=question.seed, threads=threads)
+        self.done, self.total = 0, 0
+
+    def compared(self) -> _Compared:
+        """As the question asks."""
+        if self.question.uncertainty is not None:
+            return self._in_worlds(self.question.uncertainty, self.question.replicates or REPLICATES_PER_DRAW)
+        here = self._world({}, {}, is_kept=True)
+        if self.question.until_width is None:
+            return _Compared(self._rows(here, 0, self.question.replicates or USUAL_REPLICATES)[None], False)
+        told = labels(self.place, self.chains)
+        at = [n for n, label in enumerate(told) if _is_leading(label)]
+
+        def leading(rows: np.ndarray) -> np.ndarray:
+            return (rows[:, 1:] - rows[:, :1])[..., at[-1:]]
+
+        rows, first, reached = in_two_stages(
+            lambda first, last: self._rows(here, first, last), leading, self.question.until_width, most=MOST_REPLICATES
+        )
+        return _Compared(rows[None], False, first, reached)
+
+    def _in_worlds(self, n: int, replicates: int) -> _Compared:
+        fixed = {name for one in self.scenarios for name in (*one.parameters, *one.dose_parameters)}
+        worlds = [
+            tuple({name: value for name, value in values.items() if name not in fixed} for values in pair)
+            for pair in draw_worlds(n, seed=self.question.seed)
+        ]
+        self.total = n * replicates * len(self.scenarios) * len(self.chains)
+        found = [self._rows(self._world(*pair, is_kept=False), 0, replicates) for pair in worlds]
+        return _Compared(np.stack(found), True, not_drawn=tuple(sorted(fixed)))
+
+    def _world(self, values: dict[str, float], dose_values: dict[str, float], *, is_kept: bool) -> World:
+        return World(
+            scenarios=self.scenarios,
+            network=self.place,
+            dose=self.dose,
+            patients=self.patients,
+            chains=self.chains,
+            days=self.days,
+            seed=self.question.seed,
+            threads=self.threads,
+            values=values,
+            dose_values=dose_values,
+            is_kept=is_kept,
+        )
+
+    def _rows(self, here: World, first: int, last: int) -> np.ndarray:
+        if self.question.uncertainty is None:
+            self.total += (last - first) * len(self.scenarios) * len(self.chains)
+        return here.rows(first, last, self._told)
+
+    def _told(self) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, max(self.done, self.total))
+
+
+def _is_leading(label: Label) -> bool:
+    return label.kpi in LEADING.values() and (label.area, label.tier) == (NATIONAL, ALL_TIERS)
+
+
+def _effects(found: _Compared, measures, told: list[Label], place: Network, chains) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    base = found.rows[:, :, 0].mean(axis=(0, 1))
+    for n, name in enumerate(measures, start=1):
+        paired = found.paired(n)
+        if found.is_drawn:
+            all_bands = bands(paired)
+            known: dict[str, Band] = all_bands._asdict()
+            shown, effect = all_bands.both, paired.mean(axis=(0, 1))
+        else:
+            shown, effect, known = chance_band(paired, first=found.first_stage), paired.mean(axis=0), {}
+        for at, label in enumerate(told):
+            row = {
+                "measure": name,
+                **label._asdict(),
+                "effect": effect[at],
+                "low": shown.low[at],
+                "high": shown.high[at],
+            }
+            row |= {"without": base[at], "unit": KPIS[label.kpi].unit}
+            row |= {kind: [band.low[at], band.high[at]] for kind, band in known.items() if kind != "both"}
+            rows.append(_plain(row))
+        rows += [_untouched(name, label) for label in _not_run(place, chains)]
+    return rows
+
+
+def _not_run(place: Network, chains: tuple[str, ...]) -> list[Label]:
+    """Figures of the chain for the nation, where no measure can touch it and it was not run."""
+    if "chain" in chains:
+        return []
+    return [label for label in labels(place, ("chain",)) if (label.area, label.tier) == (NATIONAL, ALL_TIERS)]
+
+
+def _untouched(name: str, label: Label) -> dict[str, Any]:
+    known = {"effect": 0.0, "low": 0.0, "high": 0.0, "without": None, "unit": KPIS[label.kpi].unit}
+    return {"measure": name, **label._asdict(), **known}
+
+
+def _values(found: _Compared, measures, told: list[Label], leading: str) -> dict[str, np.ndarray]:
+    """The leading figure of each, the run without measures first: (R,) by replicate or (K,) by draw."""
+    at = told.index(Label(leading, NATIONAL, ALL_TIERS))
+    rows = found.rows[..., at].mean(axis=1) if found.is_drawn else found.rows[0, ..., at]
+    return {name: rows[:, n] for n, name in enumerate((WITHOUT, *measures))}
+
+
+def _pairs(found: _Compared, measures, told: list[Label], leading: str) -> list:
+    if Label(leading, NATIONAL, ALL_TIERS) not in told:
+        return []
+    return pairs(_values(found, measures, told, leading), is_draws=found.is_drawn, first=found.first_stage)
+
+
+def _ranking(found: _Compared, measures, told: list[Label], leading: str, compared) -> list[dict[str, Any]]:
+    """Best first; those that are not told apart share a place."""
+    if not compared:
+        return []
+    values = _values(found, measures, told, leading)
+    place = places(list(values), compared)
+    rows = []
+    for name in sorted(values, key=lambda one: (place[one], values[one].mean())):
+        same = [p.second if p.first == name else p.first for p in compared if name in p[:2] and not p.is_told_apart]
+        rows.append(
+            {
+                "measure": name,
+                "place": place[name],
+                "kpi": leading,
+                "mean": float(values[name].mean()),
+                "not_told_apart_from": same,
+            }
+        )
+    return rows
+
+
+def _draws(found: _Compared) -> dict[str, Any]:
+    asked = len(found.rows) + len(found.dropped)
+    return {
+        "asked": asked,
+        "used": len(found.rows),
+        "dropped": list(found.dropped),
+        "dropped_share": len(found.dropped) / asked,
+        "set_by_scenario_or_measure": list(found.not_drawn),
+        "parameters": undrawn(),
+    }
+
+
+def _interval_word(found: _Compared) -> str:
+    if not found.is_drawn:
+        if found.rows.shape[1] == 1:
+            return "none: one replicate"
+        return "student_t_two_stages" if found.first_stage else "student_t"
+    return "order_statistics_of_draws" if len(found.rows) >= QUANTILE_DRAWS else "student_t_next_draw"
+
+
+def _measure_row(name: str, together: dict[str, Measure]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": {
+            "sv": " + ".join(one.name.sv for one in together.values()),
+            "en": " + ".join(one.name.en for one in together.values()),
+        },
+        "confidence": [one.confidence for one in together.values()],
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Numbers as JSON has them; what is not known is None."""
+    return {key: _number(value) for key, value in row.items()}
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_number(one) for one in value]
+    if isinstance(value, float | np.floating):
+        return round(float(value), 6) if np.isfinite(value) else None
+    return value
+
+
+def _record(question: CompareQuestion, scenario: Scenario, place: Network, result: str) -> Record:
+    own = [name for name in (question.scenario, *question.measures) if name not in scenario_ids()]
+    return Record(
+        kind=KIND,
+        question=question.as_data(),
+        engine=ENGINE,
+        command=command_words(
+            ("dispensing", "compare", question.scenario, *(w for m in question.measures for w in ("--measure", m))),
+            question,
+            but=("scenario", "measures"),
+        )[0],
+        files={
+            name: file_fingerprint(Path(name)) for name in own if name not in scenario_ids() and Path(name).is_file()
+        },
+        inputs={"scenario": scenario.fingerprint, "network": place.fingerprint},
+        sources=place.sources,
+        limits=LIMITS,
+        result=result,
+    )
