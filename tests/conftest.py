@@ -1,7 +1,6 @@
 """Shared by all tests.
 
-Hypothesis has no deadline, because the first call of a kernel compiles it. Browser tests share one worker: two browsers
-on two cores wait for each other, and each would have a site with engines of its own.
+Hypothesis has no deadline, because the first call of a kernel compiles it.
 """
 
 import pytest
@@ -10,7 +9,11 @@ from hypothesis import settings
 settings.register_profile("beredd", deadline=None, derandomize=True)
 settings.load_profile("beredd")
 
-BROWSER = "tests/browser/"
+TOGETHER = ("tests/browser/", "tests/guidance/", "tests/publishing/")
+"""Folders that one worker takes whole: their modules share a browser and a site, or stores that take long to make."""
+
+LONG = (*TOGETHER[:1], "tests/web/walk/", "tests/overdose/test_engine.py", "tests/web/jobs/")
+"""Where few tests take long; begun first, so that the last worker does not work alone."""
 
 
 def pytest_addoption(parser):
@@ -24,25 +27,16 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadScopeScheduling
 
     class ByModule(LoadScopeScheduling):
-        """A module is one worker's, so what it prepares is made once; the browser's modules have a worker of their own.
-
-        Once a browser has been driven in a process, Django refuses to open a database there. By name and not by mark:
-        names reach the scheduler the same in each version of pytest.
-        """
+        """A module is one worker's, so what it prepares is made once; some folders are, too."""
 
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
-            return BROWSER if module.startswith(BROWSER) else module
+            return next((folder for folder in TOGETHER if module.startswith(folder)), module)
 
         def _assign_work_unit(self, node) -> None:
-            if BROWSER in self.workqueue:
-                self.workqueue.move_to_end(BROWSER, last=len(self.nodes) == 1)
+            long = next((scope for part in LONG for scope in self.workqueue if scope.startswith(part)), None)
+            if long is not None:
+                self.workqueue.move_to_end(long, last=False)
             super()._assign_work_unit(node)
-
-        def _reschedule(self, node) -> None:
-            if BROWSER not in self.assigned_work[node]:
-                super()._reschedule(node)
-            elif not node.shutting_down:
-                node.shutdown()  # when it has done what it has
 
     return ByModule(config, log)

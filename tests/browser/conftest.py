@@ -1,6 +1,7 @@
 """A whole site of its own: database, server and worker as `beredd site start` runs them, and a real browser.
 
-Runs that are done are made by `tests/dispensing/fake_results.py`; one test runs the real engine.
+Runs that are done are made by `tests/dispensing/fake_results.py`; one test runs the real engine. Both end with the last
+test of this folder: as long as a browser is driven, Django refuses to open a database in the same process.
 """
 
 import contextlib
@@ -58,7 +59,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory):
     """A site with a worker; what is on it is made before it starts."""
     home = tmp_path_factory.mktemp("site")
@@ -117,7 +118,7 @@ def _keep_running(database: Path, job: str) -> None:
     threading.Thread(target=renew, daemon=True).start()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """Debian's chromium."""
     from playwright.sync_api import sync_playwright
@@ -130,13 +131,13 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def session_cookies(browser, site):
     """Cookies of a signed-in analyst."""
     return _sign_in(browser, site, site.email)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def administrator_cookies(browser, site):
     """Cookies of a signed-in administrator of the site."""
     return _sign_in(browser, site, "forvaltare@example.se")
