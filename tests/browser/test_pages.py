@@ -26,6 +26,9 @@ SIGNED_IN = [
     "/konto/logout/",
     "/konto/password/change/",
     "/konto/reauthenticate/",
+    "/uppdrag/",
+    "/uppdrag/beredskap-2026/",
+    "/uppdrag/opioidantagonister-2025/",
 ]
 RUNS = ["done", "baseline", "lost", "failed", "running"]
 

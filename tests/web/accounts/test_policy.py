@@ -33,6 +33,7 @@ MAY = {
     "see places": {"reader", "analyst", "chief", "outsider", "admin"},
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
     "read guidance": {"reader", "analyst", "chief", "outsider", "admin"},
+    "read assignments": {"reader", "analyst", "chief", "outsider", "admin"},
 }
 
 
@@ -81,6 +82,7 @@ def ask(organisation, analyst, outsider):
         "see places": policy.may_see_places,
         "use the lab": policy.may_use_lab,
         "read guidance": policy.may_read_guidance,
+        "read assignments": policy.may_read_assignments,
     }
 
 
@@ -104,6 +106,7 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_delete_run",
         "may_use_lab",
         "may_read_guidance",
+        "may_read_assignments",
     }
     # Asked of everyone, not a permission: whether they need a second factor (test_second_factor.py).
     assert functions == asked

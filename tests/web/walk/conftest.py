@@ -113,6 +113,8 @@ def ground(people, organisation, other_organisation, done, saved):
         "accounts:sign-in-link/token": link,
         "accounts:invitation/token": token,
         "accounts:change-person/deed": "stang",
+        "assignment_id": "beredskap-2026",
+        "assignments:table/name": "punkter",
         "dispensing:table/name": "timmar",
         "dispensing:figure/name": "karta",
         "dispensing:figure/form": "svg",

@@ -107,6 +107,11 @@ def may_read_guidance(user) -> bool:
     return user.is_authenticated and user.is_active
 
 
+def may_read_assignments(user) -> bool:
+    """What decisions demand and what is missing: everyone who is signed in."""
+    return user.is_authenticated and user.is_active
+
+
 def must_have_second_factor(user) -> bool:
     """Whether the person gets no further without a second factor: administrators, or all, as the site is set."""
     if not user.is_authenticated or settings.SECOND_FACTOR_FOR == "nobody":

@@ -1,0 +1,1 @@
+"""Assignments on the site: what is demanded, what answers it, what is due when."""
