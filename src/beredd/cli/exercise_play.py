@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file to the noun's app."""
     app.command("play")(play)
     app.command("indicators")(indicators)
+    app.command("counterfactual")(counterfactual)
 
 
 def play(
@@ -88,6 +89,52 @@ def indicators(
     for row in rows:
         value = "–" if row["value"] is None else row["value"]
         stdout.print(f"{row['id']}  {value} {row['unit']}  {row['text']}", soft_wrap=True)
+
+
+def counterfactual(
+    run: Annotated[Path, typer.Argument(help="RUN.json of a finished run.")],
+    without: Annotated[str, typer.Option(help="Id of a decision that is left out.")] = "",
+    earlier: Annotated[str, typer.Option(help="ID=HOURS: a decision taken so many hours earlier.")] = "",
+    out: Annotated[Path | None, typer.Option(help="RUN.json of the other run.")] = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Play a run again with one decision left out or earlier; all else that people did is held fixed."""
+    from beredd.exercises.record import read_run, write_run
+    from beredd.play.counterfactuals import counterfactual as played_again
+    from beredd.play.errors import PlayError
+    from beredd.play.national import model_of
+    from beredd.play.playing import Play
+    from beredd.writing import check_file
+
+    id, _, hours = earlier.partition("=")
+    if bool(without) == bool(earlier) or (earlier and not hours.replace(".", "", 1).isdigit()):
+        raise PlayError("play.one-of-two")
+    if out is not None:
+        check_file(out)
+    read = read_run(run)
+    plan, catalogue = _plan_of(read, store)
+    model = model_of(plan, seed=read.head.seed)
+    try:
+        other, answer = played_again(
+            read,
+            lambda: Play(plan, catalogue, model, seed=read.head.seed),
+            without=without,
+            earlier=(id, float(hours)) if earlier else None,
+        )
+    finally:
+        model.close()
+    if out is not None:
+        write_run(out, other)
+    if json:
+        print_json(answer)
+        return
+    stdout.print(say("play.held-fixed"), soft_wrap=True)
+    for name, row in answer["kpi"].items():
+        stdout.print(f"{name}  {row['run']} → {row['other']}", soft_wrap=True)
+    for key in ("injects_gone", "injects_new", "injects_moved", "left_out"):
+        if answer[key]:
+            stdout.print(f"{key}  {answer[key]}", soft_wrap=True)
 
 
 def _plan_of(run: "Run", store: Path | None) -> "tuple[Plan, Catalogue]":

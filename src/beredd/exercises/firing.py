@@ -23,6 +23,11 @@ class Firing:
         """What the condition of one inject looks at."""
         return tuple(leaf.quantity for leaf in leaves(self.conditions[inject]) if isinstance(leaf, OnQuantity))
 
+    def awaited(self, state: State) -> tuple[str, ...]:
+        """Quantities that an inject not released yet waits for."""
+        waiting = (id for id in self.conditions if id not in state.released)
+        return tuple(sorted({name for id in waiting for name in self.quantities_of(id)}))
+
     def at(self, values: Values) -> "Firing":
         """With the quantities of one more hour. A value that is not there meets nothing, and changes nothing."""
         met = set(self.met)

@@ -1,6 +1,6 @@
 """What a play needs of a model: a small port, so that the rules of an exercise are tested with a toy."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from beredd.dispensing.scenarios.effects import Effects
@@ -18,6 +18,10 @@ class Model(Protocol):
         """Whole hours that have passed."""
 
     @property
+    def gives(self) -> Collection[str]:
+        """All quantities that it gives."""
+
+    @property
     def last_hour(self) -> int:
         """As far as it goes."""
 
@@ -27,8 +31,8 @@ class Model(Protocol):
     def advance(self, to_hour: int) -> None:
         """Go on to an hour not before this one."""
 
-    def values(self, hour: int) -> Values:
-        """Quantities when `hour` whole hours had passed; any hour up to `self.hour`."""
+    def values(self, hour: int, names: Collection[str]) -> Values:
+        """Those of the quantities that it gives, when `hour` whole hours had passed; any hour up to `self.hour`."""
 
     def kpi(self) -> Mapping[str, float | int | None]:
         """Figures of the whole run so far."""

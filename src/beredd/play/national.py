@@ -4,7 +4,7 @@ Each quantity of the catalogue is mapped here to what the model has, or is not g
 counts of the whole country, kept by the hour or the day, so that a jump can be looked into hour by hour after it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from beredd.dispensing.dose import columns as C
 from beredd.dispensing.dose.conditions import compile_dose
 from beredd.dispensing.dose.days import MORNING_H, DoseDays
-from beredd.dispensing.dose.network import load_dose_network
+from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
 from beredd.dispensing.dose.plan import BURN_IN, dose_plan
 from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.dose.run import patients_of
@@ -50,9 +50,10 @@ class NationalModel:
         self._remake = remake
         """(scenario with all events) -> the dose chain's conditions."""
         self._taken: dict[str, Effects] = {}
-        self._new: list[Any] = []
-        self._read_at = -1
-        self._chain: dict[str, np.ndarray] = {}
+        self._is_disturbed = bool(scenario.event)
+        """Until something hits the chain, it is its everyday."""
+        self._critical_at: tuple[int, np.ndarray] = (-1, np.zeros(0, np.int64))
+        self._counted_at: tuple[int, dict[str, np.ndarray]] = (-1, {})
 
     @property
     def hour(self) -> int:
@@ -66,7 +67,7 @@ class NationalModel:
 
     def take(self, name: str, effects: Effects) -> None:
         """What a decision changes, from now on."""
-        if effects.parameters or effects.cover:
+        if effects.model_copy(update={"event": (), "dose": ()}):
             raise PlayError("play.from-the-start", id=name)
         taken = {**self._taken, name: effects}
         whole = with_effects(self.scenario, taken)
@@ -75,7 +76,7 @@ class NationalModel:
         if effects.event:
             events = whole.event[len(whole.event) - len(effects.event) :]
             self.twin.advance(self.hour, events)
-            self._read_at = -1
+            self._is_disturbed = True
         self._taken = taken
 
     def advance(self, to_hour: int) -> None:
@@ -83,26 +84,35 @@ class NationalModel:
         self.twin.chain.advance(to_hour)
         self.dose.advance(to_hour)
 
-    def values(self, hour: int) -> Values:
-        """All quantities when `hour` whole hours had passed; None before there is anything to count."""
-        self._read()
-        day = hour // 24
-        found: dict[str, float | int | None] = {}
-        morning = BURN_IN + day - (hour % 24 < MORNING_H)
-        tally, done = self.dose.tally, BURN_IN + day - 1
-        without_critical = int(tally.tier[morning, list(CRITICAL_TIERS)].sum())
-        found["dos-utan"] = int(tally.place[:, :, morning, C.WITHOUT].sum())
-        found["skoterskegap"] = round(int(tally.help[done, C.NURSE_LACK]) * self.dose.plan.nurse_min / 60)
-        found["felrisk"] = int(tally.help[BURN_IN : done + 1, C.ERRORS].sum())
-        found["kritiska-utan"] = int(self._chain["critical"][hour]) + without_critical
-        found["koetid"] = _at(self._chain["wait"], hour)
-        found["oregistrerade"] = int(self._chain["unregistered"][day])
-        found["lagerdagar"] = _at(self._chain["stock"], day)
-        return found
+    @property
+    def gives(self) -> Collection[str]:
+        """All quantities that it gives."""
+        return GIVES
+
+    def values(self, hour: int, names: Collection[str]) -> Values:
+        """Those of the quantities that it gives, when `hour` whole hours had passed; None: nothing to count yet."""
+        return {name: self._value(name, hour) for name in names if name in GIVES}
+
+    def _value(self, name: str, hour: int) -> float | int | None:
+        day, tally = hour // 24, self.dose.tally
+        morning, done = BURN_IN + day - (hour % 24 < MORNING_H), BURN_IN + day - 1
+        match name:
+            case "dos-utan":
+                return int(tally.place[:, :, morning, C.WITHOUT].sum())
+            case "kritiska-utan":
+                return int(self._critical()[hour]) + int(tally.tier[morning, list(CRITICAL_TIERS)].sum())
+            case "skoterskegap":
+                return round(int(tally.help[done, C.NURSE_LACK]) * self.dose.plan.nurse_min / 60)
+            case "felrisk":
+                return int(tally.help[BURN_IN : done + 1, C.ERRORS].sum())
+            case "koetid":
+                return _at(self._counted()["wait"], hour)
+            case "oregistrerade":
+                return int(self._counted()["unregistered"][day])
+        return _at(self._counted()["stock"], day)
 
     def kpi(self) -> dict[str, float | int | None]:
         """Figures of the run so far: the dose chain's, and what the chain has beyond the everyday."""
-        self._read()
         days = slice(BURN_IN, BURN_IN + self.hour // 24)
         place, plant, used = self.dose.tally.place, self.dose.tally.plant, self.dose.tally.help
         without = place[:, :, days, C.WITHOUT].sum(axis=(0, 1))
@@ -122,8 +132,8 @@ class NationalModel:
             "requisitions": int(place[:, :, days, C.REQUISITION].sum()),
             "supplies_48h": int(place[:, :, days, C.SUPPLY].sum()),
             "buffer_days": int(place[:, :, days, C.BUFFER].sum()),
-            "chain_person_hours_critical_beyond_everyday": int(self._chain["critical"][1 : self.hour + 1].sum()),
-            "chain_unregistered_open": int(self._chain["unregistered"][self.hour // 24]),
+            "chain_person_hours_critical_beyond_everyday": int(self._critical()[1:].sum()),
+            "chain_unregistered_open": int(self._counted()["unregistered"][-1]),
             "books_off": int(np.abs(self.dose.tally.errors).sum() + np.abs(self.twin.chain.errors).sum()),
         }
 
@@ -131,25 +141,36 @@ class NationalModel:
         """Give the threads back."""
         self.twin.close()
 
-    def _read(self) -> None:
-        """The chain's quantities of every hour and midnight so far, from its tallies."""
-        if self._read_at == self.hour:
-            return
-        tally = self.twin.chain.tally()
-        hours, tiers = self.hour, list(CRITICAL_TIERS)
-        past = people_past_limit(tally)[:hours].sum(axis=1)[:, tiers].sum(axis=1)
-        usual = self.twin.everyday
-        beyond = past - (usual[:hours, tiers].sum(axis=1) if usual is not None else 0)
-        waiting, served = (np.cumsum(tally.hour_county[row, :hours].sum(axis=1)) for row in (T.WAITING, T.SERVED))
-        days = hours // 24
-        packs = tally.day[:days, T.PHARMACY_PACKS] + tally.day[:days, T.DISTRIBUTOR_PACKS]
-        self._chain = {
-            "critical": _from_nought(beyond),
-            "wait": _shares(60.0 * _window(waiting), _window(served)),
-            "unregistered": _from_nought(tally.day[:days, T.UNREGISTERED_OPEN]),
-            "stock": np.concatenate([[np.nan], packs / self.twin.ground.packs_a_day]),
-        }
-        self._read_at = self.hour
+    def _critical(self) -> np.ndarray:
+        """(H+1,) people past their limit in the critical tiers beyond the everyday, after 0, 1, 2 … hours."""
+        if not self._is_disturbed:
+            return np.zeros(self.hour + 1, np.int64)
+        if self._critical_at[0] != self.hour:
+            hours, tiers = self.hour, list(CRITICAL_TIERS)
+            past = people_past_limit(self.twin.chain.tally())[:hours].sum(axis=1)[:, tiers].sum(axis=1)
+            usual = self.twin.everyday
+            beyond = past if usual is None else past - usual[:hours, tiers].sum(axis=1)
+            self._critical_at = hours, _from_nought(beyond)
+        return self._critical_at[1]
+
+    def _counted(self) -> dict[str, np.ndarray]:
+        """What the chain counts by the hour and at midnights so far."""
+        if self._counted_at[0] != self.hour:
+            hours, days = self.hour, self.hour // 24
+            tallies = self.twin.chain.tallies
+            waiting, served = (
+                np.cumsum(sum(one.hour_county[row, :hours].sum(axis=1, dtype=np.int64) for one in tallies))
+                for row in (T.WAITING, T.SERVED)
+            )
+            day = np.sum([one.day[:days] for one in tallies], axis=0)
+            packs = day[:, T.PHARMACY_PACKS] + day[:, T.DISTRIBUTOR_PACKS]
+            found = {
+                "wait": _shares(60.0 * _window(waiting), _window(served)),
+                "unregistered": _from_nought(day[:, T.UNREGISTERED_OPEN]),
+                "stock": np.concatenate([[np.nan], packs / self.twin.ground.packs_a_day]),
+            }
+            self._counted_at = hours, found
+        return self._counted_at[1]
 
 
 def _from_nought(by_step: np.ndarray) -> np.ndarray:
@@ -172,13 +193,19 @@ def _at(series: np.ndarray, place: int) -> float | None:
 
 
 def start_national(
-    scenario: Scenario, *, seed: int, days: int | None = None, network: Network | None = None, threads: int = 2
+    scenario: Scenario,
+    *,
+    seed: int,
+    days: int | None = None,
+    network: Network | None = None,
+    dose: DoseNetwork | None = None,
+    threads: int = 2,
 ) -> NationalModel:
     """The model of a scenario at hour 0; ready in seconds once the ground of that seed has been made."""
     days = days or scenario.days
     place = as_found(network or load_network(scenario.network), scenario)
-    dose = load_dose_network(place)
-    values: Mapping[str, Any] = {**resolve(scenario.parameters), **dose_register().resolve({})}
+    dose = dose or load_dose_network(place)
+    values: Mapping[str, Any] = {**resolve(scenario.parameters), **dose_register().resolve(scenario.dose_parameters)}
 
     def conditions(whole: Scenario) -> Any:
         return compile_dose(

@@ -18,7 +18,7 @@ from typing import Any
 from beredd.exercises.acts import Act, Decision, actor_of, check_decision, minutes
 from beredd.exercises.catalogue import Catalogue
 from beredd.exercises.errors import RuleBroken
-from beredd.exercises.firing import Values, firing_of
+from beredd.exercises.firing import firing_of
 from beredd.exercises.log import Event, Head, Kind, Run, digest_of
 from beredd.exercises.plan import Inject, Plan
 from beredd.exercises.texts import filled
@@ -153,9 +153,9 @@ class Play:
         self._until(self.end)
         wall = self._wall(self.end)
         self.model.advance(self.model.last_hour)
-        hours = [self.model.values(hour) for hour in range(self.model.last_hour + 1)]
-        names = list(dict.fromkeys(name for values in hours for name in values))
-        series = {name: [values.get(name) for values in hours] for name in names}
+        names = self.model.gives
+        hours = [self.model.values(hour, names) for hour in range(self.model.last_hour + 1)]
+        series = {name: [values[name] for values in hours] for name in names}
         self._log("end", wall, at=self.end, kpi=dict(self.model.kpi()), series=series)
 
     # -- inside -------------------------------------------------------------------------------------------------
@@ -178,7 +178,8 @@ class Play:
                     self._release(timed[2], timed[0], because="time")
                     self._fire(timed[0])
             elif looks <= to and self._hours <= self.model.last_hour:
-                self.firing = self.firing.at(self.model.values(self._hours))
+                names = self.firing.awaited(self.run.state)
+                self.firing = self.firing.at(self.model.values(self._hours, names))
                 self._hours += 1
                 self._fire(looks)
             else:
@@ -191,7 +192,10 @@ class Play:
                 self._release(self.injects[id], at, because="condition")
 
     def _release(self, inject: Inject, at: int, *, because: str, by: str = "") -> None:
-        values = self._values(at)
+        names = {value.quantity for value in self.plan.values if f"{{{value.id}}}" in inject.text}
+        if because == "condition":
+            names |= set(self.firing.quantities_of(inject.id))
+        values = self.model.values(min(self._passed(at), self.model.last_hour), names)
         text, used = filled(inject.text, self.plan, values)
         content: dict[str, Any] = {
             "at": at if self._arrives is None else self._arrives,
@@ -210,9 +214,6 @@ class Play:
         if self._arrives is not None:
             content["digest"] = self._arrives
         self._log("inject", self._wall(at), about=inject.id, by=by, **content)
-
-    def _values(self, at: int) -> Values:
-        return self.model.values(min(self._passed(at), self.model.last_hour))
 
     def _decide(self, act: Act, at: int, wall: int, by: str) -> None:
         taken: dict[tuple[str, str], int] = {}

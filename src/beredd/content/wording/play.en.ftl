@@ -29,3 +29,7 @@ played = { $n } events in { $seconds } s, last hash { $hash }
 fired = Inject { $id } after { $hours } hours: { $condition }
 not-over = The run is not over, so it says nothing yet.
 other-plan = The plan { $plan } is no longer the one that was played (version { $version }); name the folder that has it with --store.
+no-decision = The run has no decision { $id }. It has: { $known }.
+not-earlier = Decision { $id } at { $at } cannot be moved { $hours } hours earlier: the clock never showed that time, or jumped over it.
+one-of-two = Give either --without ID or --earlier ID=HOURS.
+held-fixed = All other decisions are as they were; injects with conditions have been looked at anew.

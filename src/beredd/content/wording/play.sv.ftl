@@ -29,3 +29,7 @@ played = { $n } händelser på { $seconds } s, sista kontrollsumma { $hash }
 fired = Inspel { $id } efter { $hours } timmar: { $condition }
 not-over = Körningen är inte slut, så den säger ännu inget.
 other-plan = Planen { $plan } är inte längre den som kördes (version { $version }); ange mappen med den genom --store.
+no-decision = Körningen har inget beslut { $id }. Den har: { $known }.
+not-earlier = Beslut { $id } vid { $at } kan inte flyttas { $hours } timmar tidigare: klockan visade aldrig den tiden, eller hoppade förbi den.
+one-of-two = Ange antingen --without ID eller --earlier ID=TIMMAR.
+held-fixed = Övriga beslut är som de var; villkorade inspel har prövats på nytt.
