@@ -102,6 +102,8 @@ def ground(people, organisation, other_organisation, done, saved):
         "pk": done.pk,
         "run_id": done.pk,
         "scenario_id": "s1-erecept",
+        "dispensing:scenario/id": "s1-erecept",
+        "dispensing:lever/id": "L6",
         "name": "summary.json",
         "form": "csv",
         "slug": organisation.slug,

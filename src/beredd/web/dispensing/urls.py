@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beredd.web.dispensing import comparison, views
+from beredd.web.dispensing import comparison, levers, stories, views
 from beredd.web.dispensing.kind import DISPENSING_RUN
 from beredd.web.runs import views as runs
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("", views.runs, name="list"),
     path("parametrar/", views.parameters, name="parameters"),
     path("jamfor/", comparison.compare, name="compare"),
+    path("spakar/", levers.levers, name="levers"),
+    path("spakar/<str:id>/", levers.lever, name="lever"),
+    path("scenario/<str:id>/", stories.scenario, name="scenario"),
     path("<str:pk>/", views.run, name="run"),
     path("<str:pk>/lage/", runs.progress, KIND, name="progress"),
     path("<str:pk>/avbryt/", runs.cancel, KIND, name="cancel"),

@@ -148,6 +148,7 @@ def run(request: HttpRequest, pk: str) -> HttpResponse:
         "title": title_of(found),
         "summary": scenario_summary(scenario) if scenario else "",
         "assumed": in_language(scenario, "assumed") if scenario else "",
+        "not_carried": in_language(scenario, "not_carried") if scenario else "",
         "sources": (scenario or {}).get("sources", []),
         "may_cancel": policy.may_cancel_run(request.user, found) and found.is_open,
         "may_delete": policy.may_delete_run(request.user, found) and not found.is_open,

@@ -21,7 +21,9 @@ SOURCES = {
     "secondary": ("A", "two", gettext_lazy("andrahand"), gettext_lazy("andrahands- eller äldre källa")),
     "estimated": ("U", "est", gettext_lazy("uppskattat"), gettext_lazy("uppskattat, kontrollera före användning")),
     "chosen": ("V", "set", gettext_lazy("valt här"), gettext_lazy("valt i scenariot eller av dig")),
+    "judged": ("B", "est", gettext_lazy("bedömt"), gettext_lazy("vår egen bedömning, med skäl")),
 }
+"""All but the last are the registers' own; levers have judgements too."""
 
 
 @register.simple_tag
@@ -58,7 +60,9 @@ def source_text(text: str) -> SafeString | str:
 @register.inclusion_tag("design/source_legend.html")
 def source_legend() -> dict:
     """What the source marks mean."""
-    return {"sources": [{"letter": s[0], "css": s[1], "means": s[3]} for s in SOURCES.values()]}
+    return {
+        "sources": [{"letter": s[0], "css": s[1], "means": s[3]} for kind, s in SOURCES.items() if kind != "judged"]
+    }
 
 
 @register.inclusion_tag("design/preparedness.html")
