@@ -116,12 +116,12 @@ def _grouped(one: Lever) -> list[dict[str, Any]]:
 
 
 def duration(hours: float | None) -> str:
-    """Hours in words: minutes under one, days from two days on."""
+    """Hours in words: minutes under one, days where they are whole or there are two of them."""
     if hours is None:
         return _("inte känt")
     if hours < 1:
         return _("%(n)s minuter") % {"n": number(60 * hours)}
-    if hours < 48:
+    if hours < 24 or (hours < 48 and hours % 24):
         return ngettext("%(n)s timme", "%(n)s timmar", int(hours)) % {"n": number(hours)}
     return _("%(n)s dygn") % {"n": number(hours / 24)}
 
