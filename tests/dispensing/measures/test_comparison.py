@@ -7,6 +7,7 @@ from tests.dispensing.small_network import small_network
 
 from beredd.descriptions import Refused
 from beredd.dispensing.dose import run as dose_run
+from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.measures import CompareQuestion, compare, worlds
 from beredd.dispensing.measures.comparison import WITHOUT
 
@@ -168,3 +169,24 @@ def test_runs_go_on_until_the_interval_is_narrow(ask):
 def test_width_and_number_together_are_refused():
     with pytest.raises(Refused, match="leave --replicates out"):
         CompareQuestion(scenario="s1-erecept", measures=[COPY], until_width=3.0, replicates=2)
+
+
+@pytest.mark.slow
+def test_a_draw_with_no_ordinary_week_is_dropped_and_said(ask, monkeypatch):
+    real, weeks = worlds.World.everyday, iter(range(99))
+
+    def odd(self):
+        found = real(self)
+        return found | {"line_fill": found["line_fill"] * (0.5 if next(weeks) == 2 else 1)}
+
+    monkeypatch.setattr(worlds.World, "everyday", odd)
+    draws = ask("stopp", COPY, uncertainty=6)["draws"]
+    assert [one["draw"] for one in draws["dropped"] if "line_fill" in one["outside"]][:1] == [1]
+    assert draws["dropped_share"] == len(draws["dropped"]) / 6
+
+
+@pytest.mark.slow
+def test_too_few_ordinary_draws_are_one_sentence(ask, monkeypatch):
+    monkeypatch.setattr("beredd.dispensing.measures.comparison.outside", lambda week, usual: ("line_fill",))
+    with pytest.raises(DispensingError, match="Of 3 draws 0 have an ordinary week"):
+        ask("stopp", COPY, uncertainty=3)

@@ -107,3 +107,33 @@ def test_holm_asks_more_where_more_is_compared():
     wide = next(p for p in pairs(many, is_draws=False) if {p.first, p.second} == {"a", "b"})
     assert narrow.difference == wide.difference
     assert wide.high - wide.low > narrow.high - narrow.low
+
+
+def toy_chain(rng, replicates, *, people, late, helped):
+    """Days without of `people` who are late with chance `late`, with and without a measure that helps `helped` of them.
+
+    Chance is common: the same people are late for as long. The expected effect is -people * late * helped * 4 days.
+    """
+    is_late = rng.random((replicates, people)) < late
+    days = rng.geometric(0.25, (replicates, people))
+    is_helped = rng.random((replicates, people)) < helped
+    without = (is_late * days).sum(axis=1)
+    return np.stack([without, without - (is_late * is_helped * days).sum(axis=1)], axis=1)
+
+
+@pytest.mark.slow
+def test_the_interval_covers_a_known_answer_when_runs_stop_at_a_width():
+    rng = np.random.default_rng(13)
+    covered = []
+    for _ in range(400):
+        late, helped = rng.uniform(0.06, 0.20), rng.uniform(0.1, 0.6)
+        truth = -400 * late * helped * 4
+        rows, first, _ = in_two_stages(
+            lambda a, b, late=late, helped=helped: toy_chain(rng, b - a, people=400, late=late, helped=helped),
+            lambda rows: rows[:, 1:] - rows[:, :1],
+            16.0,
+            most=200,
+        )
+        band = chance_band(rows[:, 1] - rows[:, 0], first=first)
+        covered.append(band.low <= truth <= band.high)
+    assert 0.85 <= np.mean(covered) <= 0.95

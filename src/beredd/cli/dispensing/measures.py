@@ -98,4 +98,8 @@ def _show(found) -> None:
     for row in found["ranking"]:
         apart = ", ".join(row["not_told_apart_from"])
         stdout.print(f"{row['place']}. {row['measure']}" + (f" (not told apart from {apart})" if apart else ""))
+    if found["draws"] is not None:
+        stdout.print(
+            f"{found['draws']['dropped_share']:.0%} of draws dropped: not an ordinary week within validate's bands."
+        )
     stdout.print(f"{found['interval']}; {found['wall_s']:.1f} s; fingerprint {found['fingerprint']}")

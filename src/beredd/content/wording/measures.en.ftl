@@ -10,3 +10,4 @@ uncertainty = Draws of parameters
 until-width = Width of the interval
 width-alone = --until-width reckons the number of runs itself; leave { $option } out.
 draw-outside = A draw of { $name } is { $found }; allowed is { $allowed }. The register's uncertainty is wider than its range.
+draws-dropped = Of { $asked } draws { $left } have an ordinary week within validate's bands; a comparison needs { $least }. Ask for more draws.

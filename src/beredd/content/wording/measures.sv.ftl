@@ -10,3 +10,4 @@ uncertainty = Dragningar av parametrar
 until-width = Intervallets bredd
 width-alone = --until-width räknar själv ut antalet körningar; utelämna { $option }.
 draw-outside = En dragning av { $name } är { $found }; tillåtet är { $allowed }. Registrets osäkerhet är bredare än dess gränser.
+draws-dropped = Av { $asked } dragningar har { $left } en vanlig vecka inom valideringens gränser; en jämförelse behöver { $least }. Begär fler.

@@ -10,6 +10,7 @@ import numpy as np
 
 from beredd.descriptions import command_words
 from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
+from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.experiment import ENGINE, LIMITS, default_threads, peak_rss_mb
 from beredd.dispensing.measures.catalogue import Measure, find_measures, with_measures
 from beredd.dispensing.measures.draws import draw_worlds, undrawn
@@ -31,11 +32,12 @@ from beredd.dispensing.measures.question import (
     USUAL_REPLICATES,
     CompareQuestion,
 )
-from beredd.dispensing.measures.worlds import World, dose_patients
+from beredd.dispensing.measures.worlds import World, dose_patients, outside
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
 from beredd.provenance import Record, file_fingerprint, fingerprint
 
+LEAST_DRAWS = 2
 WITHOUT = "without"
 """What the run without measures is called beside the measures."""
 Progress = Callable[[int, int], None]
@@ -91,7 +93,7 @@ def compare(
         "days": runs.days,
         "seed": question.seed,
         "replicates": found.rows.shape[1],
-        "draws": _draws(found) if found.is_drawn else None,
+        "draws": _draws(found, chains) if found.is_drawn else None,
         "until_width": None
         if question.until_width is None
         else {"asked": question.until_width, "reached": found.is_width_reached, "first_stage": found.first_stage},
@@ -157,8 +159,18 @@ class _Runs:
             for pair in draw_worlds(n, seed=self.question.seed)
         ]
         self.total = n * replicates * len(self.scenarios) * len(self.chains)
-        found = [self._rows(self._world(*pair, is_kept=False), 0, replicates) for pair in worlds]
-        return _Compared(np.stack(found), True, not_drawn=tuple(sorted(fixed)))
+        usual = self._world({}, {}, is_kept=True).everyday() if "chain" in self.chains else {}
+        found, dropped = [], []
+        for number, pair in enumerate(worlds):
+            here = self._world(*pair, is_kept=False)
+            wrong = outside(here.everyday(), usual) if usual else ()
+            if wrong:
+                dropped.append({"draw": number, "outside": list(wrong)})
+            else:
+                found.append(self._rows(here, 0, replicates))
+        if len(found) < LEAST_DRAWS:
+            raise DispensingError("measures.draws-dropped", asked=n, left=len(found), least=LEAST_DRAWS)
+        return _Compared(np.stack(found), True, dropped=tuple(dropped), not_drawn=tuple(sorted(fixed)))
 
     def _world(self, values: dict[str, float], dose_values: dict[str, float], *, is_kept: bool) -> World:
         return World(
@@ -262,13 +274,14 @@ def _ranking(found: _Compared, measures, told: list[Label], leading: str, compar
     return rows
 
 
-def _draws(found: _Compared) -> dict[str, Any]:
+def _draws(found: _Compared, chains: tuple[str, ...]) -> dict[str, Any]:
     asked = len(found.rows) + len(found.dropped)
     return {
         "asked": asked,
         "used": len(found.rows),
         "dropped": list(found.dropped),
         "dropped_share": len(found.dropped) / asked,
+        "everyday_is_checked": "chain" in chains,
         "set_by_scenario_or_measure": list(found.not_drawn),
         "parameters": undrawn(),
     }

@@ -16,7 +16,9 @@ from beredd.dispensing.dose.patients import Patients
 from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.dose.run import patients_of, run_dose
 from beredd.dispensing.engine import tally as T
+from beredd.dispensing.engine.burn_in import ordinary_conditions
 from beredd.dispensing.engine.chain import Chain, first_state
+from beredd.dispensing.engine.figures import key_figures
 from beredd.dispensing.engine.ground import Ground, give_birth
 from beredd.dispensing.engine.plan import Behaviour, world
 from beredd.dispensing.engine.state import State, copied_state
@@ -43,6 +45,16 @@ NOT_AT_BIRTH = frozenset(
     }
 )
 """Parameters that only the compiler of conditions reads: people and shelves are the same whatever they are."""
+
+WEEK = 7
+EVERYDAY_BANDS = {
+    "lines_per_day": (0.95, 1.05),
+    "customers_per_day": (0.90, 1.10),
+    "lines_per_customer": (1.85 / 1.9, 1.95 / 1.9),
+    "line_fill": (0.94 / 0.96, 0.97 / 0.96),
+    "all_at_first_visit": (0.83 / 0.85, 0.88 / 0.85),
+}
+"""Bands of `validate`'s ordinary weeks, relative to their targets."""
 
 Told = Callable[[], None]
 
@@ -84,7 +96,7 @@ class World:
     def _chain_rows(self, first: int, last: int, told: Told) -> np.ndarray:
         found: dict[int, list[np.ndarray]] = {}
         for beginning, members in self._beginnings.items():
-            ground, state = self._begun(members[0])
+            ground, state = self._first if members[0] == 0 else self._begun(members[0])
             for n in members:
                 own = _ground_of(ground, with_reinforcements(ground.network, self.scenarios[n]), self._values(n))
                 found[n] = []
@@ -111,6 +123,19 @@ class World:
                 n
             )
         return groups
+
+    @cached_property
+    def _first(self) -> tuple[Ground, State]:
+        """Where the scenario without measures begins; runs take copies."""
+        return self._begun(0)
+
+    def everyday(self) -> dict[str, float]:
+        """Figures of one ordinary week with this world's people, from a Monday."""
+        ground, state = self._first
+        conditions = ordinary_conditions(self.network, days=WEEK, start_weekday=self.scenarios[0].start.weekday())
+        tally = self._lived(ground, state, conditions, replicate=0, days=WEEK)
+        found = key_figures(tally, tally, packs_a_day=ground.packs_a_day)
+        return {name: found[name] or 0.0 for name in EVERYDAY_BANDS}
 
     def _begun(self, n: int) -> tuple[Ground, State]:
         scenario, values = self.scenarios[n], self._values(n)
@@ -140,17 +165,20 @@ class World:
         other = self._conditions(plain, 0, replicate)
         return first_disturbed_day(conditions, other, days=self.days) == self.days
 
-    def _lived(self, ground: Ground, state: State, conditions: Conditions, replicate: int) -> T.Tally:
+    def _lived(
+        self, ground: Ground, state: State, conditions: Conditions, replicate: int, days: int | None = None
+    ) -> T.Tally:
+        days = days or self.days
         chain = Chain(
             ground,
             conditions,
-            days=self.days,
+            days=days,
             state=copied_state(state),
             replicate=replicate,
             threads=self.threads,
         )
         try:
-            chain.advance(24 * self.days)
+            chain.advance(24 * days)
             return chain.tally()
         finally:
             chain.close()
@@ -188,6 +216,15 @@ class World:
         )
         told()
         return dose_row(run)
+
+
+def outside(everyday: Mapping[str, float], usual: Mapping[str, float]) -> tuple[str, ...]:
+    """The figures of a world's ordinary week that lie outside `validate`'s bands around the register's own week."""
+    return tuple(
+        name
+        for name, (low, high) in EVERYDAY_BANDS.items()
+        if not low * usual[name] <= everyday[name] <= high * usual[name]
+    )
 
 
 def dose_patients(network: Network, dose: DoseNetwork, scenario: Scenario, *, seed: int, threads: int) -> Patients:
