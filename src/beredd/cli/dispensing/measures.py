@@ -7,13 +7,14 @@ import typer
 
 from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.cli.questions import asking, question_of
-from beredd.dispensing.measures import CompareQuestion
+from beredd.dispensing.measures import CompareQuestion, ScreenQuestion
 
 
 def register(app):
     """Add the commands of this file to the noun's app."""
     app.command("measures")(measures)
     app.command("compare")(compare)
+    app.command("screen-parameters")(screen_parameters)
 
 
 def measures(json: Json = False) -> None:
@@ -103,3 +104,38 @@ def _show(found) -> None:
             f"{found['draws']['dropped_share']:.0%} of draws dropped: not an ordinary week within validate's bands."
         )
     stdout.print(f"{found['interval']}; {found['wall_s']:.1f} s; fingerprint {found['fingerprint']}")
+
+
+@asking(ScreenQuestion, without=("scenario",))
+def screen_parameters(
+    asked: dict,
+    question: Path | None,
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario's id (see `scenarios`) or a TOML file of your own.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    json: Json = False,
+) -> None:
+    """Find which uncertain parameters would change the answer: Morris screening, then Sobol' indices for five."""
+    from beredd.dispensing.measures import screen
+
+    if scenario is not None:
+        asked["scenario"] = scenario
+    wanted = question_of(ScreenQuestion, asked, question)
+    found = screen(wanted, threads=threads, progress=_told if stderr.is_terminal else None)
+    if json:
+        print_json(found)
+        return
+    from rich.table import Table
+
+    from beredd.figures.numbers import number
+
+    table = Table(title=f"{found['scenario']}, {found['network']}: {found['of']} {found['kpi']} ({found['unit']})")
+    for column in ("parameter", "mu*", "sigma", "Sobol' total", "confidence", "why"):
+        table.add_column(column)
+    for row in found["parameters"]:
+        total = "" if row.get("total") is None else f"{row['total']:.2f} ± {row['total_error']:.2f}"
+        numbers = (number(row[key], 1) for key in ("mu_star", "sigma"))
+        table.add_row(row["name"], *numbers, total, row["confidence"], row["why"])
+    stdout.print(table)
+    stdout.print(f"{found['runs']} runs, {found['wall_s']:.1f} s")

@@ -15,6 +15,8 @@ _HOME = {
     "find_measures": "catalogue",
     "CompareQuestion": "question",
     "compare": "comparison",
+    "ScreenQuestion": "screening",
+    "screen": "screening",
 }
 __all__ = sorted(_HOME)
 

@@ -32,6 +32,7 @@ from beredd.dispensing.measures.question import (
     USUAL_REPLICATES,
     CompareQuestion,
 )
+from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose
 from beredd.dispensing.measures.worlds import World, dose_patients, outside
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
@@ -80,6 +81,10 @@ def compare(
     place = network or load_network(question.network or scenario.network)
     if "dose" in chains:
         dose = dose or load_dose_network(place)
+    whole = place
+    if question.small:
+        place = small_country(whole)
+        dose = small_dose(dose, whole, place) if dose else None
     runs = _Runs(question, scenarios, place, dose, chains, threads or default_threads(), progress)
     found = runs.compared()
     told = labels(place, chains)
@@ -90,6 +95,7 @@ def compare(
         "scenario": scenario.id,
         "scenario_name": scenario.name.model_dump(),
         "network": place.name,
+        "residents_share": round(residents_share(whole, place), 4),
         "days": runs.days,
         "seed": question.seed,
         "replicates": found.rows.shape[1],

@@ -52,6 +52,12 @@ class CompareQuestion(Description):
         Asked(Sentence("measures.until-width")),
     ] = None
 
+    small: Annotated[
+        bool,
+        Field(description="In the small country, a tenth of the municipalities: quicker, and less exact."),
+        Asked(Sentence("measures.small")),
+    ] = False
+
     @model_validator(mode="after")
     def _is_one_way(self) -> Self:
         if self.until_width is not None:

@@ -20,8 +20,18 @@ def part_of(network: Network, county_codes: Sequence[str]) -> Network:
     unknown = sorted(set(county_codes) - set(network.county_code))
     if unknown or not county_codes:
         raise NetworkError("network.no-such-counties", found=unknown or ("–",), allowed=network.county_code)
-    counties = np.isin(np.array(network.county_code), county_codes)
-    places = counties[network.municipality_county]
+    places = np.isin(np.array(network.county_code), county_codes)[network.municipality_county]
+    return part_with(network, places, called="+".join(sorted(county_codes)), told=sorted(county_codes))
+
+
+def part_with(network: Network, places: np.ndarray, *, called: str, told: object) -> Network:
+    """The municipalities of a mask (M,) bool, each whole, and what `part_of` keeps with counties.
+
+    called   what is put after the network's name
+    told     what the part's fingerprint is made of, with the network's
+    """
+    counties = np.zeros(len(network.county_code), bool)
+    counties[network.municipality_county[places]] = True
     shops = places[network.pharmacy_municipality] | network.pharmacy_is_ecommerce
     share = network.municipality_population[places].sum() / network.municipality_population.sum()
     rows = {"county_": counties, "municipality_": places, "pharmacy_": shops}
@@ -44,8 +54,8 @@ def part_of(network: Network, county_codes: Sequence[str]) -> Network:
         "group_people": np.rint(network.group_people * share).astype(np.int64),
         "group_one_off_per_year": np.rint(network.group_one_off_per_year * share).astype(np.int64),
         "dormant_prescriptions": round(network.dormant_prescriptions * share),
-        "name": f"{network.name} {'+'.join(sorted(county_codes))}",
-        "fingerprint": fingerprint([network.fingerprint, sorted(county_codes)]),
+        "name": f"{network.name} {called}",
+        "fingerprint": fingerprint([network.fingerprint, told]),
     }
     old = network.alternatives[shops]
     near = np.where(old >= 0, new_shop[old], -1)
