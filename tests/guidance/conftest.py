@@ -16,8 +16,14 @@ def small():
     return read_files(Path(__file__).parent / "small")
 
 
+@pytest.fixture(scope="session")
+def small_store(small):
+    """The small store as it is."""
+    return store_of(small)
+
+
 @pytest.fixture
-def store_with(small):
+def store_with(small, small_store):
     """`store_with("claims/repeat.yaml", "old", "new", …)`: the small store with texts replaced, once each."""
 
     def make(*changes):
@@ -26,7 +32,7 @@ def store_with(small):
             text = files[name].decode()
             assert old in text, f"{name} holds no {old!r}"
             files[name] = text.replace(old, new, 1).encode()
-        return store_of(files)
+        return store_of(files, read=small_store.files)
 
     return make
 
@@ -45,11 +51,11 @@ NOTICE = """notices:
 
 
 @pytest.fixture
-def store_with_notice(small):
+def store_with_notice(small, small_store):
     """`store_with_notice("2026-12-20")`: the small store with a draft of a recall that ends on a day."""
 
     def make(expires_on):
-        return store_of(small | {"notices/batch-1.yaml": (NOTICE % expires_on).encode()})
+        return store_of(small | {"notices/batch-1.yaml": (NOTICE % expires_on).encode()}, read=small_store.files)
 
     return make
 
@@ -59,9 +65,9 @@ DAY = date(2026, 12, 1)
 
 
 @pytest.fixture(scope="session")
-def sealed_store(small):
+def sealed_store(small_store):
     """The small store, everything sealed, nobody's approval."""
-    return seal(store_of(small), by="Editor E", on=date(2026, 11, 27), why="First draft").store
+    return seal(small_store, by="Editor E", on=date(2026, 11, 27), why="First draft").store
 
 
 @pytest.fixture(scope="session")

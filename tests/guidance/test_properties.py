@@ -13,7 +13,6 @@ from beredd.guidance.fields import Approval
 from beredd.guidance.publishable import publishable
 from beredd.guidance.seals import approval_seal
 from beredd.guidance.staleness import carried_by, find_stale
-from beredd.guidance.store import store_of
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 12, 1)
@@ -85,12 +84,11 @@ def test_a_real_installation_never_shows_what_is_not_approved_on_the_day(approve
 
 @LIGHT
 @given(note=st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="<&"), max_size=60))
-def test_what_is_written_is_read_again_and_the_rest_of_the_file_stays(small, note):
+def test_what_is_written_is_read_again_and_the_rest_of_the_file_stays(small, small_store, note):
     from unicodedata import normalize
 
     note = normalize("NFC", note)
-    store = store_of(small)
-    done = change(store, "claims/repeat.yaml", ("claims", 0), {"note": note})
+    done = change(small_store, "claims/repeat.yaml", ("claims", 0), {"note": note})
     assert done.store.claims["NAL-024"].note == note
     lines = small["claims/repeat.yaml"].decode().splitlines()
     left = [line for line in done.files["claims/repeat.yaml"].decode().splitlines() if line in lines]

@@ -139,12 +139,17 @@ FLAGS = {"stale", "horizon", "lix"}
 FLAG_CASES = {"number typed into a variant"}
 
 
-def test_the_small_store_breaks_no_rule(small):
-    assert errors(check(store_of(small), today=DAY)) == ()
+@pytest.fixture(scope="module")
+def found_before(small_store):
+    return found(small_store)
+
+
+def test_the_small_store_breaks_no_rule(small_store):
+    assert errors(check(small_store, today=DAY)) == ()
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_rule_is_named_with_file_line_and_what_to_do(small, store_with, case):
+def test_a_broken_rule_is_named_with_file_line_and_what_to_do(store_with, found_before, case):
     kind, id, rule, line, *changes = BROKEN[case]
     store = store_with(*(word for change in changes for word in change))
     here = found(store)
@@ -155,7 +160,7 @@ def test_a_broken_rule_is_named_with_file_line_and_what_to_do(small, store_with,
     assert (finding.level == "flag") == (rule in FLAGS or case in FLAG_CASES)
     assert str(finding.what).strip()
     assert str(finding.todo).strip()
-    before = found(store_of(small)).get((kind, id, rule))
+    before = found_before.get((kind, id, rule))
     assert before is None or before.level != finding.level, "the small store breaks it, too"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from beredd.guidance.editing import rewritten
-from beredd.guidance.store import read_files, shipped, store_of
+from beredd.guidance.store import read_files, shipped
 from beredd.guidance.transfer import export_store, import_store
 from beredd.intake import FileRefused
 from beredd.writing import OutputRefused
@@ -34,7 +34,3 @@ def test_shipped_files_are_written_as_a_change_would_write_them():
     """So that an approval changes one line in git and not the whole file."""
     files = {name: raw for name, raw in read_files(shipped()).items() if name.endswith(".yaml")}
     assert not [name for name, raw in files.items() if rewritten(raw) != raw]
-
-
-def test_the_small_store_is_one(small):
-    assert store_of(small).claims
