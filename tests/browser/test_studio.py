@@ -123,11 +123,11 @@ def test_without_script_the_moment_is_chosen_by_form_and_links(site, open_page):
 
 
 def test_a_real_scenario_runs_through_the_studio(site, open_page):
-    """One day of the whole country, by the engine in the worker's own process."""
+    """Two days of the whole country, by the engine in the worker's own process."""
     page = open_page()
     page.goto(f"{site.origin}/rakna/")
     page.select_option("#id_scenario", "vardag")
-    page.fill("#id_days", "1")
+    page.fill("#id_days", "2")
     page.fill("#id_replicates", "1")
     page.get_by_role("button", name="Starta körning").click()
     page.wait_for_selector("#lage, #tidsvy")
@@ -136,7 +136,7 @@ def test_a_real_scenario_runs_through_the_studio(site, open_page):
     figures = page.locator(".headline .figs .n").all_inner_texts()
     assert len(figures) == 4
     assert re.fullmatch(r"\d{1,3}(\s\d{3})*", figures[0])
-    assert "beredd dispensing run vardag --network sweden --days 1 " in page.locator(".command").inner_text()
+    assert "beredd dispensing run vardag --network sweden --days 2 " in page.locator(".command").inner_text()
 
 
 # Everything at the same moment and place ---------------------------------------------------------------------------

@@ -8,12 +8,10 @@ import os
 from pathlib import Path
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from beredd.web.accounts.actions import create_api_key
 
@@ -70,6 +68,9 @@ def test_answers_keep_what_the_description_promises(operation, application, scen
 
     Excluded: that a call which fits its schema is accepted, for the schema does not say which scenarios there are.
     """
+    import schemathesis  # a second and a half, for one worker of several
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
     finish_run(make_run())
     _key, text = create_api_key(by=analyst, name="schemathesis")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
