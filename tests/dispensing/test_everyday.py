@@ -1,6 +1,7 @@
 """The everyday that goes with a run: the same chance, shared until the disruption, kept on disk."""
 
 import dataclasses
+import time
 
 import duckdb
 import numpy as np
@@ -9,8 +10,9 @@ from tests.dispensing.engine.cases import calm as still
 from tests.dispensing.small_network import small_network
 
 from beredd.dispensing import beginning as beginnings
-from beredd.dispensing import everyday, run
+from beredd.dispensing import everyday, run, store
 from beredd.dispensing.beginning import begin
+from beredd.dispensing.engine.chain import Chain
 from beredd.dispensing.engine.state import kept_arrays
 from beredd.dispensing.everyday import first_disturbed_day
 from beredd.dispensing.parameters import resolve
@@ -51,14 +53,16 @@ def test_an_everyday_is_shared_until_the_disruption_and_run_once():
     assert simulated(STOP, replicates=2) == 4 + 4 + 2
 
 
-def test_one_shared_day_is_lived_twice_and_changes_nothing(monkeypatch):
-    soon = STOP | {"from": "d1h09"}
-    assert simulated(soon, seed=8) == 8
-    alone = small(soon, seed=9)
-    monkeypatch.setattr(everyday, "CHEAP_DAYS", 0)
-    monkeypatch.setattr(everyday, "EVERYDAYS", Cache("others", most_bytes=10_000_000))
-    assert simulated(soon, seed=9) == 4 + 3
-    assert small(soon, seed=9)["kpi"] == alone["kpi"]
+@pytest.mark.parametrize("first_day", [0, 1])
+def test_side_by_side_a_run_and_its_everyday_are_what_each_is_alone(first_day, monkeypatch):
+    event = STOP | {"from": f"d{first_day}h09"}
+    small(seed=9)
+    alone = small(event, seed=9)  # its everyday was known
+    for threads in (1, 2, 3):
+        monkeypatch.setattr(everyday, "EVERYDAYS", Cache(f"others-{threads}", most_bytes=10_000_000))
+        beside = small(event, seed=9, threads=threads)
+        assert beside["fingerprint"] == alone["fingerprint"]
+        assert beside["kpi"] == alone["kpi"]
 
 
 def test_a_run_without_events_is_the_everyday_of_others():
@@ -108,12 +112,27 @@ def test_a_damaged_ground_is_made_anew(home):
     assert path.read_bytes() != bytes(raw)
 
 
+@pytest.mark.slow
+def test_a_run_is_not_stepped_while_its_beginning_is_being_kept(monkeypatch):
+    write = store._write
+    monkeypatch.setattr(store, "_write", lambda *asked: (time.sleep(0.05), write(*asked))[1])
+    network, asked = small_network(people=900), {"seed": 4, "start_weekday": 0, "threads": 1}
+    beginning = begin(network, resolve({}), **asked)
+    state, kept = beginning.state_to_step()
+    at_first = {name: array.copy() for name, array in kept_arrays(state).items()}
+    Chain(beginning.ground, still(network, days=1), days=1, state=state, after=kept).advance(24)
+    kept.result()
+    found = kept_arrays(begin(network, resolve({}), **asked).state())
+    assert all(np.array_equal(found[name], array) for name, array in at_first.items())
+
+
 def test_a_kept_ground_is_the_ground_that_was_made(home):
     network, values = small_network(people=900), resolve({})
     asked = {"seed": 5, "start_weekday": 2, "threads": 1}
     made = begin(network, values, **asked)
+    first, again = (kept_arrays(made.state()) for _ in range(2))
     kept = begin(network, values, **asked)
-    first, *others = (kept_arrays(one.state()) for one in (made, made, kept, kept))
+    others = [again, *(kept_arrays(kept.state()) for _ in range(2))]
     for other in others:
         assert all(np.array_equal(first[name], other[name]) for name in first)
     for field in dataclasses.fields(made.ground):

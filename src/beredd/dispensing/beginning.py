@@ -1,6 +1,7 @@
 """Where a run begins: the ground and the state at hour 0, made once for its inputs and kept on disk."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -24,15 +25,31 @@ WORTH_KEEPING_BYTES = 32_000_000
 class Beginning:
     """A ground, and its state at hour 0 as often as it is asked for."""
 
-    def __init__(self, ground: Ground, key: str, state: State, again: Callable[[], State]):
+    def __init__(
+        self, ground: Ground, key: str, state: State, again: Callable[[], State], kept: Future[None] | None = None
+    ):
         self.ground, self.key = ground, key
+        self._kept = kept
         self._state: State | None = state
         self._again = again
 
     def state(self) -> State:
         """The state at hour 0; it is the caller's to change."""
+        if self._kept:
+            self._kept.result()
+            self._kept = None
         state, self._state = self._state, None
         return state if state is not None else self._again()
+
+    def state_to_step(self) -> tuple[State, Future[None] | None]:
+        """The state at hour 0, and what must be done before it is stepped: at first it is still being kept.
+
+        Until then it may be read, and people may look ahead at the calendar.
+        """
+        if self._state is None or self._kept is None:
+            return self.state(), None
+        state, self._state = self._state, None
+        return state, self._kept
 
     @property
     def is_large(self) -> bool:
@@ -53,20 +70,24 @@ def begin(network: Network, values: dict[str, float], *, seed: int, start_weekda
         birth = give_birth(network, values, threads=threads, **asked)
         return birth.ground, first_state(birth, threads=threads)
 
-    found = GROUNDS.find(key)
+    found, kept = GROUNDS.find(key), None
     if found is None:
         ground, state = born()
         if not _is_large(ground):
             return Beginning(ground, key, state, lambda: born()[1])
-        GROUNDS.keep(key, ground_arrays(ground) | kept_arrays(state), {"seed": seed, "network": network.name})
+        # Written beside what comes next; a run that looks at the calendar plans visits anew before its first hour.
+        arrays = ground_arrays(ground) | kept_arrays(state) | {"state-visit": state.visit.copy()}
+        pool = ThreadPoolExecutor(1)
+        kept = pool.submit(GROUNDS.keep, key, arrays, {"seed": seed, "network": network.name})
+        pool.shutdown(wait=False)
     else:
         ground, state = ground_from(found, network, values, seed=seed), state_from(found)
 
     def again() -> State:
-        kept = GROUNDS.find(key)
-        return born()[1] if kept is None else state_from(kept)
+        found = GROUNDS.find(key)
+        return born()[1] if found is None else state_from(found)
 
-    return Beginning(ground, key, state, again)
+    return Beginning(ground, key, state, again, kept)
 
 
 @cache

@@ -1,10 +1,12 @@
 """The everyday of a run: the same hours without the disruption, under the same chance.
 
-A run and its everyday are one until the first disturbed day; there the state is branched. The everyday's tally is kept
-on disk by its inputs, so the next run on the same ground costs one run.
+A run and its everyday are one until the first disturbed day; there the state is branched, and both go on side by side,
+each on its part of the threads. The everyday's tally is kept on disk by its inputs, so the next run on the same ground
+costs one run.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 import numpy as np
@@ -18,10 +20,6 @@ from beredd.provenance import fingerprint
 
 EVERYDAYS = Cache("everydays", most_bytes=500_000_000)
 """National tallies are about 20 MB for 90 days."""
-
-
-CHEAP_DAYS = 1
-"""Up to so many shared days are lived through twice, one run after the other, rather than keep two states at a time."""
 
 
 def first_disturbed_day(conditions: Conditions, calm: Conditions, *, days: int) -> int:
@@ -75,23 +73,17 @@ class Companion:
         """Days that have to be simulated for the run and its everyday."""
         if self.is_known or self.first_day == self.days:
             return self.days
-        return 2 * self.days - (0 if self._is_cheap else self.first_day)
-
-    @property
-    def _is_cheap(self) -> bool:
-        return self.first_day <= CHEAP_DAYS
+        return 2 * self.days - self.first_day
 
     def run(self, *, threads: int, each_day: Callable[[], None]) -> tuple[Chain, T.Tally, T.Tally]:
         """The run stepped to its end, its tally and the everyday's. `each_day()` after every simulated day."""
         everyday = self._kept()
-        if everyday is None and self._is_cheap and self.first_day < self.days:
-            everyday = self._lived(self._chain(self.calm, threads), each_day)
         chain = self._chain(self.conditions, threads)
         try:
-            _advance(chain, self.first_day, each_day)
+            _advance([chain], self.first_day, each_day)
             if everyday is None and self.first_day < self.days:
-                everyday = self._lived(chain.branch(), each_day)
-            _advance(chain, self.days, each_day)
+                everyday = self._beside(chain, threads, each_day)
+            _advance([chain], self.days, each_day)
             tally = chain.tally()
         finally:
             chain.close()
@@ -103,26 +95,47 @@ class Companion:
     def everyday(self, *, threads: int) -> T.Tally:
         """The everyday alone."""
         found = self._kept()
-        return found if found is not None else self._lived(self._chain(self.calm, threads), lambda: None)
+        if found is not None:
+            return found
+        chain = self._chain(self.calm, threads)
+        try:
+            _advance([chain], self.days, lambda: None)
+            return self._counted(chain)
+        finally:
+            chain.close()
 
     def _chain(self, conditions: Conditions, threads: int) -> Chain:
+        state, kept = self.beginning.state_to_step()
         return Chain(
             self.beginning.ground,
             conditions,
             days=self.days,
-            state=self.beginning.state(),
+            state=state,
             replicate=self.replicate,
             threads=threads,
+            after=kept,
         )
 
-    def _lived(self, chain: Chain, each_day) -> T.Tally:
-        """The everyday's tally: the chain goes on undisturbed. Before the run itself, which can then use the memory."""
+    def _beside(self, chain: Chain, threads: int, each_day: Callable[[], None]) -> T.Tally:
+        """Both stepped to their end, the run and a branch of it that goes on undisturbed; the everyday's tally.
+
+        On threads of their own they need not wait for each other after every hour, only after every day.
+        """
+        # At hour 0 people look ahead at the calendar, which may be what differs.
+        other = chain.branch() if self.first_day else self._chain(self.calm, threads)
         try:
-            chain.set_conditions(self.calm)
-            _advance(chain, self.days, each_day)
-            tally = chain.tally()
+            other.set_conditions(self.calm)
+            other.use(threads // 2)
+            chain.use(threads - threads // 2)
+            _advance([chain, other], self.days, each_day, at_once=min(2, threads))
+            other.use(threads)
+            chain.use(threads)
+            return self._counted(other)
         finally:
-            chain.close()
+            other.close()
+
+    def _counted(self, chain: Chain) -> T.Tally:
+        tally = chain.tally()
         self._keep(tally)
         return tally
 
@@ -135,7 +148,13 @@ class Companion:
             EVERYDAYS.keep(self.key, tally._asdict(), {"days": self.days, "replicate": self.replicate})
 
 
-def _advance(chain: Chain, to_day: int, each_day) -> None:
-    while chain.hour < 24 * to_day:
-        chain.advance(chain.hour + 24)
-        each_day()
+def _advance(chains: list[Chain], to_day: int, each_day: Callable[[], None], *, at_once: int = 1) -> None:
+    """Step chains that are at the same midnight to the one before `to_day`; `each_day()` after every day of each."""
+    with ThreadPoolExecutor(at_once) as pool:
+        while chains[0].hour < 24 * to_day:
+            for _ in pool.map(_live_a_day, chains):
+                each_day()
+
+
+def _live_a_day(chain: Chain) -> None:
+    chain.advance(chain.hour + 24)

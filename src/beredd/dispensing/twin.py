@@ -198,8 +198,15 @@ def _start(
 ) -> Twin:
     beginning = begin(network, values, seed=seed, start_weekday=scenario.start.weekday(), threads=threads)
     conditions = _conditions(beginning.ground, scenario, days, replicate, ())
+    state, kept = beginning.state_to_step()
     chain = Chain(
-        beginning.ground, conditions, days=days, state=beginning.state(), replicate=replicate, threads=threads
+        beginning.ground,
+        conditions,
+        days=days,
+        state=state,
+        replicate=replicate,
+        threads=threads,
+        after=kept,
     )
     usual = None
     if everyday:

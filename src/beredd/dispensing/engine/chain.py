@@ -1,7 +1,7 @@
 """The compiled chain as an object: built once, advanced hour by hour over threads, read at any time."""
 
 import copy
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -18,7 +18,10 @@ from beredd.dispensing.scenarios import Conditions
 
 
 class Chain:
-    """One run of the compiled engine, hour by hour with `advance`. `state` becomes the run's own and is changed."""
+    """One run of the compiled engine, hour by hour with `advance`. `state` becomes the run's own and is changed.
+
+    `after`: what must be done before the first hour, because somebody still reads the state.
+    """
 
     def __init__(
         self,
@@ -31,7 +34,9 @@ class Chain:
         threads: int = 1,
         blocks: int | None = None,
         tally: T.Tally | None = None,
+        after: Future[None] | None = None,
     ):
+        self.after = after
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
         self.state = state
         self.blocks = pharmacy_blocks(ground.person_from, blocks or threads)
@@ -47,7 +52,7 @@ class Chain:
             self.tallies[0].add(tally)
         self.errors = np.zeros((days, 2), np.int64)
         self.set_conditions(conditions)
-        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.pool = _pool(threads)
         if tally is None:
             self._look_ahead()
             self._open_books()
@@ -79,11 +84,18 @@ class Chain:
     def branch(self) -> "Chain":
         """The same run with a state and tallies of its own; what is only read is shared."""
         other = copy.copy(self)
+        other.after = None
         other.state = copied_state(self.state, each=self.each)
         other.tallies = [T.copied(tally, hours=self.hour) for tally in self.tallies]
         other.errors = self.errors.copy()
-        other.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        other.pool = _pool(self.threads)
         return other
+
+    def use(self, threads: int) -> None:
+        """Go on with so many threads, at least one; blocks and answers stay as they are."""
+        self.close()
+        self.threads = max(1, threads)
+        self.pool = _pool(self.threads)
 
     @property
     def hour(self) -> int:
@@ -117,6 +129,9 @@ class Chain:
 
     def advance(self, to_hour: int) -> None:
         """Run until `to_hour` hours have passed since the start."""
+        if self.after:
+            self.after.result()
+            self.after = None
         while self.hour < to_hour:
             self._step_hour(self.hour)
             self.state.clock[0] += 1
@@ -198,6 +213,10 @@ class Chain:
         if self.pool:
             self.pool.shutdown()
             self.pool = None
+
+
+def _pool(threads: int) -> ThreadPoolExecutor | None:
+    return ThreadPoolExecutor(threads) if threads > 1 else None
 
 
 def first_state(birth: Birth, *, threads: int, burn_in_days: int = BURN_IN_DAYS) -> State:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.cpython.unsafe.numbers import trailing_zeros
 
-from beredd.dispensing.engine.compiling import UNCOUNTED, kernel, part
+from beredd.dispensing.engine.compiling import UNCOUNTED, fetch, kernel, part
 from beredd.dispensing.engine.plan import MU_ONE, NEVER, PopulationPlan, World
 from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
 from beredd.dispensing.engine.visits import is_usually_shut, planned_day
@@ -23,6 +24,8 @@ MAX_LINES = 256
 """A person has fewer; the number is kept in eight bits."""
 LIVED_DAYS = 90
 """People live this long and up to twice as long before day 0: each their own time, so no day is special afterwards."""
+FETCH_AHEAD = 12
+"""People: those of a pharmacy lie apart in order of birth, so what is known of them is asked for ahead."""
 VISIT_HOUR = 13
 """The hour of the day at which those earlier visits are taken to be."""
 
@@ -44,11 +47,13 @@ class Population(NamedTuple):
 
 @part
 def _pick(to, start, end, word):
-    """Index of the first cumulative threshold above the word."""
-    i = start
-    while i < end - 1 and np.uint64(word) >= to[i]:
-        i += 1
-    return i
+    """Index of the first cumulative threshold above the word, by halving; which half cannot be foreseen: no branch."""
+    n = end - start
+    while n > 1:
+        half = n // 2
+        start += half * (np.uint64(word) >= to[start + half - 1])
+        n -= half
+    return start
 
 
 philox_here = njit(forceinline=True, **UNCOUNTED)(philox.py_func)
@@ -81,7 +86,6 @@ def _people(
     below_word   (2, A, 4, B) uint64: `plan.group_below` in the order of the words, see `_by_word`
     word         (4, B) uint32, room
     """
-    n_groups = plan.group_below.shape[1]
     m = 0
     for j in range(first, last):
         while j >= municipality_from[m + 1]:
@@ -106,9 +110,9 @@ def _people(
         hit = _groups_hit(j, seed_low, seed_high, below_word[need, age], word)
         bits = np.uint64(0)
         count = 0
-        for g in range(n_groups):
-            if (hit >> np.uint64(g)) & np.uint64(1) == 0:
-                continue
+        while hit != 0:
+            g = np.int64(trailing_zeros(hit))
+            hit &= hit - np.uint64(1)
             pair = plan.group_pair[g]
             if pair >= 0 and (bits >> np.uint64(pair)) & np.uint64(1) == 0:
                 continue
@@ -193,11 +197,15 @@ def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, ro
 
     `room` is (4, MAX_LINES) int64 for the lines of one person, see `_settle_habit`.
     """
-    n_groups = plan.group_below.shape[1]
     runout, own_lead, reach, pack = room[0], room[1], room[2], room[3]
     for p in range(p_first, p_last):
         for i in range(pop.person_from[p], pop.person_from[p + 1]):
             j = birth[i]
+            soon = birth[min(i + FETCH_AHEAD, birth.shape[0] - 1)]
+            fetch(place, soon)
+            fetch(band, soon)
+            fetch(lead, soon)
+            fetch(mask, soon)
             pop.municipality[i] = place[j]
             pop.age[i] = band[j]
             pop.lead_days[i] = lead[j]
@@ -207,11 +215,11 @@ def _lines(p_first, p_last, birth, place, band, lead, mask, plan, world, pop, ro
             ship_h = world.web_ship_h if world.pharmacy_is_web[p] else 0
             at = np.int64(pop.line_from[i])
             k = 0
-            for g in range(n_groups):
-                if (mask[j] >> np.uint64(g)) & np.uint64(1) == 0:
-                    continue
-                n = plan.group_lines[g]
-                left = n
+            bits = mask[j]
+            while bits != 0:
+                g = np.int64(trailing_zeros(bits))
+                bits &= bits - np.uint64(1)
+                left = plan.group_lines[g]
                 first = True
                 while left > 0:
                     article_word, phase_word, more_word, _y = philox(j, k, LINE, 0, world.seed_low, world.seed_high)
