@@ -9,6 +9,7 @@ from toy import decision, plan, shipped
 
 from beredd.dispensing.dose import columns as C
 from beredd.dispensing.dose.run import run_dose
+from beredd.dispensing.levers import find_lever
 from beredd.dispensing.scenarios import make_scenario
 from beredd.dispensing.scenarios.effects import Effects, with_effects
 from beredd.dispensing.scenarios.scenario import DoseEvent, Event
@@ -94,15 +95,8 @@ def test_every_quantity_that_a_shipped_plan_waits_for_is_given_or_named_as_not_g
 
 @pytest.mark.parametrize("lever", sorted(WAYS))
 def test_every_lever_in_the_table_makes_something_for_the_model(lever):
-    samples = {
-        "amount": 5,
-        "to": "dos-2",
-        "of": "help",
-        "first": "home",
-        "extend_h": 2,
-        "whom": "nurses",
-        "factor": 1.5,
-    }
+    samples = {"amount": 5, "to": "dos-2", "of": "help", "first": "home", "extend_h": 2, "factor": 1.5}
+    samples |= {"whom": "nurses", "mode": "paper_log"}
     parameters = {key: samples[key] for key in WAYS[lever].keys}
     act = decision("T+1:00", lever=lever, parameters=parameters)
     made = Decision(
@@ -112,6 +106,22 @@ def test_every_lever_in_the_table_makes_something_for_the_model(lever):
     assert effects
     assert {(one.starts, one.lasts) for one in (*effects.dose, *effects.event)} == {("d1h06:00", 24.0)}
     assert effects_of(made, start=30, end=30) is None
+
+
+def test_what_a_lever_makes_is_what_the_catalogue_says_that_it_touches():
+    """L14 shares staff with the dose chain too; its row names the counters alone."""
+    samples = {"amount": 5, "to": "dos-2", "first": "home", "extend_h": 2, "factor": 1.5, "mode": "paper_log"}
+    for lever, way in WAYS.items():
+        if lever == "L14":
+            continue
+        row = find_lever(lever)
+        for of in ("packing", "help"):
+            given = {key: {**samples, "of": of}[key] for key in way.keys}
+            made = Decision(
+                id="b1", lever=lever, actor="x", parameters=given, scope=("national",), starts=0, until=None
+            )
+            effects = effects_of(made, start=1, end=None)
+            assert {one.hit for one in (*effects.dose, *effects.event)} <= {*row.models, *row.chain}, lever
 
 
 def test_a_lever_outside_the_table_is_not_computed():

@@ -99,10 +99,13 @@ WAYS: dict[str, Way] = {
     "L9": Way({"of": OneOf(("packing", "help")), "first": OneOf(("home", "care_housing"))}, _order),
     "L13": Way({"extend_h": Number(1, 12)}, _chain("opening_hours")),
     "L14": Way({"whom": OneOf(("nurses", "pharmacies", "prescribers")), "factor": Number(1.0, 5.0)}, _staff),
+    "L17": Way({}, _chain("rule:payment", mode="manual_payment")),
     "L18": Way({}, _chain("rule:connection", mode="paper_log")),
+    "L20": Way({}, _chain("opening_hours", hours=(0, 0))),
     "L21": Way({"amount": _MANY}, _dose("buffer", "amount")),
+    "L22": Way({"mode": OneOf(("telephone_critical", "paper_acute", "paper_log"))}, _chain("rule:connection")),
 }
-"""Levers that the model computes. L7's scope names the plant or the operator whose patients move."""
+"""Levers that the model computes. L7's scope names the plant or the operator whose patients move, L20's the shops."""
 
 
 def effects_of(decision: Decision, *, start: int, end: int | None) -> Effects | None:

@@ -34,5 +34,8 @@ class Model(Protocol):
     def values(self, hour: int, names: Collection[str]) -> Values:
         """Those of the quantities that it gives, when `hour` whole hours had passed; any hour up to `self.hour`."""
 
+    def close(self) -> None:
+        """Give back what it holds; it can still be read."""
+
     def kpi(self) -> Mapping[str, float | int | None]:
         """Figures of the whole run so far."""

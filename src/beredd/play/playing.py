@@ -1,6 +1,6 @@
 """One run that goes on: what is due is released at its time, what people do is logged, the model follows.
 
-    run = Play(plan, catalogue, model, salt=salt)     # nothing has happened
+    run = Play(plan, catalogue, model, seed=1)         # nothing has happened
     run.start(wall=0)
     run.advance(wall=3_600_000)                        # everything that is due until then, in its order
     run.do(act)                                        # at the time that the act says, not before what is done
@@ -11,7 +11,7 @@ A moment has this order: injects of that minute, quantities of that hour, what p
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,8 +30,6 @@ from beredd.play.model import Model
 MINUTE = 60_000
 """Milliseconds; the log's times are whole milliseconds."""
 HOUR = 60 * MINUTE
-Salt = Callable[[int], str]
-"""The salt of an event by its number: a live run draws it, a run from a script makes it and so can be made again."""
 
 
 def head_of(plan: Plan, seed: int) -> Head:
@@ -41,18 +39,21 @@ def head_of(plan: Plan, seed: int) -> Head:
     return Head(plan.id, str(plan.version), digest_of(data), seed)
 
 
-def made_salt(head: Head) -> Salt:
-    """Salts for a run from a script: the same for the same plan and seed. It hides nothing from who has the script."""
-    return lambda number: digest_of([head.digest, head.seed, number])[:32]
+def salt_of(head: Head, secret: str, number: int) -> str:
+    """The salt of an event. A live run's secret is drawn once and kept beside the log, never in it.
+
+    A run from a script has none: it can be made again by anyone, and its salts hide nothing from who has the script.
+    """
+    return digest_of([head.digest, head.seed, secret, number])[:32]
 
 
 class Play:
     """One run against one model. Times are milliseconds of exercise time unless they are called wall."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, salt: Salt | None = None):
+    def __init__(self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, secret: str = ""):
         self.plan, self.catalogue, self.model = plan, catalogue, model
         self.run = Run(head_of(plan, seed))
-        self.salt = salt or made_salt(self.run.head)
+        self.secret = secret
         self.begins = HOUR * int(plan.starts[:2]) + MINUTE * int(plan.starts[3:])
         """From midnight of the first day to the start."""
         self.end = MINUTE * (minute_of(plan.duration) or 0)
@@ -161,7 +162,7 @@ class Play:
     # -- inside -------------------------------------------------------------------------------------------------
 
     def _log(self, kind: Kind, wall: int, *, about: str = "", by: str = "", **content: Any) -> None:
-        salt = self.salt(len(self.run.events) + 1)
+        salt = salt_of(self.run.head, self.secret, len(self.run.events) + 1)
         self.run = self.run.added(kind, wall=wall, salt=salt, about=about, by=by, **content)
 
     def _until(self, to: int) -> None:

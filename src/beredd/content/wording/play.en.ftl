@@ -33,3 +33,4 @@ no-decision = The run has no decision { $id }. It has: { $known }.
 not-earlier = Decision { $id } at { $at } cannot be moved { $hours } hours earlier: the clock never showed that time, or jumped over it.
 one-of-two = Give either --without ID or --earlier ID=HOURS.
 held-fixed = All other decisions are as they were; injects with conditions have been looked at anew.
+process-gone = The process that computes has died { $times } times in a row; the log stands as it was.

@@ -33,3 +33,4 @@ no-decision = Körningen har inget beslut { $id }. Den har: { $known }.
 not-earlier = Beslut { $id } vid { $at } kan inte flyttas { $hours } timmar tidigare: klockan visade aldrig den tiden, eller hoppade förbi den.
 one-of-two = Ange antingen --without ID eller --earlier ID=TIMMAR.
 held-fixed = Övriga beslut är som de var; villkorade inspel har prövats på nytt.
+process-gone = Processen som räknar har dött { $times } gånger i rad; loggen står kvar som den var.
