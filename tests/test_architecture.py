@@ -52,8 +52,8 @@ MAY_IMPORT = {
     "assignments": ({"provenance", "intake"}, {"pydantic"}),
     "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),
     "reports": (
-        {"provenance", "guidance", "assignments", "exercises", "quantities"},  # docs/adr/0024 (exercises)
-        {"typst", "docx", "vl_convert", "segno", "pydantic"},
+        {"provenance", "guidance", "assignments", "exercises", "intake"},  # docs/adr/0024 (exercises)
+        {"typst", "pydantic", "pypdf"},
     ),
 }
 

@@ -15,6 +15,7 @@ NOUNS = {
     "exercise": ("beredd.cli.exercise", "Exercises as data: list, check, print."),
     "guidance": ("beredd.cli.guidance", "Guidance on opioid antagonists: check, stale, coverage, export, import."),
     "need": ("beredd.cli.need", "Naloxone need, reach and impact by county and sex."),
+    "report": ("beredd.cli.report", "Reports to the Government: build, recompute."),
     "site": ("beredd.cli.site", "The web site: prepare, serve, work, administer."),
 }
 

@@ -1,0 +1,157 @@
+"""`beredd report …`: a report of an assignment, and whether a report's numbers still hold."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from beredd.cli.output import Json, print_json, stderr, stdout
+from beredd.wording import say
+
+if TYPE_CHECKING:
+    from beredd.reports.cited import Outcome
+
+app = typer.Typer(no_args_is_help=True, help="Reports to the Government.", pretty_exceptions_enable=False)
+
+
+class Kind(StrEnum):
+    """What a report is for."""
+
+    interim = "interim"
+    final = "final"
+    economic = "economic"
+
+
+class Edition(StrEnum):
+    """Who may read it."""
+
+    public = "public"
+    internal = "internal"
+
+
+class Format(StrEnum):
+    """What file it is."""
+
+    pdf = "pdf"
+
+
+@app.callback()
+def noun() -> None:
+    """Reports: every number is a run's, and can be computed again from the file."""
+
+
+@app.command("build")
+def build(
+    assignment: Annotated[str, typer.Argument(help="An assignment's id, e.g. beredskap-2026.")],
+    kind: Annotated[Kind, typer.Option(help="Which report.")],
+    edition: Annotated[Edition, typer.Option(help="Public: only what is marked public, and no command or hash.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[Format, typer.Option(help="PDF/UA-1, with what it takes to recompute it inside.")] = Format.pdf,
+    evidence: Annotated[
+        Path | None, typer.Option(help="A YAML file with what was done: docs/how-to/follow-an-assignment.md.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Compute the runs that the report cites and write it."""
+    from beredd.assignments.evidence import coverage
+    from beredd.assignments.store import find_assignment, read_evidence
+    from beredd.reports.build import build_report
+    from beredd.reports.holdings import holdings
+    from beredd.reports.template import read_template
+    from beredd.wording import speaking
+    from beredd.writing import check_file, write_file
+
+    check_file(out)
+    asked, template = find_assignment(assignment), read_template(assignment, kind.value)
+    with speaking("sv"):
+        held = (*(read_evidence(evidence, asked) if evidence else ()), *holdings(asked))
+    answered = coverage(asked, held, today=date.today())
+    report = build_report(template, asked, answered, edition=edition.value, on=date.today(), port=_told)
+    write_file(out, report.pdf)
+    if json:
+        print_json(
+            {
+                "file": str(out),
+                "numbers": report.numbers,
+                "runs": [{"number": one.number, "name": one.name, "kind": one.kind} for one in report.cited],
+                "demo": report.is_demo,
+            }
+        )
+        return
+    stdout.print(say("reports.built", file=str(out), numbers=report.numbers, runs=len(report.cited)), soft_wrap=True)
+    if report.is_demo:
+        stdout.print(say("reports.demo"), soft_wrap=True)
+
+
+@app.command("recompute")
+def recompute_(file: Annotated[Path, typer.Argument(help="A report that Beredd made.")], json: Json = False) -> None:
+    """Compute every run of a report again, from the file alone. Exit 1 unless all numbers hold bit for bit."""
+    from beredd.intake import read_bytes, shown_name
+    from beredd.reports.cited import recompute
+    from beredd.reports.files import bundle_in
+    from beredd.wording import Sentence
+
+    raw = read_bytes(file, wanted=Sentence("reports.a-report"))
+    found = recompute(bundle_in(raw, name=shown_name(file)), _told)
+    if json:
+        rows = [
+            {"number": one.number, "name": one.name, "state": one.state, "differing": list(one.differing)}
+            for one in found
+        ]
+        print_json({"holds": all(one.state == "holds" for one in found), "runs": rows})
+    else:
+        for one in found:
+            stdout.print(_sentence(one), soft_wrap=True)
+    if any(one.state != "holds" for one in found):
+        raise typer.Exit(1)
+
+
+def _sentence(one: Any) -> str:
+    if one.state == "holds":
+        return say("reports.holds", number=one.number, name=one.name)
+    if one.state == "differs":
+        return say("reports.differs", number=one.number, name=one.name, outputs=one.differing or ("–",))
+    return say("reports.needs-version", number=one.number, name=one.name, version=one.version)
+
+
+def _told(kind: str, question: Mapping[str, Any]) -> "Outcome":
+    stderr.print(f"{kind} {question.get('scenario', '')} …")
+    return port(kind, question)
+
+
+def port(kind: str, question: Mapping[str, Any]) -> "Outcome":
+    """The outcome of a question, by the engine that its kind names."""
+    from beredd.reports.errors import ReportError
+
+    if kind not in _ENGINES:
+        raise ReportError("reports.cannot-compute", kind=kind, known=tuple(_ENGINES))
+    return _ENGINES[kind](question)
+
+
+def _dose(question: Mapping[str, Any]) -> "Outcome":
+    from beredd.dispensing.dose import DoseQuestion, run_dose, summary_of
+
+    asked = DoseQuestion(**question)
+    summary = summary_of(asked, run_dose(**asked.as_data()))
+    return _outcome(summary, {**summary["kpi"], "patients": summary["patients"]})
+
+
+def _chain(question: Mapping[str, Any]) -> "Outcome":
+    from beredd.dispensing.experiment import run
+    from beredd.dispensing.question import Question
+
+    summary = run(**Question(**question).as_data())
+    return _outcome(summary, {**summary["kpi"], "people": summary["people"]})
+
+
+def _outcome(summary: Mapping[str, Any], values: Mapping[str, Any]) -> "Outcome":
+    from beredd.reports.cited import Outcome
+
+    record = summary["provenance"]
+    return Outcome(engine=record["engine"], result=record["result"], command=record["command"], values=values)
+
+
+_ENGINES: dict[str, Callable[[Mapping[str, Any]], "Outcome"]] = {"dispensing.dose": _dose, "dispensing.run": _chain}

@@ -1,0 +1,214 @@
+"""Reports: numbers by reference only, two editions, and the same numbers again from the file."""
+
+import json
+import zlib
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from beredd.assignments.evidence import coverage
+from beredd.assignments.store import find_assignment
+from beredd.intake import FileRefused
+from beredd.provenance import canonical_json, fingerprint
+from beredd.reports.build import build_report
+from beredd.reports.cited import Outcome, recompute
+from beredd.reports.errors import NoBundle, NoTemplate, ReportError
+from beredd.reports.files import bundle_in
+from beredd.reports.holdings import holdings
+from beredd.reports.template import read_template, shipped
+
+ASSIGNMENT = find_assignment("beredskap-2026")
+ANSWERED = coverage(ASSIGNMENT, holdings(ASSIGNMENT), today=date(2026, 11, 27))
+SMALL = """
+assignment: beredskap-2026
+kind: interim
+title: Prov
+citations:
+  - {id: fire, name: Brand, kind: toy, question: {seed: 1}}
+  - {id: secret, name: Hemlig brand i PLATSNAMN, kind: toy, question: {seed: 2}, edition: internal}
+sections:
+  - heading: Sammanfattning
+    paragraphs:
+      - {text: "Det blev {fire.people} personer den {=15 februari 2027}.", edition: public}
+      - {text: "I SVAGPUNKT blev det {secret.people}.", edition: internal}
+  - heading: Svagheter
+    paragraphs:
+      - {text: Hela avsnittet KANSLIGT är internt.}
+"""
+
+
+def toy(kind, question):
+    """An engine whose answer is its seed."""
+    assert kind == "toy"
+    seed = question["seed"]
+    values = {"people": 1234 * seed, "share": 0.5}
+    return Outcome(engine="toy/1", result=f"r{seed}", command=f"beredd toy --seed {seed}", values=values)
+
+
+@pytest.fixture
+def template(tmp_path):
+    """template(text): the small one, or another."""
+
+    def make(text=SMALL):
+        (tmp_path / "beredskap-2026-interim.yaml").write_text(text, encoding="utf-8")
+        return read_template("beredskap-2026", "interim", tmp_path)
+
+    return make
+
+
+def built(template, edition="public", port=toy):
+    return build_report(template, ASSIGNMENT, ANSWERED, edition=edition, on=date(2026, 11, 27), port=port)
+
+
+def text_of(pdf):
+    return " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def everything_in(pdf):
+    """The file's bytes with every stream unpacked."""
+    found, at = [pdf], 0
+    while (start := pdf.find(b"stream", at)) >= 0:
+        body = pdf[start + 6 :].lstrip(b"\r\n")
+        try:
+            found.append(zlib.decompressobj().decompress(body))
+        except zlib.error:
+            found.append(body[:200])
+        at = start + 6
+    found.append(text_of(pdf).encode())
+    return b"".join(found)
+
+
+def test_a_number_is_the_runs_rounded_with_its_run_beside_it(template):
+    report = built(template())
+    assert "Det blev 1 200 personer" in text_of(report.pdf).replace("\u00a0", " ") or "1 200 [R1]" in text_of(
+        report.pdf
+    ).replace("\u00a0", " ")
+    assert "den 15 februari 2027" in text_of(report.pdf)
+    assert report.numbers == 1
+
+
+def test_the_same_numbers_come_again_from_the_file_alone(template):
+    report = built(template(), "internal")
+    bundle = bundle_in(report.pdf, name="r.pdf")
+    assert bundle == report.bundle
+    assert [(one.number, one.state) for one in recompute(bundle, toy)] == [("R1", "holds"), ("R2", "holds")]
+
+
+def test_another_number_and_other_rules_are_told_apart(template):
+    bundle = built(template()).bundle
+
+    def moved(kind, question):
+        one = toy(kind, question)
+        return Outcome(engine="toy/1", result="x", command="", values=dict(one.values) | {"people": 1235})
+
+    def newer(kind, question):
+        return Outcome(engine="toy/2", result="r1", command="", values=toy(kind, question).values)
+
+    assert [(one.state, one.differing) for one in recompute(bundle, moved)] == [("differs", ("people",))]
+    assert [one.state for one in recompute(bundle, newer)] == ["needs-version"]
+
+
+def test_the_bundle_holds_what_the_text_names_and_no_more(template):
+    (figure,) = json.loads(built(template()).bundle)["figures"]
+    assert figure["values"] == {"people": 1234}
+
+
+@pytest.mark.parametrize("word", ["SVAGPUNKT", "KANSLIGT", "PLATSNAMN", "Svagheter", "--seed", "2468"])
+def test_the_public_edition_holds_nothing_of_what_is_internal(template, word):
+    assert word.encode() in everything_in(built(template(), "internal").pdf)
+    assert word.encode() not in everything_in(built(template(), "public").pdf)
+
+
+def test_runs_are_numbered_anew_in_the_public_edition(template):
+    text = SMALL.replace("{id: fire, name: Brand, kind: toy, question: {seed: 1}}\n  - ", "", 1)
+    text = text.replace(
+        "edition: internal}\nsections",
+        "edition: internal}\n  - {id: fire, name: Brand, kind: toy, question: {seed: 1}}\nsections",
+    )
+    assert "[R1]" in text_of(built(template(text), "public").pdf)
+    assert "[R2]" in text_of(built(template(text), "internal").pdf)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{fire.people} personer", "75 000 personer", "a number of a run"),
+        ("{=15 februari 2027}", "15 februari 2027", "a number of a run"),
+        ("{fire.people}", "{fier.people}", "one of the report's runs: fire, secret"),
+        ("{fire.people}", "{secret.people}", "a public run; the paragraph is public"),
+        ("edition: public", "edition: alla", "public"),
+        ("kind: interim", "kind: del", "interim"),
+    ],
+)
+def test_a_number_that_is_retyped_or_not_there_is_refused_with_its_line(template, old, new, said):
+    with pytest.raises(FileRefused) as refused:
+        template(SMALL.replace(old, new, 1))
+    assert said in str(refused.value)
+    assert refused.value.faults[0].row
+
+
+def test_an_output_that_the_run_does_not_give_is_said(template):
+    with pytest.raises(ReportError, match="Run fire gives no output animals"):
+        built(template(SMALL.replace("{fire.people}", "{fire.animals}", 1)))
+
+
+@pytest.mark.parametrize("raw", [b"", b"%PDF-1.7\n%nothing", b"plain text", b"PK\x03\x04"])
+def test_another_file_is_refused_in_one_sentence(raw):
+    with pytest.raises(ReportError):
+        bundle_in(raw, name="x.pdf")
+
+
+def test_a_bundle_that_was_changed_is_not_recomputed(template):
+    bundle = built(template()).bundle
+    with pytest.raises(NoBundle, match="not as it was written"):
+        recompute(bundle.replace(b"1234", b"1235"), toy)
+    for raw in (b"[]", b"{}", b"\xff"):
+        with pytest.raises(NoBundle):
+            recompute(raw, toy)
+    other = {"format": "x", "version": "1", "figures": []}
+    with pytest.raises(NoBundle):
+        recompute(canonical_json(other | {"seal": fingerprint(other)}).encode(), toy)
+
+
+def test_there_is_no_report_of_another_kind():
+    with pytest.raises(NoTemplate, match="There are: beredskap-2026-interim"):
+        read_template("beredskap-2026", "economic")
+
+
+def test_the_shipped_report_is_whole_and_says_that_it_is_a_demo():
+    """Engines are stood in for here; the command's contract runs them."""
+    template = read_template("beredskap-2026", "interim", shipped())
+
+    class Anything(dict):
+        def __contains__(self, key):
+            return True
+
+        def __getitem__(self, key):
+            return 75_957
+
+        def get(self, key, default=None):
+            return 75_957
+
+    def any_engine(kind, question):
+        return Outcome(engine=f"{kind}/1", result="r", command="beredd …", values=Anything())
+
+    report = built(template, port=any_engine)
+    text = text_of(report.pdf)
+    order = [
+        "Sammanfattning",
+        "Uppdraget",
+        "Genomförande",
+        "Iakttagelser",
+        "Förslag",
+        "Konsekvenser",
+        "Fortsatt arbete",
+        "Bilaga",
+    ]
+    places = [text.rindex(one) if one == "Bilaga" else text.index(one) for one in order]
+    assert places == sorted(places)
+    assert text.count("DEMO – ej redovisning") == len(PdfReader(BytesIO(report.pdf)).pages)
+    assert "kan inte undertecknas" in text.replace("redovisningen kan inte undertecknas", "kan inte undertecknas")
+    assert report.is_demo
+    assert report.numbers >= 10
