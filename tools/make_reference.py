@@ -3,6 +3,7 @@
 docs/reference/command-line.md   every command and option of the program
 docs/reference/parameters.md     the parameter register of the dispensing chain
 docs/reference/dependencies.md   what dispensing depends on, and what happens without it
+docs/reference/exercise-plans.md every field of an exercise plan, in YAML and in the workbook
 """
 
 import importlib
@@ -18,6 +19,11 @@ import typer.main
 from beredd.cli import NOUNS
 from beredd.dispensing.parameters import load_parameters
 from beredd.dispensing.scenarios.rules import BACKUP_POWER, load_rules
+from beredd.exercises.columns import LAYOUTS, LINES, LISTS
+from beredd.exercises.plan import Plan
+from beredd.exercises.plan_sheets import is_needed
+from beredd.exercises.store import read_catalogue
+from beredd.exercises.workbook import words_of
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 COMPLETION = ("install_completion", "show_completion")
@@ -188,7 +194,79 @@ multiply, the lowest tier wins.
 {table(("rule", "without", "tolerance", "gone below", "mode", "confidence", "source"), in_force)}"""
 
 
-PAGES = {"command-line.md": command_line, "parameters.md": parameters, "dependencies.md": dependencies}
+CELLS = {
+    "text": "text", "whole": "whole number", "number": "number", "day": "day, `2026-11-27`", "truth": "ja, nej",
+    "time": "`T+26:30` or `dag 2 08:10`", "ids": "ids, parted by commas", "receivers": "roles, or `alla`",
+    "lines": "a line each",
+}  # fmt: skip
+
+
+def exercise_plans() -> str:
+    """The page about plans of exercises."""
+    catalogue = read_catalogue()
+
+    def row(column, needed: bool):
+        words = words_of(column, catalogue)
+        taken = ", ".join(f"{shown} (`{stored}`)" for stored, shown in words.items()) or CELLS[column.kind]
+        key = f"`{column.key}`" if column.key else "none: it belongs to a run"
+        return column.header, key, taken, "yes" if needed else ""
+
+    head = ("in the workbook", "key in YAML and JSON", "takes", "needed")
+    lines = table(head, (row(line, line.key not in LISTS and is_needed(Plan, line.key)) for line in LINES))
+    text = f"""# Exercise plans
+
+{BUILT} How to write one: [Write an exercise](../how-to/write-an-exercise.md).
+
+A plan is one YAML file; `beredd exercise export` writes it as a workbook (`--xlsx`) or as a package with its
+attachments (`--json`), and `import` reads each of them. All three are the same plan, to the letter. In YAML,
+`objectives`, `indicators` and `actors` may be the id of one in the catalogue. Attachments lie in the folder beside the
+plan that has its name.
+
+Day 1 is the first day. `T+26:30` counts from the start.
+
+## Worksheet Plan
+
+One line a field, {" and ".join(("`Fält`", "`Värde`"))}. A list has a line for each item.
+
+{lines}"""
+    for layout in LAYOUTS:
+        path = ".".join(layout.part)
+        inside = f" The first column, `{layout.owner}`, says whose it is." if layout.owner else ""
+        kind = layout.item
+        rows = (
+            row(column, "." not in column.key and bool(column.key) and is_needed(kind, column.key))
+            for column in layout.columns
+        )
+        first = cell(kind.__doc__.splitlines()[0])
+        text += f"\n## Worksheet {layout.title}\n\nThe list `{path}`. {first}{inside}\n\n"
+        text += table(head, rows)
+    shared = table(
+        ("kind", "ids"),
+        (
+            (name, ", ".join(f"`{id}` {getattr(item, 'name', '')}".strip() for id, item in items.items()))
+            for name, items in (
+                ("channels", catalogue.channels), ("quantities", catalogue.quantities),
+                ("objectives", catalogue.objectives), ("indicators", catalogue.indicators),
+                ("actors", catalogue.actors), ("information classes", catalogue.classes),
+                ("scales", catalogue.scales), ("levers", catalogue.levers),
+            )
+        ),
+    )  # fmt: skip
+    return f"""{text}
+An inject with several expected actions has a row for each: the further rows repeat its number and say nothing else
+of it.
+
+## What plans have in common
+
+{shared}"""
+
+
+PAGES = {
+    "command-line.md": command_line,
+    "parameters.md": parameters,
+    "dependencies.md": dependencies,
+    "exercise-plans.md": exercise_plans,
+}
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ def test_a_plan_that_cannot_be_read_is_refused_with_line_and_reason(old, new, sa
 
 
 def test_an_offset_is_taken_as_a_day_and_a_clock_too():
-    file = parse(TEXT.replace('at: "T+0:05"', 'at: "dag 0 09:05"').encode(), name="plan.yaml")
+    file = parse(TEXT.replace('at: "T+0:05"', 'at: "dag 1 09:05"').encode(), name="plan.yaml")
     assert plan_of(file, read_catalogue()).injects[0].at == "T+0:05"
 
 

@@ -7,7 +7,7 @@ import random
 import pytest
 from openpyxl import Workbook
 
-from beredd.intake import FileRefused, Limits, read_sheet
+from beredd.intake import FileRefused, Limits, read_sheet, read_sheets
 from beredd.wording import speaking
 
 
@@ -228,3 +228,17 @@ def test_a_workbook_that_is_a_bomb_is_refused_before_it_is_unpacked(monkeypatch)
     monkeypatch.setattr(sheets, "load_workbook", opened)
     with pytest.raises(FileRefused):
         read_sheet(packed.getvalue(), name="a.xlsx")
+
+
+def test_all_worksheets_are_read_at_once_with_those_that_have_no_rows():
+    sheets = read_sheets(workbook([["a", "b"], [1, 2]], [["c", "d"]]), name="x.xlsx")
+    assert [(sheet.sheet, sheet.header, len(sheet.rows)) for sheet in sheets] == [
+        ("Sheet", ("a", "b"), 1),
+        ("Sheet1", ("c", "d"), 0),
+    ]
+
+
+@pytest.mark.parametrize("raw", [b"a;b\n1;2\n", workbook([["a", "b"], ["19121212-1212", 1]]), b"PK\x03\x04"])
+def test_worksheets_without_a_workbook_or_with_a_person_are_refused(raw):
+    with pytest.raises(FileRefused):
+        read_sheets(raw, name="x.xlsx")

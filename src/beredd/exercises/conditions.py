@@ -9,6 +9,7 @@ Written as officials write it in a cell, and read into a tree:
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +107,43 @@ def _one(text: str) -> Condition | None:
 
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
+
+
+_SIGNS = {">": "är över", ">=": "är minst", "<": "är under", "<=": "är högst"}
+_OF_COUNTS = _SIGNS | {">": "är fler än", "<": "är färre än"}
+_COUNTED = {"personer", "djur", "utlämnanden"}
+
+
+def in_words(
+    condition: Condition,
+    *,
+    quantities: Mapping[str, tuple[str, str]],
+    levers: Mapping[str, str],
+    actors: Mapping[str, str],
+) -> str:
+    """The condition as a Swedish clause without ids, to be read after `När`.
+
+    By id: a quantity's name and unit, a lever's name, an actor's name.
+    """
+    match condition:
+        case OnQuantity():
+            name, unit = quantities.get(condition.quantity, (condition.quantity, ""))
+            is_counted = unit in _COUNTED
+            sign = (_OF_COUNTS if is_counted else _SIGNS)[condition.comparison]
+            limit = f"{condition.limit:g}".replace(".", ",")
+            return f"{name.lower()} {sign} {limit}{'' if is_counted else f' {unit}'}".rstrip()
+        case OnDecision():
+            who = actors.get(condition.actor, condition.actor) or "någon"
+            lever = f"{levers.get(condition.lever, '')} ({condition.lever})".strip()
+            if condition.is_absent:
+                return f"{who} inte har beslutat om {lever}" if condition.actor else f"ingen har beslutat om {lever}"
+            return f"{who} har beslutat om {lever}"
+        case OnInject():
+            outcome = condition.outcome
+            told = f"inte är {outcome.removeprefix('ej ')}" if outcome.startswith("ej ") else f"är {outcome}"
+            return f"inspel {condition.inject} {told}"
+    word = " och " if condition.needs == "all" else " eller "
+    return word.join(in_words(part, quantities=quantities, levers=levers, actors=actors) for part in condition.parts)
 
 
 def leaves(condition: Condition) -> tuple[OnQuantity | OnDecision | OnInject, ...]:

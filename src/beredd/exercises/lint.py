@@ -1,7 +1,7 @@
 """What a schema cannot see in a plan: ends that hang loose. Each finding says where, what, and what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -11,6 +11,7 @@ from beredd.exercises.catalogue import Catalogue
 from beredd.exercises.conditions import OnDecision, OnInject, OnQuantity, leaves, parse
 from beredd.exercises.plan import Inject, Plan
 from beredd.exercises.times import minute_of
+from beredd.exercises.workflow import loose_steps
 from beredd.wording import Sentence
 
 Path = tuple[str | int, ...]
@@ -37,7 +38,7 @@ def lint(plan: Plan, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Everything that hangs loose in a plan, in the order of its parts."""
     return tuple(
         finding
-        for rule in (_ids, _aims, _references, _injects, _conditions, _texts, _roles, _assignment)
+        for rule in (_ids, _aims, _references, _injects, _conditions, _texts, _roles, _sharing, _assignment, _steps)
         for finding in rule(plan, catalogue)
     )
 
@@ -85,7 +86,10 @@ def _references(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
         if indicator.quantity or indicator.source == "model":
             pointers.append((("indicators", n, "quantity"), "quantity", indicator.quantity, set(catalogue.quantities)))
     pointers += [(("roles", n, "actor"), "actor", role.actor, actors) for n, role in enumerate(plan.roles)]
+    phases = {one.name for one in plan.phases}
     for n, inject in enumerate(plan.injects):
+        if inject.phase:
+            pointers.append((("injects", n, "phase"), "phase", inject.phase, phases))
         pointers.append((("injects", n, "channel"), "channel", inject.channel, set(catalogue.channels)))
         pointers += [(("injects", n, "to"), "role", to, roles | {"all"}) for to in inject.to]
         if inject.by:
@@ -103,6 +107,14 @@ def _references(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
     for n, sheet in enumerate(plan.observers):
         pointers += [(("observers", n, "follows"), "actor", actor, actors) for actor in sheet.follows]
         pointers += [(("observers", n, "indicators"), "indicator", id, indicators) for id in sheet.indicators]
+    for n, share in enumerate(plan.sharing):
+        pointers.append((("sharing", n, "actor"), "actor", share.actor, actors))
+        pointers.append((("sharing", n, "quantity"), "quantity", share.quantity, set(catalogue.quantities)))
+        pointers += [(("sharing", n, "to"), "actor", to, actors) for to in share.to]
+    for n, role in enumerate(plan.roles):
+        for m, known_of in enumerate(role.knowledge):
+            here: Path = ("roles", n, "knowledge", m, "quantity")
+            pointers.append((here, "quantity", known_of.quantity, set(catalogue.quantities)))
     for path, kind, id, known in pointers:
         if id not in known:
             what = Sentence("exercises.dead", what=kind, id=id or "–")
@@ -201,6 +213,17 @@ def _longest_idle(minutes: list[int], end: int) -> tuple[int, int]:
     return max((later - earlier, earlier) for earlier, later in pairwise(times))
 
 
+def _sharing(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
+    """No actor shows an exact figure to one that competes in the same market."""
+    markets = {actor.id: actor.competes for actor in plan.actors if actor.competes}
+    for at, share in enumerate(plan.sharing):
+        for to in share.to:
+            is_rival = to != share.actor and to in markets and markets[to] == markets.get(share.actor)
+            if share.form == "exact" and is_rival:
+                what = Sentence("plans.shares-whole", actor=share.actor, quantity=share.quantity, to=to)
+                yield _found(("sharing", at, "to"), "competitor", what, Sentence("plans.shares-whole-do"))
+
+
 def _assignment(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
     """In a plan that serves the assignment each party to it has an inject and two levers that the model computes."""
     if not plan.serves_assignment:
@@ -219,3 +242,16 @@ def _assignment(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
         if not reached or computed < 2:
             what = Sentence("exercises.party", id=id, injects=int(reached), levers=computed)
             yield _found(path, "party", what, Sentence("exercises.party-do"))
+
+
+def _steps(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
+    for what, todo in loose_steps(plan):
+        yield _found(("history",) if plan.history else ("status",), "steps", what, todo)
+
+
+def lint_attachments(plan: Plan, there: Collection[str]) -> Iterator[Finding]:
+    """Injects that hand out what is not there; for who knows which attachments a plan has."""
+    for at, inject in enumerate(plan.injects):
+        if inject.attachment and inject.attachment not in there:
+            what = Sentence("plans.no-attachment", id=inject.id, name=inject.attachment)
+            yield _found(("injects", at, "attachment"), "attachment", what, Sentence("plans.no-attachment-do"))

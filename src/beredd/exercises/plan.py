@@ -286,6 +286,18 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What was done to a version of the plan, by whom and when; `seal` is the fingerprint of what it then said."""
+
+    __pydantic_config__ = STRICT
+
+    step: Literal["written", "reviewed", "approved", "run"]
+    by: Line
+    on: date
+    seal: Note = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """An exercise plan in one version.
 
@@ -301,7 +313,6 @@ class Plan:
     name: Line
     version: Count
     status: Status
-    approved_by: Note = ""
     summary: Line
     programme: Note = ""
     directive: Directive
@@ -328,3 +339,4 @@ class Plan:
     sharing: tuple[Sharing, ...] = ()
     evaluation: Evaluation
     facts: tuple[Fact, ...] = ()
+    history: tuple[Step, ...] = ()

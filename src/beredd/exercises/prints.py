@@ -17,8 +17,10 @@ import segno
 import typst
 
 from beredd.exercises.catalogue import Catalogue
-from beredd.exercises.plan import Inject, Plan
-from beredd.exercises.times import day_and_clock
+from beredd.exercises.columns import FORMS
+from beredd.exercises.conditions import in_words, parse
+from beredd.exercises.plan import Inject, Knowledge, Plan
+from beredd.exercises.times import day_and_clock, minute_of
 from beredd.provenance import fingerprint
 
 HOME = Path(str(files("beredd") / "exercises"))
@@ -67,12 +69,35 @@ def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:
     objectives = {one.id: one for one in plan.objectives}
     found = json.loads(json.dumps(asdict(plan), default=str))
     found["seal"] = fingerprint(found)[:8]
-    found["roles"] = [asdict(role) | {"actor": actors.get(role.actor, "")} for role in plan.roles]
+    found["roles"] = [
+        asdict(role)
+        | {
+            "actor": actors.get(role.actor, ""),
+            "told": [_known(one, catalogue) for one in role.knowledge],
+        }
+        for role in plan.roles
+    ]
+    found["sharing"] = [
+        {
+            "what": catalogue.quantities[one.quantity].name,
+            "from": actors.get(one.actor, one.actor),
+            "to": ", ".join(actors.get(to, to) for to in one.to),
+            "form": FORMS[one.form],
+            "note": one.note,
+        }
+        for one in plan.sharing
+    ]
+    found["phases"] = [
+        {"name": one.name, "when": _clock(one.at, plan), "situation": one.situation} for one in plan.phases
+    ]
     found["injects"] = [
         {
             "id": one.id,
             "when": _when(one, plan),
-            "told": f"Villkor: {one.condition}" if one.condition else _when(one, plan),
+            "told": _told(one, plan, catalogue),
+            "phase": one.phase,
+            "attachment": one.attachment,
+            "note": one.note,
             "channel": catalogue.channels[one.channel].name,
             "sender": one.sender,
             "by": roles.get(one.by, ""),
@@ -106,9 +131,30 @@ def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:
 
 def _when(inject: Inject, plan: Plan) -> str:
     if inject.minute is not None:
-        told = day_and_clock(inject.minute, starts=plan.starts)
-        return f"{inject.at} · {told.removeprefix('dag 0 ') if 'micro' in plan.modes else told}"
+        real = f" · i verkligheten {inject.real}" if inject.real else ""
+        return f"{_clock(inject.at or '', plan)}{real}"
     return "När villkoret är uppfyllt" if inject.condition else "Reserv: när spelledningen vill"
+
+
+def _clock(at: str, plan: Plan) -> str:
+    told = day_and_clock(minute_of(at) or 0, starts=plan.starts)
+    return f"{at} · {told.removeprefix('dag 1 ') if 'micro' in plan.modes else told}"
+
+
+def _told(inject: Inject, plan: Plan, catalogue: Catalogue) -> str:
+    """When an inject comes, for who leads: of a condition what it waits for."""
+    condition = parse(inject.condition) if inject.condition else None
+    if condition is None:
+        return _when(inject, plan)
+    actors = {one.id: one.name for one in plan.actors}
+    quantities = {id: (one.name, one.unit) for id, one in catalogue.quantities.items()}
+    levers = {id: one.name for id, one in catalogue.levers.items()}
+    return f"När {in_words(condition, quantities=quantities, levers=levers, actors=actors)}"
+
+
+def _known(one: Knowledge, catalogue: Catalogue) -> str:
+    delay = f" efter {one.delay_h:g} timmar" if one.delay_h else " genast"
+    return f"{catalogue.quantities[one.quantity].name} ({one.coverage}),{delay}".replace(".", ",")
 
 
 def _qr(text: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 from beredd.exercises.catalogue import Catalogue, Named, Quantity, Scale, levers_of
 from beredd.exercises.errors import UnknownPlan
+from beredd.exercises.package import Keys, from_package, is_attachment_name
 from beredd.exercises.plan import Actor, Indicator, Objective, Plan
+from beredd.exercises.plan_sheets import from_sheets
 from beredd.exercises.programme import Programme
 from beredd.exercises.times import canonical
 from beredd.intake import Fault, FileRefused, cell, read_bytes, shown_name
@@ -37,7 +39,7 @@ class Exercises:
     plans: Mapping[str, Plan]
     programmes: Mapping[str, Programme]
     files: Mapping[str, File]
-    """Id of a plan -> the file that it stands in."""
+    """Id of a plan or a programme -> the file that it stands in."""
 
     def plan(self, id: str) -> Plan:
         """The plan with that id."""
@@ -70,7 +72,7 @@ def read_exercises(folder: Path | None = None) -> Exercises:
         try:
             file = parse(_bytes(path), name=f"programmes/{path.name}")
             programme = checked(file, Programme, file.data)
-            programmes[programme.id] = programme
+            programmes[programme.id], sources[programme.id] = programme, file
             faults += _unknown_plans(file, programme, plans)
         except FileRefused as refused:
             faults += refused.faults
@@ -112,11 +114,26 @@ def script_of(name: str, folder: Path | None = None) -> Path:
     return inside if Path(name).name == name and inside.is_file() else Path(name)
 
 
-def read_plan(path: Path) -> tuple[Plan, File, Catalogue]:
-    """The plan in a file of one's own, the file, and the program's catalogue that it is read with."""
-    catalogue = read_catalogue()
-    file = parse(_bytes(path), name=shown_name(path))
+def read_plan(path: Path, folder: Path | None = None) -> tuple[Plan, File, Catalogue]:
+    """The plan in a YAML, XLSX or JSON file, the file, and the catalogue (of `folder`) that it is read with."""
+    catalogue, raw, name = read_catalogue(folder), _bytes(path), shown_name(path)
+    match path.suffix.lower():
+        case ".xlsx":
+            file: File = from_sheets(raw, catalogue, name=name)
+        case ".json":
+            file = from_package(raw, name=name)
+        case _:
+            file = parse(raw, name=name)
     return plan_of(file, catalogue), file, catalogue
+
+
+def attachments_of(plan: Plan, file: File, path: Path) -> dict[str, bytes]:
+    """The attachments that a plan names and that are there: in its package, or in the folder beside its file."""
+    if isinstance(file, Keys):
+        return dict(file.attachments)
+    folder = path.with_suffix("")
+    names = {inject.attachment for inject in plan.injects if is_attachment_name(inject.attachment)}
+    return {name: _bytes(folder / name) for name in sorted(names) if (folder / name).is_file()}
 
 
 def plan_of(file: File, catalogue: Catalogue) -> Plan:

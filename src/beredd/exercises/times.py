@@ -1,4 +1,4 @@
-"""Offsets of a plan: `T+26:30`, or the scenario's day and clock, `dag 1 08:10`, which are the same minute."""
+"""Offsets of a plan: `T+26:30`, or the scenario's day and clock, `dag 2 08:10`, day 1 being the first."""
 
 import re
 
@@ -11,9 +11,9 @@ def minute_of(text: str, *, starts: str = "00:00") -> int | None:
     text = text.strip()
     if match := _OFFSET.fullmatch(text):
         return int(match[1]) * 60 + int(match[2])
-    if match := _DAY.fullmatch(text):
+    if (match := _DAY.fullmatch(text)) and match[1] != "0":
         first = int(starts[:2]) * 60 + int(starts[3:])
-        at = int(match[1] or 0) * 1440 + int(match[2]) * 60 + int(match[3]) - first
+        at = (int(match[1] or 1) - 1) * 1440 + int(match[2]) * 60 + int(match[3]) - first
         return at if at >= 0 else None
     return None
 
@@ -30,6 +30,6 @@ def offset(minutes: int) -> str:
 
 
 def day_and_clock(minutes: int, *, starts: str) -> str:
-    """`dag 1 08:10`, day 0 being the first."""
+    """`dag 2 08:10`, day 1 being the first."""
     at = minutes + int(starts[:2]) * 60 + int(starts[3:])
-    return f"dag {at // 1440} {at % 1440 // 60:02}:{at % 60:02}"
+    return f"dag {at // 1440 + 1} {at % 1440 // 60:02}:{at % 60:02}"

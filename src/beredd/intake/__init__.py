@@ -15,7 +15,7 @@ from beredd.intake.identity import find_identity_number, is_phone_column
 from beredd.intake.text import Limits, decode, read_bytes, shown_name
 
 if TYPE_CHECKING:
-    from beredd.intake.sheets import Sheet, read_sheet
+    from beredd.intake.sheets import Sheet, read_sheet, read_sheets
 
 __all__ = [
     "UNITS",
@@ -36,6 +36,7 @@ __all__ = [
     "read_bytes",
     "read_json",
     "read_sheet",
+    "read_sheets",
     "read_toml",
     "shown_name",
     "split_unit",
@@ -45,4 +46,4 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Only who reads tables waits for openpyxl, which brings numpy.
-    return late.find(__name__, dict.fromkeys(("Sheet", "read_sheet"), "sheets"), name)
+    return late.find(__name__, dict.fromkeys(("Sheet", "read_sheet", "read_sheets"), "sheets"), name)

@@ -103,6 +103,22 @@ def read_sheet(
     return sheet
 
 
+def read_sheets(raw: bytes, *, name: str, limits: Limits | None = None) -> tuple[Sheet, ...]:
+    """Every visible worksheet of an XLSX file that has a header, also one without rows.
+
+    A file with a personal identity number in it is refused, whatever it is for.
+    """
+    limits = limits or Limits()
+    check_size(raw, name=name, limits=limits)
+    if not raw.startswith(b"PK\x03\x04"):
+        decode(raw, name=name)
+        raise FileRefused(faults=[Fault(name, Sentence("intake.a-text"), Sentence("intake.workbook"))])
+    sheets = tuple(_worksheets(raw, name, limits, least=1))
+    for sheet in sheets:
+        refuse_identity_numbers(sheet)
+    return sheets
+
+
 def refuse_identity_numbers(sheet: Sheet) -> None:
     """Refuse a sheet that holds a personal identity number, without repeating it."""
     persons = Sentence("intake.person")
@@ -202,7 +218,15 @@ def _too_many(what: str, n: int, most: int, name: str, row: int = 0, sheet: str 
     return FileRefused(faults=[Fault(name, found, allowed, row=row, sheet=sheet)])
 
 
-def _sheet(rows: Iterable[tuple[int, list[str]]], *, name: str, sheet: str, decimal: str, limits: Limits) -> Sheet:
+def _sheet(
+    rows: Iterable[tuple[int, list[str]]],
+    *,
+    name: str,
+    sheet: str,
+    decimal: str,
+    limits: Limits,
+    may_be_empty: bool = False,
+) -> Sheet:
     """Header and rows of equal width from rows as they stand in the file."""
     kept, n_cells = [], 0
     for number, row in rows:
@@ -221,7 +245,7 @@ def _sheet(rows: Iterable[tuple[int, list[str]]], *, name: str, sheet: str, deci
     notes = (Sentence("intake.title-passed-over", row=str(kept[start][0])),) if start else ()
     header_row, header = kept[start]
     body = kept[start + 1 :]
-    if not body:
+    if not body and not may_be_empty:
         found = Sentence("intake.no-rows")
         raise FileRefused(faults=[Fault(name, found, Sentence("intake.table"), row=header_row, sheet=sheet)])
     if len(body) > limits.most_rows:
@@ -280,8 +304,8 @@ def _chosen(sheets: Iterable[Sheet], name: str, suits: Callable[[Sheet], bool] |
     return found[0] if found else first
 
 
-def _worksheets(raw: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
-    """The visible worksheets that hold a table, one at a time."""
+def _worksheets(raw: bytes, name: str, limits: Limits, least: int = 2) -> Iterator[Sheet]:
+    """The visible worksheets with at least so many rows, header and all, one at a time."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = archive.namelist()
@@ -310,8 +334,9 @@ def _worksheets(raw: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
                 rows = list(_worksheet_rows(worksheet, name, limits))
             except _BROKEN as error:
                 raise _broken(name) from error
-            if len(rows) > 1:
-                yield _sheet(rows, name=name, sheet=clean(worksheet.title), decimal="", limits=limits)
+            if len(rows) >= least:
+                title = clean(worksheet.title)
+                yield _sheet(rows, name=name, sheet=title, decimal="", limits=limits, may_be_empty=least == 1)
     finally:
         book.close()
 

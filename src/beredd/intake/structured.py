@@ -45,6 +45,15 @@ class File:
             line = mark.start_mark.line + 1
         return line
 
+    def at(self, path: Path) -> tuple[str, int, str]:
+        """Worksheet, row and column or key of the value at `path`; what a file does not have is empty."""
+        return "", self.line(*path), _shown(path)
+
+    def fault(self, path: Path, found: Sentence, allowed: Sentence) -> Fault:
+        """A fault at the place of the value at `path`."""
+        sheet, row, column = self.at(path)
+        return Fault(self.name, found, allowed, row=row, column=column, sheet=sheet)
+
 
 @lru_cache(maxsize=8)
 def _composed(raw: bytes) -> Any:
@@ -88,17 +97,35 @@ def _row(text: str, match: re.Match[str]) -> int:
     return text.count("\n", 0, match.start()) + 1
 
 
+def refuse_texts(file: File, value: Any, at: Path = ()) -> None:
+    """Refuse markup, scripts and personal identity numbers in any text of plain data that came by another way."""
+    faults = list(_text_faults(file, value, at))
+    if faults:
+        raise FileRefused(faults=faults)
+
+
+def _text_faults(file: File, value: Any, at: Path) -> Iterator[Fault]:
+    if isinstance(value, dict | list):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _text_faults(file, inner, (*at, part))
+    elif isinstance(value, str):
+        if match := _MARKUP.search(value):
+            yield file.fault(at, Sentence("structured.markup", text=match[0]), Sentence("structured.no-markup"))
+        if find_identity_number(value):
+            yield file.fault(at, Sentence("intake.person"), Sentence("intake.no-persons"))
+
+
 def take(file: File, kind: type, key: str, /, **added: Any) -> tuple[Any, ...]:
     """The list at `key` as dataclasses of `kind`; `added` are fields that the file says for all of them."""
     items = file.data.get(key)
     if not isinstance(items, list):
         raise FileRefused(
-            faults=[_fault(file, (), Sentence("structured.no-list", key=key), Sentence("structured.a-list"))]
+            faults=[file.fault((), Sentence("structured.no-list", key=key), Sentence("structured.a-list"))]
         )
     for at, item in enumerate(items):
         if isinstance(item, dict) and (said := sorted(item.keys() & added.keys())):
             found = Sentence("structured.said-by-file", key=said[0])
-            raise FileRefused(faults=[_fault(file, (key, at, said[0]), found, Sentence("structured.leave-out"))])
+            raise FileRefused(faults=[file.fault((key, at, said[0]), found, Sentence("structured.leave-out"))])
     given = [item | added if isinstance(item, dict) else item for item in items] if added else items
     return checked(file, tuple[kind, ...], given, (key,))  # type: ignore[valid-type]
 
@@ -119,16 +146,12 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def only(file: File, *keys: str) -> None:
     """Refuse keys at the top of a file that mean nothing."""
     faults = [
-        _fault(file, (key,), Sentence("structured.unknown-key", key=str(key)), Sentence("structured.keys", keys=keys))
+        file.fault((key,), Sentence("structured.unknown-key", key=str(key)), Sentence("structured.keys", keys=keys))
         for key in file.data
         if key not in keys
     ]
     if faults:
         raise FileRefused(faults=faults)
-
-
-def _fault(file: File, path: Path, found: Sentence, allowed: Sentence) -> Fault:
-    return Fault(file.name, found, allowed, row=file.line(*path), column=_shown(path))
 
 
 def _shown(path: Path) -> str:
@@ -160,7 +183,7 @@ _WANTED = {
 def _faults(file: File, error: ValidationError, at: Path, kind: Any) -> Iterator[Fault]:
     for one in error.errors(include_url=False):
         path = (*at, *(part for part in one["loc"] if part != "[key]"))
-        yield _fault(file, path, *_said(one, kind))
+        yield file.fault(path, *_said(one, kind))
 
 
 def _said(one: Any, kind: Any) -> tuple[Sentence, Sentence]:

@@ -24,6 +24,7 @@ cells = { $n } cells
 characters = { $n } characters in one cell
 person = what looks like a personal identity number
 old-excel = a workbook of an old Excel, or one with a password
+a-text = a text file
 zip = a ZIP archive
 gzip = a gzip archive
 pdf = a PDF file
@@ -46,6 +47,7 @@ odd-toml = TOML with numbers too long or values nested too deep
 several-sheets = several worksheets with the same header ({ $sheets })
 
 # What is allowed.
+workbook = an XLSX workbook
 text-file = a CSV, XLSX or JSON file; save or export it as one of these
 utf-8 = a file saved as UTF-8 (in Excel: CSV UTF-8)
 one-sheet = one worksheet with figures; join them, or remove the others

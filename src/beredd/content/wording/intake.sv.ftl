@@ -24,6 +24,7 @@ cells = { $n } celler
 characters = { $n } tecken i en cell
 person = något som ser ut som ett personnummer
 old-excel = en arbetsbok från en äldre Excel, eller en med lösenord
+a-text = en textfil
 zip = ett ZIP-arkiv
 gzip = ett gzip-arkiv
 pdf = en PDF-fil
@@ -46,6 +47,7 @@ odd-toml = TOML med för långa tal eller för djupt nästlade värden
 several-sheets = flera blad med samma rubriker ({ $sheets })
 
 # Vad som är tillåtet.
+workbook = en XLSX-arbetsbok
 text-file = en CSV-, XLSX- eller JSON-fil; spara eller exportera uppgifterna i ett av de formaten
 utf-8 = en fil sparad som UTF-8 (i Excel: CSV UTF-8)
 one-sheet = ett blad med uppgifter; lägg ihop bladen eller ta bort de andra
