@@ -1,5 +1,7 @@
 """The table of sensitivities: what is expected of whom, and how a verdict is reached."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from tests.dispensing.small_network import small_network
@@ -36,6 +38,12 @@ def test_every_parameter_has_an_expected_sign():
 def test_every_setting_is_used():
     settings, rows = load_expectations()
     assert {r.setting for r in rows} == set(settings)
+
+
+def test_no_setting_fixes_the_parameter_that_is_tried_in_it():
+    settings, rows = load_expectations()
+    assert [r.parameter for r in rows if r.parameter in settings[r.setting].parameters] == []
+    assert any(setting.parameters for setting in settings.values())
 
 
 @pytest.mark.parametrize("name", list(load_parameters()))
@@ -88,3 +96,20 @@ def test_late_people_are_without_more_often():
     assert found["effect_less_percent"] < 0 < found["effect_more_percent"]
     assert sorted(told) == [(n, 9) for n in range(1, 10)]
     assert np.isfinite(found["error_percent"])
+
+
+def test_the_table_sets_what_came_beside_what_was_expected():
+    first = dataclasses.asdict(judged([200] * 3, [190] * 3, [210] * 3))
+    head, _, line = s.as_markdown([first]).split("\n")
+    assert head.startswith("| Parameter | Setting | Figure | Expected |")
+    assert line == "| `late_share` | rest | `person_days_without` | + | -5.00 | +5.00 | 0.00 | right |"
+    assert "| – | +5.00 |" in s.as_markdown([first | {"effect_less_percent": None}])
+
+
+@pytest.mark.slow
+def test_a_settings_parameters_hold_in_it():
+    network, (settings, _) = small_network(people=2_000), load_expectations()
+    setting = settings["telephone"]
+    asked = {"seed": 1, "overrides": {}}
+    minutes = s._figures(network, setting, **asked)["phone_minutes"]
+    assert minutes != s._figures(network, setting.model_copy(update={"parameters": {}}), **asked)["phone_minutes"]

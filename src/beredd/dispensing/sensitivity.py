@@ -117,12 +117,13 @@ def sensitivity(
     parameters: Sequence[str] = (),
     threads: int,
     seeds: Sequence[int] = SEEDS,
+    counties: Sequence[str] = COUNTIES,
     network: Network | None = None,
     progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
     """A row for each expectation; `parameters` limits them, empty means all.
 
-    A network that does not have COUNTIES is used whole.
+    A network that does not have the counties is used whole.
     """
     register = load_parameters()
     settings, rows = load_expectations()
@@ -130,8 +131,8 @@ def sensitivity(
         resolve({name: register[name].number if name in register else 0.0})
     rows = tuple(row for row in rows if not parameters or row.parameter in parameters)
     place = network or load_network("sweden")
-    if set(COUNTIES) <= set(place.county_code):
-        place = part_of(place, COUNTIES)
+    if network is None or set(counties) <= set(place.county_code):
+        place = part_of(place, counties)
     wanted: dict[tuple, None] = {}
     for row in rows:
         for value in (None, *(x for x in steps(register[row.parameter]) if x is not None)):
@@ -152,7 +153,7 @@ def sensitivity(
 
 
 def _figures(network: Network, setting: Scenario, overrides: dict[str, float], *, seed: int) -> dict[str, float | None]:
-    values = resolve(overrides)
+    values = resolve({**setting.parameters, **overrides})
     birth = give_birth(network, values, seed=seed, start_weekday=setting.start.weekday(), threads=1)
     conditions = compile_conditions(network, setting, days=setting.days, seed=seed, parameters=values)
     chain = Chain(birth.ground, conditions, days=setting.days, state=first_state(birth, threads=1))
@@ -206,6 +207,20 @@ def _verdict(expected: str, slope: np.ndarray, error: float, percent: float) -> 
     if abs(mean) <= SIGNIFICANT_ERRORS * error:
         return "noise"
     return "right" if (mean > 0) == (expected == "+") else "wrong"
+
+
+HEAD = ("Parameter", "Setting", "Figure", "Expected", "5 % less", "5 % more", "Error", "Sign")
+
+
+def as_markdown(rows: list[dict[str, Any]]) -> str:
+    """The table of a page: effects in per cent of the figure, the expected sign beside them."""
+    lines = ["| " + " | ".join(HEAD) + " |", "|---|---|---|:-:|---:|---:|---:|---|"]
+    for r in rows:
+        effects = ("–" if r[k] is None else f"{r[k]:+.2f}" for k in ("effect_less_percent", "effect_more_percent"))
+        sign = r["verdict"] + (", steep" if r["steep"] else "")
+        cells = (f"`{r['parameter']}`", r["setting"], f"`{r['figure']}`", r["expected"], *effects)
+        lines.append("| " + " | ".join((*cells, f"{r['error_percent']:.2f}", sign)) + " |")
+    return "\n".join(lines)
 
 
 def summary_line(rows: list[dict[str, Any]]) -> str:

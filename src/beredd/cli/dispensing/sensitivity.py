@@ -14,21 +14,38 @@ def register(app):
 
 def sensitivity(
     parameter: Annotated[list[str] | None, typer.Option(help="Only this one; may be repeated.")] = None,
+    county: Annotated[
+        list[str] | None,
+        typer.Option(help="Code of a county to run on; may be repeated. Four small ones unless named."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="Runs with so many seeds, from 1.")] = 3,
     threads: Annotated[int | None, typer.Option(help="Runs at a time; the answer does not depend on it.")] = None,
+    markdown: Annotated[bool, typer.Option(help="The table as Markdown.")] = False,
     json: Json = False,
 ) -> None:
     """Change each parameter by 5 % and compare the sign of what follows with the one expected beforehand."""
-    from beredd.dispensing.experiment import default_threads
+    from beredd.dispensing.experiment import ENGINE, default_threads
+    from beredd.dispensing.sensitivity import COUNTIES, as_markdown, summary_line
     from beredd.dispensing.sensitivity import sensitivity as measure
-    from beredd.dispensing.sensitivity import summary_line
 
     def told(done: int, total: int) -> None:
         if done % 20 == 0 or done == total:
             stderr.print(f"{done} of {total} runs")
 
-    rows = measure(parameters=parameter or [], threads=threads or default_threads(), progress=told)
+    counties = county or list(COUNTIES)
+    rows = measure(
+        parameters=parameter or [],
+        threads=threads or default_threads(),
+        seeds=range(1, seeds + 1),
+        counties=counties,
+        progress=told,
+    )
     if json:
-        print_json({"sensitivities": rows, "summary": summary_line(rows)})
+        made = {"engine": ENGINE, "counties": counties, "seeds": seeds}
+        print_json({**made, "sensitivities": rows, "summary": summary_line(rows)})
+        return
+    if markdown:
+        typer.echo(as_markdown(rows))
         return
     from rich.table import Table
 
