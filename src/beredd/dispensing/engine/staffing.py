@@ -50,4 +50,5 @@ def day_budgets(
         share = share - moved
         share[:, 1:] += moved[:, :-1]
     budget = capacity * load_s[:, None] * share[:, :days] / np.maximum(1, usual_h[:, :days])
-    return np.maximum(ONE_PHARMACIST_S, np.rint(budget)).astype(np.int32)
+    # Days of a pharmacy side by side whatever their number: kernels are compiled anew for another layout.
+    return np.ascontiguousarray(np.maximum(ONE_PHARMACIST_S, np.rint(budget)), np.int32)
