@@ -32,6 +32,9 @@ def play(
     speed: Annotated[str, typer.Option(help="`max`: as fast as the model goes. A headless run has no other.")] = "max",
     seed: Annotated[int | None, typer.Option(help="The plan's own if left out.")] = None,
     out: Annotated[Path | None, typer.Option(help="RUN.json, the whole run as one proved document.")] = None,
+    paper: Annotated[
+        bool, typer.Option("--paper", help="Injects were given by hand: they come when a `send` in the script says so.")
+    ] = False,
     store: Store = None,
     json: Json = False,
 ) -> None:
@@ -54,9 +57,9 @@ def play(
     if out is not None:
         check_file(out)
     number = read.scenario.seed if seed is None else seed
-    model = model_of(read, seed=number)
+    model = model_of(read, seed=number, by_hand=paper)
     try:
-        played = play_it(read, exercises.catalogue, model, acts, seed=number, started=started)
+        played = play_it(read, exercises.catalogue, model, acts, seed=number, by_hand=paper, started=started)
     finally:
         model.close()
     if out is not None:
@@ -104,7 +107,7 @@ def counterfactual(
     from beredd.play.counterfactuals import counterfactual as played_again
     from beredd.play.errors import PlayError
     from beredd.play.national import model_of
-    from beredd.play.playing import Play
+    from beredd.play.playing import Play, was_by_hand
     from beredd.writing import check_file
 
     id, _, hours = earlier.partition("=")
@@ -114,11 +117,12 @@ def counterfactual(
         check_file(out)
     read = read_run(run)
     plan, catalogue = _plan_of(read, store)
-    model = model_of(plan, seed=read.head.seed)
+    by_hand = was_by_hand(read)
+    model = model_of(plan, seed=read.head.seed, by_hand=by_hand)
     try:
         other, answer = played_again(
             read,
-            lambda: Play(plan, catalogue, model, seed=read.head.seed),
+            lambda: Play(plan, catalogue, model, seed=read.head.seed, by_hand=by_hand),
             without=without,
             earlier=(id, float(hours)) if earlier else None,
         )

@@ -7,6 +7,33 @@ from beredd.dispensing.scenarios.effects import Effects
 from beredd.exercises.firing import Values
 
 
+class NoModel:
+    """Where nothing is computed: a run from paper, of a plan without a scenario."""
+
+    gives = ()
+
+    def __init__(self, hours: int):
+        self.hour, self.last_hour = 0, hours
+
+    def take(self, name: str, effects: Effects) -> None:
+        """Nothing."""
+
+    def advance(self, to_hour: int) -> None:
+        """Time goes on."""
+        self.hour = to_hour
+
+    def values(self, hour: int, names: Collection[str]) -> Values:
+        """None of them."""
+        return {}
+
+    def kpi(self) -> Mapping[str, float | int | None]:
+        """None."""
+        return {}
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 class Model(Protocol):
     """A model that stands at an hour. Hours count from midnight of the exercise's first day.
 

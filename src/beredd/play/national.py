@@ -27,6 +27,7 @@ from beredd.exercises.firing import Values
 from beredd.exercises.plan import Plan
 from beredd.exercises.times import minute_of
 from beredd.play.errors import PlayError
+from beredd.play.model import Model, NoModel
 
 GIVES: dict[str, str] = {
     "dos-utan": "dose patients with nothing to take, counted at eight in the morning",
@@ -219,10 +220,12 @@ def start_national(
     return NationalModel(twin, DoseDays(plan), scenario, conditions)
 
 
-def model_of(plan: Plan, *, seed: int, threads: int = 2) -> NationalModel:
-    """The model that a plan names, from the day it begins; PlayError where it names none."""
-    if not plan.scenario.id:
-        raise PlayError("play.no-scenario", plan=plan.id)
-    described = load_scenario(plan.scenario.id).model_copy(update={"start": plan.scenario.starts_on})
+def model_of(plan: Plan, *, seed: int, by_hand: bool = False, threads: int = 2) -> Model:
+    """The model that a plan names, from the day it begins; PlayError where it names none, and needs one."""
     needed = -(-((minute_of(plan.duration) or 0) + (minute_of(f"T+{plan.starts}") or 0)) // 1440)
+    if not plan.scenario.id:
+        if not by_hand:
+            raise PlayError("play.no-scenario", plan=plan.id)
+        return NoModel(24 * needed)
+    described = load_scenario(plan.scenario.id).model_copy(update={"start": plan.scenario.starts_on})
     return start_national(described, seed=seed, days=max(described.days, needed), threads=threads)

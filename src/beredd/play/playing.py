@@ -18,7 +18,7 @@ from typing import Any
 from beredd.exercises.acts import Act, Decision, actor_of, check_decision, minutes
 from beredd.exercises.catalogue import Catalogue
 from beredd.exercises.errors import RuleBroken
-from beredd.exercises.firing import firing_of
+from beredd.exercises.firing import Firing, firing_of
 from beredd.exercises.log import Event, Head, Kind, Run, digest_of
 from beredd.exercises.plan import Inject, Plan
 from beredd.exercises.texts import filled
@@ -50,10 +50,14 @@ def salt_of(head: Head, secret: str, number: int) -> str:
 class Play:
     """One run against one model. Times are milliseconds of exercise time unless they are called wall."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, secret: str = ""):
+    def __init__(
+        self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, secret: str = "", by_hand: bool = False
+    ):
         self.plan, self.catalogue, self.model = plan, catalogue, model
         self.run = Run(head_of(plan, seed))
         self.secret = secret
+        self.by_hand = by_hand
+        """On paper: an inject comes when a `send` says that it was given, and never by itself."""
         self.begins = HOUR * int(plan.starts[:2]) + MINUTE * int(plan.starts[3:])
         """From midnight of the first day to the start."""
         self.end = MINUTE * (minute_of(plan.duration) or 0)
@@ -67,6 +71,8 @@ class Play:
         self._timed = sorted(
             (MINUTE * one.minute, place, one) for place, one in enumerate(plan.injects) if one.minute is not None
         )
+        if by_hand:
+            self._timed, self.firing = [], Firing({})
         self._next = 0
         self._hours = self.hour_at(0)
         """The next whole hour whose quantities are looked at."""
@@ -97,7 +103,7 @@ class Play:
         for role in self.plan.roles:
             self.pseudonym[role.id] = f"P{len(self.pseudonym) + 1}"
             self._log("joined", wall, by=self.pseudonym[role.id], role=role.id, actor=role.actor)
-        self._log("clock", wall, about="start", value=0, at=0)
+        self._log("clock", wall, about="start", value=0, at=0, by_hand=self.by_hand)
         self.advance(wall)
 
     def clock(self, action: str, wall: int, value: int = 0) -> None:
@@ -193,7 +199,9 @@ class Play:
                 self._release(self.injects[id], at, because="condition")
 
     def _release(self, inject: Inject, at: int, *, because: str, by: str = "") -> None:
-        names = {value.quantity for value in self.plan.values if f"{{{value.id}}}" in inject.text}
+        # The card was printed before: it says what the plan assumes.
+        asks = () if self.by_hand else self.plan.values
+        names = {value.quantity for value in asks if f"{{{value.id}}}" in inject.text}
         if because == "condition":
             names |= set(self.firing.quantities_of(inject.id))
         values = self.model.values(min(self._passed(at), self.model.last_hour), names)
@@ -232,10 +240,15 @@ class Play:
         )  # fmt: skip
         start, end = self.hour_at(starts), None if until is None else self.hour_at(until)
         effects = effects_of(decision, start=start, end=end)
-        if effects:
+        if effects and self.model.gives:
             self.model.take(act.id, effects)
         content = asdict(decision) | {"scope": list(act.scope), "parameters": dict(act.parameters), "at": at}
-        words = {"reason": act.reason, "legal": act.legal, "hour": start, "computed": bool(effects)}
+        words = {
+            "reason": act.reason,
+            "legal": act.legal,
+            "hour": start,
+            "computed": bool(effects and self.model.gives),
+        }
         self._log("decision", wall, about=act.id, by=by, **content, **words)
 
 
@@ -278,16 +291,29 @@ def not_computed(run: Run) -> list[str]:
 
 
 def play(
-    plan: Plan, catalogue: Catalogue, model: Model, acts: Sequence[Act], *, seed: int, started: float | None = None
+    plan: Plan,
+    catalogue: Catalogue,
+    model: Model,
+    acts: Sequence[Act],
+    *,
+    seed: int,
+    by_hand: bool = False,
+    started: float | None = None,
 ) -> Played:
     """A whole run from a script, as fast as the model goes. `started`: when the watch was started, for `wall_s`."""
     began = time.perf_counter() if started is None else started
-    whole = Play(plan, catalogue, model, seed=seed)
+    whole = Play(plan, catalogue, model, seed=seed, by_hand=by_hand)
     whole.start()
     for act in acts:
         whole.do(act)
     whole.finish()
     return Played(run=whole.run, wall_s=time.perf_counter() - began)
+
+
+def was_by_hand(run: Run) -> bool:
+    """Whether injects were given by hand, as on paper."""
+    starts = (event.content or {} for event in run.events if event.kind == "clock" and event.about == "start")
+    return any(one.get("by_hand", False) for one in starts)
 
 
 @dataclass(frozen=True)
