@@ -1,6 +1,6 @@
-"""How much common chance is worth: the variance of a small measure's effect, paired and with chance of its own.
+"""How much common chance is worth: the variance of a small measure's effect, paired and with seeds of their own.
 
-    .venv/bin/python bench/common_chance.py [REPLICATES]
+    .venv/bin/python bench/common_chance.py [SEEDS]
 
 One per cent more capacity at all counters of four counties, during and after the stop of s1-erecept. Prints, for each
 figure, the variance of the effect from independent runs over that from pairs, and CPU seconds.
@@ -10,9 +10,11 @@ import json
 import sys
 import time
 
+import numpy as np
+
 from beredd.dispensing.measures.figures import NATIONAL, labels
 from beredd.dispensing.measures.worlds import World
-from beredd.dispensing.network import load_network
+from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.network.part import part_of
 from beredd.dispensing.scenarios import load_scenario
 from beredd.dispensing.scenarios.effects import Effects, with_effects
@@ -24,25 +26,30 @@ FIGURES = ("queue_hours", "person_days_without", "person_days_past_limit", "peop
 MORE = Event(**{"id": "one-per-cent", "hit": "extra_staff", "factor": 1.01, "from": "d0h00", "for": "rest"})
 
 
-def main(replicates: int) -> dict:
-    """Variance ratios by figure."""
-    started = time.process_time()
-    plain = load_scenario("s1-erecept")
-    network = part_of(load_network("sweden"), COUNTIES)
-    world = World(
-        scenarios=(plain, with_effects(plain, {"more": Effects(event=(MORE,))})),
+def world(scenarios: tuple, network: Network, seed: int) -> World:
+    """Both scenarios with the people and the chance of one seed."""
+    return World(
+        scenarios=scenarios,
         network=network,
         dose=None,
         patients=None,
         chains=("chain",),
         days=DAYS,
-        seed=1,
+        seed=seed,
         threads=1,
         values={},
         dose_values={},
         is_kept=False,
     )
-    rows = world.rows(0, replicates, lambda: None)
+
+
+def main(seeds: int) -> dict:
+    """Variance ratios by figure."""
+    started = time.process_time()
+    plain = load_scenario("s1-erecept")
+    network = part_of(load_network("sweden"), COUNTIES)
+    both = (plain, with_effects(plain, {"more": Effects(event=(MORE,))}))
+    rows = np.concatenate([world(both, network, seed).rows(0, 1, lambda: None) for seed in range(1, seeds + 1)])
     ratios = {}
     for at, label in enumerate(labels(network, ("chain",))):
         if label.kpi in FIGURES and (label.area, label.tier) == (NATIONAL, "all"):
@@ -56,7 +63,7 @@ def main(replicates: int) -> dict:
                 "variance_paired": round(float(paired), 5),
                 "ratio": round(float(alone / paired), 1) if paired else None,
             }
-    return {"replicates": replicates, "figures": ratios, "cpu_s": round(time.process_time() - started, 1)}
+    return {"seeds": seeds, "figures": ratios, "cpu_s": round(time.process_time() - started, 1)}
 
 
 if __name__ == "__main__":

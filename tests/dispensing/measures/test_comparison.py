@@ -7,7 +7,7 @@ from tests.dispensing.small_network import small_network
 
 from beredd.descriptions import Refused
 from beredd.dispensing.dose import run as dose_run
-from beredd.dispensing.errors import DispensingError
+from beredd.dispensing.errors import DispensingError, ScenarioError
 from beredd.dispensing.measures import CompareQuestion, compare, worlds
 from beredd.dispensing.measures.comparison import WITHOUT
 
@@ -190,3 +190,19 @@ def test_too_few_ordinary_draws_are_one_sentence(ask, monkeypatch):
     monkeypatch.setattr("beredd.dispensing.measures.comparison.outside", lambda week, usual: ("line_fill",))
     with pytest.raises(DispensingError, match="Of 3 draws 0 have an ordinary week"):
         ask("stopp", COPY, uncertainty=3)
+
+
+@pytest.mark.slow
+def test_a_combination_says_what_it_does_beyond_its_parts(ask):
+    parts = ("packning-pa-helger", "nattskift-i-dosfabriker")
+    found = ask("rullar", *parts, "+".join(parts), replicates=2)
+    (both,) = found["combinations"]
+    alone = [row_of(found, part, "patient_days_without")["effect"] for part in parts]
+    together = row_of(found, "+".join(parts), "patient_days_without")["effect"]
+    assert both["beyond_parts"] == pytest.approx(together - sum(alone))
+
+
+def test_two_orders_that_contradict_each_other_are_refused_before_anything_is_run(ask, monkeypatch):
+    monkeypatch.setattr(worlds.World, "rows", None)
+    with pytest.raises(ScenarioError, match="say different things"):
+        ask("rullar", "hemmaboende-forst+sarskilt-boende-forst")

@@ -5,7 +5,7 @@ import pytest
 
 from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.errors import ParameterError
-from beredd.dispensing.measures.draws import draw_parameters, draw_worlds, quantile, uncertain
+from beredd.dispensing.measures.draws import draw_parameters, draw_worlds, quantile, strongest, uncertain
 from beredd.dispensing.parameters import load_parameters
 from beredd.parameters import Parameter, Register, Uncertainty
 
@@ -64,3 +64,14 @@ def test_other_distributions_have_their_median(how, median):
         name="x", value=0.3, unit="share", source="a test", confidence="found", uncertainty=Uncertainty(**how)
     )
     assert quantile(one, np.array([0.5])) == pytest.approx([median], abs=2e-3)
+
+
+def test_what_goes_with_the_effect_stands_first_with_its_source():
+    worlds = draw_parameters(CHAIN, 32, seed=4)
+    effects = np.array([-5 * one["late_share"] + 0.01 * one["web_share"] for one in worlds])
+    first = strongest(worlds, effects)[0]
+    assert (first["name"], first["rank_correlation"], first["source"]) == (
+        "late_share",
+        -1.0,
+        CHAIN["late_share"].source,
+    )

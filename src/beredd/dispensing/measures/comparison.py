@@ -13,7 +13,7 @@ from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
 from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.experiment import ENGINE, LIMITS, default_threads, peak_rss_mb
 from beredd.dispensing.measures.catalogue import Measure, find_measures, with_measures
-from beredd.dispensing.measures.draws import draw_worlds, undrawn
+from beredd.dispensing.measures.draws import draw_worlds, strongest, undrawn
 from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
 from beredd.dispensing.measures.intervals import (
     CONFIDENCE,
@@ -54,6 +54,8 @@ class _Compared:
     is_width_reached: bool | None = None
     dropped: tuple[dict[str, Any], ...] = ()
     not_drawn: tuple[str, ...] = ()
+    worlds: tuple[dict[str, float], ...] = ()
+    """The parameters of each draw that was used."""
 
     def paired(self, n: int) -> np.ndarray:
         """(K, R, n) or, without draws, (R, n): what a measure changes."""
@@ -110,6 +112,8 @@ def compare(
         "measures": [_measure_row(name, one) for name, one in measures.items()],
         "effects": effects,
         "ranking": _ranking(found, measures, told, leading, told_pairs),
+        "combinations": _combinations(found, measures, told, leading),
+        "matter_most": _matter_most(found, measures, told, leading),
         "pairs": [_plain(pair._asdict()) for pair in told_pairs],
         "provenance": _record(question, scenario, place, result).as_dict(),
         "fingerprint": result,
@@ -142,6 +146,7 @@ class _Runs:
 
     def compared(self) -> _Compared:
         """As the question asks."""
+        self._world({}, {}, is_kept=True).check()
         if self.question.uncertainty is not None:
             return self._in_worlds(self.question.uncertainty, self.question.replicates or REPLICATES_PER_DRAW)
         here = self._world({}, {}, is_kept=True)
@@ -166,7 +171,7 @@ class _Runs:
         ]
         self.total = n * replicates * len(self.scenarios) * len(self.chains)
         usual = self._world({}, {}, is_kept=True).everyday() if "chain" in self.chains else {}
-        found, dropped = [], []
+        found, dropped, used = [], [], []
         for number, pair in enumerate(worlds):
             here = self._world(*pair, is_kept=False)
             wrong = outside(here.everyday(), usual) if usual else ()
@@ -174,9 +179,15 @@ class _Runs:
                 dropped.append({"draw": number, "outside": list(wrong)})
             else:
                 found.append(self._rows(here, 0, replicates))
+                used.append({name: value for kind in self._drawn_kinds(pair) for name, value in kind.items()})
         if len(found) < LEAST_DRAWS:
             raise DispensingError("measures.draws-dropped", asked=n, left=len(found), least=LEAST_DRAWS)
-        return _Compared(np.stack(found), True, dropped=tuple(dropped), not_drawn=tuple(sorted(fixed)))
+        left_out = {"dropped": tuple(dropped), "not_drawn": tuple(sorted(fixed))}
+        return _Compared(np.stack(found), True, **left_out, worlds=tuple(used))
+
+    def _drawn_kinds(self, pair: tuple[dict[str, float], ...]) -> list[dict[str, float]]:
+        """Of a draw's two sets of parameters those that a chain that is run reads."""
+        return [values for kind, values in zip(("chain", "dose"), pair, strict=True) if kind in self.chains]
 
     def _world(self, values: dict[str, float], dose_values: dict[str, float], *, is_kept: bool) -> World:
         return World(
@@ -278,6 +289,32 @@ def _ranking(found: _Compared, measures, told: list[Label], leading: str, compar
             }
         )
     return rows
+
+
+def _combinations(found: _Compared, measures, told: list[Label], leading: str) -> list[dict[str, Any]]:
+    """What a combination does beyond its parts, where each part was compared alone, too: below 0, more than they."""
+    rows = []
+    at = told.index(Label(leading, NATIONAL, ALL_TIERS))
+    number = {name: n for n, name in enumerate(measures, start=1)}
+    for name, together in measures.items():
+        if len(together) < 2 or not set(together) <= set(number):
+            continue
+        beyond = found.paired(number[name])[..., at] - sum(found.paired(number[part])[..., at] for part in together)
+        band = bands(beyond).both if found.is_drawn else chance_band(beyond, first=found.first_stage)
+        known = {"beyond_parts": beyond.mean(), "low": float(band.low), "high": float(band.high)}
+        rows.append(_plain({"measure": name, "kpi": leading, **known}))
+    return rows
+
+
+def _matter_most(found: _Compared, measures, told: list[Label], leading: str) -> list[dict[str, Any]]:
+    """For each measure the parameters whose draws go with its effect on the leading figure, strongest first."""
+    if len(found.worlds) < QUANTILE_DRAWS:
+        return []
+    at = told.index(Label(leading, NATIONAL, ALL_TIERS))
+    return [
+        {"measure": name, "parameters": strongest(found.worlds, found.paired(n)[..., at].mean(axis=1))}
+        for n, name in enumerate(measures, start=1)
+    ]
 
 
 def _draws(found: _Compared, chains: tuple[str, ...]) -> dict[str, Any]:

@@ -4,11 +4,11 @@ A parameter's column depends on the seed, its own name and the number of draws, 
 uncertain parameter in the register moves no draw of this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.stats import beta, lognorm, qmc, uniform
+from scipy.stats import beta, lognorm, qmc, spearmanr, uniform
 
 from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.errors import ParameterError
@@ -64,6 +64,24 @@ def draw_worlds(n: int, *, seed: int) -> list[tuple[dict[str, float], dict[str, 
     """`n` pairs (chain's parameters, dose chain's parameters)."""
     chain = draw_parameters(load_parameters(), n, seed=seed)
     return list(zip(chain, draw_parameters(dose_register(), n, seed=seed), strict=True))
+
+
+def strongest(worlds: Sequence[Mapping[str, float]], effects: np.ndarray, *, few: int = 5) -> list[dict[str, Any]]:
+    """The parameters whose draws go most with the effects (K,), by Spearman's rank correlation, with their source.
+
+    A first sign from draws that are there anyway; `screening` says it properly.
+    """
+    registers = (load_parameters(), dose_register())
+    found = []
+    for name in worlds[0]:
+        drawn = np.array([values[name] for values in worlds])
+        if drawn.std() and effects.std():
+            one = next(register[name] for register in registers if name in register)
+            known = {"source": one.source, "confidence": one.confidence}
+            found.append(
+                {"name": name, "rank_correlation": round(float(spearmanr(drawn, effects).statistic), 3), **known}
+            )
+    return sorted(found, key=lambda row: -abs(row["rank_correlation"]))[:few]
 
 
 def undrawn() -> dict[str, Any]:

@@ -11,8 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from beredd.dispensing.beginning import begin
+from beredd.dispensing.dose.conditions import compile_dose
 from beredd.dispensing.dose.network import DoseNetwork
 from beredd.dispensing.dose.patients import Patients
+from beredd.dispensing.dose.plan import BURN_IN
 from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.dose.run import patients_of, run_dose
 from beredd.dispensing.engine import tally as T
@@ -26,7 +28,7 @@ from beredd.dispensing.everyday import first_disturbed_day
 from beredd.dispensing.measures.figures import chain_row, dose_row
 from beredd.dispensing.network import Network
 from beredd.dispensing.parameters import resolve
-from beredd.dispensing.scenarios import Conditions, Scenario, compile_conditions, with_cover
+from beredd.dispensing.scenarios import Conditions, Scenario, as_found, compile_conditions, with_cover
 from beredd.dispensing.scenarios.reinforcements import with_reinforcements
 
 NOT_AT_BIRTH = frozenset(
@@ -81,6 +83,17 @@ class World:
     values: Mapping[str, float]
     dose_values: Mapping[str, float]
     is_kept: bool
+
+    def check(self) -> None:
+        """Compile every scenario once, so that what cannot be is refused before anything is run."""
+        for n, scenario in enumerate(self.scenarios):
+            place, values = as_found(self.network, scenario), self._values(n)
+            if "chain" in self.chains:
+                compile_conditions(place, scenario, days=self.days, seed=self.seed, parameters=values)
+            if self.dose is not None:
+                both = {**values, **dose_register().resolve(scenario.dose_parameters)}
+                asked = {"start": scenario.start, "days": self.days, "burn_in": BURN_IN, "file": scenario.id}
+                compile_dose(place, self.dose, scenario.dose, both, **asked)
 
     def rows(self, first: int, last: int, told: Told) -> np.ndarray:
         """(last - first, S, n) figures of those replicates, scenario by scenario."""
