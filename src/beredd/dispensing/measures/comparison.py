@@ -32,7 +32,7 @@ from beredd.dispensing.measures.question import (
     USUAL_REPLICATES,
     CompareQuestion,
 )
-from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose
+from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose, small_scenario
 from beredd.dispensing.measures.worlds import World, dose_patients, outside
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
@@ -86,7 +86,9 @@ def compare(
     whole = place
     if question.small:
         place = small_country(whole)
-        dose = small_dose(dose, whole, place) if dose else None
+        less, share = small_dose(dose, whole, place) if dose else None, residents_share(whole, place)
+        scenarios = [small_scenario(one, dose, less, share) for one in scenarios]
+        dose = less
     runs = _Runs(question, scenarios, place, dose, chains, threads or default_threads(), progress)
     found = runs.compared()
     told = labels(place, chains)

@@ -27,7 +27,7 @@ from beredd.dispensing.experiment import default_threads
 from beredd.dispensing.measures.catalogue import find_measures, with_measures
 from beredd.dispensing.measures.draws import quantile, uncertain
 from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
-from beredd.dispensing.measures.small_country import small_country, small_dose
+from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose, small_scenario
 from beredd.dispensing.measures.worlds import World, dose_patients
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import load_parameters
@@ -147,10 +147,15 @@ def _model(
             chain = "chain"
     whole = network or load_network(question.network or scenario.network)
     place = whole if question.whole else small_country(whole)
-    patients = None
+    patients = less = None
     if chain == "dose":
-        dose = dose or load_dose_network(whole)
-        dose = dose if question.whole else small_dose(dose, whole, place)
+        less = dose = dose or load_dose_network(whole)
+        if not question.whole:
+            less = small_dose(dose, whole, place)
+    if not question.whole:
+        scenarios = [small_scenario(one, dose, less, residents_share(whole, place)) for one in scenarios]
+    dose = less
+    if dose is not None:
         patients = dose_patients(place, dose, scenario, seed=question.seed, threads=threads)
     kpi = LEADING[chain]
     fixed = {name for one in scenarios for name in (*one.parameters, *one.dose_parameters)}

@@ -11,6 +11,7 @@ import numpy as np
 from beredd.dispensing.dose.network import DoseNetwork
 from beredd.dispensing.network import Network
 from beredd.dispensing.network.part import part_with
+from beredd.dispensing.scenarios.scenario import DoseEvent, Reinforcement, Scenario
 from beredd.provenance import entity_of
 
 NAME = "small country"
@@ -64,6 +65,33 @@ def small_dose(dose: DoseNetwork, whole: Network, small: Network) -> DoseNetwork
         plant_machines=np.ones(n_plants, np.int64),
         plant_rolls_per_machine_h=np.maximum(1, np.rint(pace)).astype(np.int64),
         fingerprint=f"{dose.fingerprint} ({NAME})",
+    )
+
+
+def small_scenario(scenario: Scenario, dose: DoseNetwork | None, less: DoseNetwork | None, share: float) -> Scenario:
+    """The scenario with what is counted for the country cut to the small one: takeovers, supplies, shops with power.
+
+    dose, less   the dose chain of the country and of the small country
+    share        of the residents. What is counted for each municipality stays as it is.
+    """
+    of_patients = 1.0 if dose is None or less is None else less.county_patients.sum() / dose.county_patients.sum()
+
+    def cut(event: DoseEvent) -> DoseEvent:
+        if event.amount is None or event.hit not in ("takeover", "supply_48h"):
+            return event
+        part = of_patients
+        if event.hit == "takeover" and dose is not None and less is not None:
+            hit = np.isin(dose.plant_id, event.where)[dose.county_plant]
+            part = less.county_patients[hit].sum() / max(1, dose.county_patients[hit].sum()) if hit.any() else part
+        return event.model_copy(update={"amount": max(1, round(event.amount * part)) if event.amount else 0})
+
+    def fewer(one: Reinforcement) -> Reinforcement:
+        return one if one.pharmacies is None else one.model_copy(update={"pharmacies": round(one.pharmacies * share)})
+
+    if not scenario.dose and not scenario.reinforce:
+        return scenario
+    return scenario.model_copy(
+        update={"dose": tuple(map(cut, scenario.dose)), "reinforce": tuple(map(fewer, scenario.reinforce))}
     )
 
 
