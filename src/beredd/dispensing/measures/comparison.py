@@ -184,8 +184,9 @@ class _Runs:
                 used.append({name: value for kind in self._drawn_kinds(pair) for name, value in kind.items()})
         if len(found) < LEAST_DRAWS:
             raise DispensingError("measures.draws-dropped", asked=n, left=len(found), least=LEAST_DRAWS)
-        left_out = {"dropped": tuple(dropped), "not_drawn": tuple(sorted(fixed))}
-        return _Compared(np.stack(found), True, **left_out, worlds=tuple(used))
+        return _Compared(
+            np.stack(found), True, dropped=tuple(dropped), not_drawn=tuple(sorted(fixed)), worlds=tuple(used)
+        )
 
     def _drawn_kinds(self, pair: tuple[dict[str, float], ...]) -> list[dict[str, float]]:
         """Of a draw's two sets of parameters those that a chain that is run reads."""

@@ -72,7 +72,7 @@ def strongest(worlds: Sequence[Mapping[str, float]], effects: np.ndarray, *, few
     A first sign from draws that are there anyway; `screening` says it properly.
     """
     registers = (load_parameters(), dose_register())
-    found = []
+    found: list[dict[str, Any]] = []
     for name in worlds[0]:
         drawn = np.array([values[name] for values in worlds])
         if drawn.std() and effects.std():
