@@ -10,11 +10,11 @@ from beredd.play.playing import play
 
 PLAN = with_conditions(i9="storhet dos-utan > 1500", i14="storhet kritiska-utan > 200", i22="beslut L6")
 ACTS = (
-    decision("dag 1 10:00"),
-    decision("dag 2 10:00", "b2", "L6"),
-    Act(at="dag 3 08:00", act="jump", to="dag 5 08:00"),
-    decision("dag 9 08:00", "b3", "L4", parameters={"amount": 5}, starts="dag 10 08:00"),
-    Act(at="dag 20 08:00", act="judgement", by="spelledare", inject="22", outcome="uppfyllt"),
+    decision("dag 2 10:00"),
+    decision("dag 3 10:00", "b2", "L6"),
+    Act(at="dag 4 08:00", act="jump", to="dag 6 08:00"),
+    decision("dag 10 08:00", "b3", "L4", parameters={"amount": 5}, starts="dag 11 08:00"),
+    Act(at="dag 21 08:00", act="judgement", by="spelledare", inject="22", outcome="uppfyllt"),
 )
 
 
@@ -40,10 +40,10 @@ def test_conditioned_injects_are_looked_at_anew_and_the_answer_says_so():
 
 def test_earlier_by_hours_equals_the_run_played_so():
     other, answer = counterfactual(played(*ACTS), lambda: fresh(PLAN), earlier=("b2", 20))
-    assert other == played(ACTS[0], decision("dag 1 14:00", "b2", "L6"), *ACTS[2:])
+    assert other == played(ACTS[0], decision("dag 2 14:00", "b2", "L6"), *ACTS[2:])
     assert answer["first_difference_h"] == 24 + 14 + 1
     later, _ = counterfactual(played(*ACTS), lambda: fresh(PLAN), earlier=("b3", 6))
-    sooner = decision("dag 9 02:00", "b3", "L4", parameters={"amount": 5}, starts="dag 10 02:00")
+    sooner = decision("dag 10 02:00", "b3", "L4", parameters={"amount": 5}, starts="dag 11 02:00")
     assert later == played(*ACTS[:3], sooner, ACTS[4])
 
 

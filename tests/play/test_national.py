@@ -134,8 +134,8 @@ def test_a_lever_outside_the_table_is_not_computed():
 def test_a_small_exercise_is_played_against_it():
     short = replace(plan(), duration="T+500:00")
     acts = [
-        decision("dag 4 10:00", lever="L6", scope=("01", "22")),
-        decision("dag 5 10:00", "b2", "L5", parameters={"amount": 3}),
+        decision("dag 5 10:00", lever="L6", scope=("01", "22")),
+        decision("dag 6 10:00", "b2", "L5", parameters={"amount": 3}),
     ]
     model = started()
     run = play(short, shipped().catalogue, model, acts, seed=1)

@@ -41,12 +41,12 @@ def test_a_condition_fires_at_the_first_whole_hour_at_which_it_is_crossed():
 
 
 def test_a_decision_fires_what_waits_for_it():
-    given_out = contents(played([decision("dag 4 10:00")]).run, "inject")
+    given_out = contents(played([decision("dag 5 10:00")]).run, "inject")
     assert given_out["14"]["due"] == (4 * 24 + 10) * HOUR - (5 * HOUR + 40 * MINUTE)
 
 
 def test_a_decision_moves_the_model_from_its_next_whole_hour_on():
-    free, bound = played().run, played([decision("dag 2 10:20")]).run
+    free, bound = played().run, played([decision("dag 3 10:20")]).run
     one, other = (run.events[-1].content["series"]["dos-utan"] for run in (free, bound))
     assert one[: 2 * 24 + 12] == other[: 2 * 24 + 12]
     assert all(a > b for a, b in zip(one[2 * 24 + 12 :], other[2 * 24 + 12 :], strict=True))
@@ -54,7 +54,7 @@ def test_a_decision_moves_the_model_from_its_next_whole_hour_on():
 
 
 def test_a_decision_that_the_model_cannot_say_is_logged_and_said_so():
-    made = played([decision("dag 1 08:00", lever="L15", by="krisledning", parameters={"whatever": 3})])
+    made = played([decision("dag 2 08:00", lever="L15", by="krisledning", parameters={"whatever": 3})])
     assert made.summary["not_computed"] == ["b1"]
     assert made.run.events[-1].content["kpi"] == played().run.events[-1].content["kpi"]
 
@@ -144,21 +144,21 @@ def test_in_a_jump_conditions_are_met_at_the_same_hour_and_all_comes_as_one_dige
 
 def test_a_log_is_replayed_to_the_same_hash_and_a_changed_one_is_noticed():
     acts = [
-        decision("dag 1 10:00"),
-        Act(at="dag 2 08:00", act="jump", to="dag 6 08:00"),
-        decision("dag 9 08:00", "b2", "L6"),
+        decision("dag 2 10:00"),
+        Act(at="dag 3 08:00", act="jump", to="dag 7 08:00"),
+        decision("dag 10 08:00", "b2", "L6"),
     ]
     run = played(acts).run
     again = fresh(CONDITIONED)
     replay(again, proved(as_bytes(run)))
     assert again.run == run
-    other = played([*acts[:2], decision("dag 9 09:00", "b2", "L6")]).run
+    other = played([*acts[:2], decision("dag 10 09:00", "b2", "L6")]).run
     assert other.hash != run.hash
 
 
 def test_what_has_become_impossible_is_left_out_and_told():
-    judged = Act(at="dag 9 08:00", act="judgement", by="spelledare", inject="14", outcome="uppfyllt")
-    run = played([decision("dag 4 10:00"), judged]).run
+    judged = Act(at="dag 10 08:00", act="judgement", by="spelledare", inject="14", outcome="uppfyllt")
+    run = played([decision("dag 5 10:00"), judged]).run
     again = fresh(CONDITIONED)
     left_out = follow(again, [deed for deed in deeds_of(run) if not (deed.act and deed.act.id)])
     assert [(one.act, one.inject) for one in left_out] == [("judgement", "14")]

@@ -14,9 +14,9 @@ from beredd.play.playing import HOUR, MINUTE
 from beredd.play.process import PlayProcess
 
 ACTS = (
-    decision("dag 1 10:00"),
-    Act(at="dag 3 08:00", act="jump", to="dag 5 08:00"),
-    decision("dag 9 08:00", "b2", "L6"),
+    decision("dag 2 10:00"),
+    Act(at="dag 4 08:00", act="jump", to="dag 6 08:00"),
+    decision("dag 10 08:00", "b2", "L6"),
 )
 
 
