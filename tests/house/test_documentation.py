@@ -54,7 +54,7 @@ def test_links_lead_somewhere(root, pages):
 def test_every_page_is_listed(root, pages):
     """A page in docs/ that the index, or the list of decisions, does not name will not be found."""
     listed = set()
-    for index in ("docs/README.md", "docs/adr/README.md"):
+    for index in ("docs/README.md", "docs/adr/README.md", "docs/explanation/scenarios/README.md"):
         for target in LINK.findall(pages[index]):
             listed.add(((root / index).parent / target.partition("#")[0]).resolve().relative_to(root).as_posix())
     assert {name for name in pages if name.startswith("docs/")} - listed - {"docs/README.md"} == set()
