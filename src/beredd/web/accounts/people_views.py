@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beredd.web.accounts import actions, people, policy, second_factor
 from beredd.web.accounts.errors import AccountConflict
 from beredd.web.accounts.models import Invitation, Membership, Organisation, Role, User
+from beredd.web.asking import ask
 
 PEOPLE_A_PAGE = 50
 
@@ -102,15 +103,65 @@ _DEEDS = {
 }
 
 
+def _questions(user: User) -> dict[str, tuple[str, str, str]]:
+    """(question, what it means, button) of what is asked about before it is done to a person."""
+    return {
+        "stang": (
+            _("Stänga kontot?"),
+            _(
+                "Personen loggas ut och kommer inte in igen. Det personen har gjort finns kvar. "
+                "Kontot går att öppna igen."
+            ),
+            _("Stäng kontot"),
+        ),
+        "logga-ut": (
+            _("Logga ut personen överallt?"),
+            _(
+                "Alla sessioner, nycklar och länkar upphör genast. Nycklar och länkar går inte att få tillbaka; "
+                "personen kan logga in igen."
+            ),
+            _("Logga ut överallt"),
+        ),
+        "gor-till-administrator": (
+            _("Göra personen till administratör?"),
+            _("Personen kan då se alla organisationers körningar, bjuda in, stänga konton och läsa loggen."),
+            _("Gör till administratör"),
+        ),
+        "ta-bort-administrator": (
+            _("Ta bort rätten att administrera webbplatsen?"),
+            _("Personen loggas ut; nycklar och länkar slutar gälla. Rätten går att ge igen."),
+            _("Ta bort rätten"),
+        ),
+        "ta-bort-tvasteg": (
+            _("Ta bort tvåstegsinloggningen?"),
+            _(
+                "För den som har blivit av med sin telefon och sina reservkoder. Personen loggas ut och ställer in "
+                "en ny; den gamla går inte att få tillbaka."
+            ),
+            _("Ta bort tvåstegsinloggningen"),
+        ),
+    }
+
+
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """Administrators of the site, about anybody but themselves."""
+    """Administrators of the site, about anybody but themselves. GET asks, POST does."""
     _administrator(request)
     if deed not in _DEEDS:
         raise Http404
     user = get_object_or_404(User, pk=pk)
+    if request.method != "POST":
+        if deed not in (questions := _questions(user)):
+            return redirect("accounts:person", pk)
+        title, says, button = questions[deed]
+        back = reverse("accounts:person", args=[pk])
+        return ask(request, title=title, says=says, button=button, back=back, facts=_who(user))
     return _answer(request, lambda: _DEEDS[deed](request.user, user), reverse("accounts:person", args=[pk]))
+
+
+def _who(user: User) -> list[tuple[str, object]]:
+    return [(_("E-postadress"), user.email), *([(_("Namn"), user.name)] if user.name else [])]
 
 
 def _answer(request: HttpRequest, deed, then: str, *, refused: str = "") -> HttpResponse:
@@ -135,11 +186,23 @@ def send_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Administrators of the site: a closed account goes for good."""
+    """Administrators of the site: a closed account goes for good. GET asks, POST does."""
     by = _administrator(request)
     user = get_object_or_404(User, pk=pk)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Ta bort kontot?"),
+            facts=_who(user),
+            says=_(
+                "Namn, adress och roller raderas och går inte att få tillbaka. Organisationers körningar finns kvar, "
+                "personens egna tas bort."
+            ),
+            button=_("Ta bort kontot för gott"),
+            back=reverse("accounts:person", args=[pk]),
+        )
 
     def deed():
         people.remove_account(by=by, user=user)
@@ -191,11 +254,23 @@ def set_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Administrators of the organisation and of the site."""
+    """Administrators of the organisation and of the site. GET asks, POST does."""
     found = _managed(request, slug)
     member = get_object_or_404(Membership.objects.select_related("user", "organisation"), pk=pk, organisation=found)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Avsluta medlemskapet?"),
+            facts=[*_who(member.user), (_("Organisation"), found.name)],
+            says=_(
+                "Personen förlorar genast organisationens körningar och loggas ut; nycklar och länkar slutar gälla. "
+                "För att komma med igen behövs en ny inbjudan."
+            ),
+            button=_("Avsluta medlemskapet"),
+            back=reverse("accounts:organisation", args=[slug]),
+        )
 
     def deed():
         people.end_membership(by=request.user, membership=member)
@@ -205,10 +280,22 @@ def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
-    """A member: leaves the organisation."""
+    """A member: leaves the organisation. GET asks, POST does."""
     member = get_object_or_404(Membership, organisation__slug=slug, user=request.user)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Lämna organisationen?"),
+            facts=[(_("Organisation"), member.organisation.name), (_("Roll"), member.get_role_display())],
+            says=_(
+                "Du förlorar genast organisationens körningar och loggas ut; nycklar och länkar slutar gälla. "
+                "För att komma med igen behövs en ny inbjudan."
+            ),
+            button=_("Lämna organisationen"),
+            back=reverse("accounts:overview"),
+        )
 
     def deed():
         people.end_membership(by=request.user, membership=member)
@@ -218,22 +305,44 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Administrators of the organisation and of the site."""
+    """Administrators of the organisation and of the site. GET asks, POST does."""
     found = _managed(request, slug)
     invitation = get_object_or_404(Invitation, pk=pk, organisation=found)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Återkalla inbjudan?"),
+            facts=[
+                (_("E-postadress"), invitation.email),
+                (_("Roll"), invitation.get_role_display()),
+                (_("Organisation"), found.name),
+            ],
+            says=_("Länken slutar gälla och går inte att få tillbaka. Du kan bjuda in personen på nytt."),
+            button=_("Återkalla inbjudan"),
+            back=reverse("accounts:organisation", args=[slug]),
+        )
     people.withdraw_invitation(by=request.user, invitation=invitation)  # type: ignore[arg-type] # signed in: _managed
     messages.success(request, _("Inbjudan är återkallad."))
     return redirect("accounts:organisation", slug)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Administrators of the site, once it is empty."""
+    """Administrators of the site, once it is empty. GET asks, POST does."""
     by = _administrator(request)
     found = get_object_or_404(Organisation, slug=slug)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Ta bort organisationen?"),
+            facts=[(_("Organisation"), found.name)],
+            says=_("En organisation utan medlemmar och körningar tas bort för gott. Den går inte att få tillbaka."),
+            button=_("Ta bort organisationen för gott"),
+            back=reverse("accounts:organisation", args=[slug]),
+        )
 
     def deed():
         people.remove_organisation(by=by, organisation=found)

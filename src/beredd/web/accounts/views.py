@@ -19,6 +19,7 @@ from beredd.web.accounts.adapter import SESSION_KEY
 from beredd.web.accounts.errors import LinkRefused
 from beredd.web.accounts.forms import ApiKeyForm, InvitationForm, OrganisationForm
 from beredd.web.accounts.models import ApiKey, Membership, Organisation, Role
+from beredd.web.asking import ask
 
 log = logging.getLogger(__name__)
 
@@ -102,10 +103,23 @@ def create_api_key(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_api_key(request: HttpRequest, pk: int) -> HttpResponse:
-    """The key's owner."""
-    actions.withdraw_api_key(by=request.user, key=get_object_or_404(ApiKey, pk=pk, user=request.user))
+    """The key's owner. GET asks, POST does."""
+    key = get_object_or_404(ApiKey, pk=pk, user=request.user)
+    if request.method != "POST":
+        return ask(
+            request,
+            title=_("Dra in nyckeln?"),
+            facts=[(_("Namn"), key.name), (_("Börjar med"), f"{key.prefix}…")],
+            says=_(
+                "Program som använder nyckeln kommer genast inte in. Den går inte att få tillbaka, men du kan skapa "
+                "en ny."
+            ),
+            button=_("Dra in nyckeln"),
+            back=reverse("accounts:overview"),
+        )
+    actions.withdraw_api_key(by=request.user, key=key)
     messages.success(request, _("Nyckeln är indragen."))
     return redirect("accounts:overview")
 

@@ -8,12 +8,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beredd.provenance import limits_of
 from beredd.web.accounts import policy
+from beredd.web.asking import ask
 from beredd.web.downloads import file_answer
 from beredd.web.jobs.models import note_workers
 from beredd.web.runs.access import readable_run
@@ -85,12 +90,24 @@ def progress(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
     return answer
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
-    """Whoever started it, or an administrator."""
+    """Whoever started it, or an administrator. GET asks, POST does."""
     run, known = _found(request, pk, kind)
     if not policy.may_cancel_run(request.user, run):
         raise Http404
+    if request.method != "POST":
+        if not run.is_open:
+            return redirect(known.page, pk=pk)
+        return ask(
+            request,
+            title=_("Avbryta körningen?"),
+            facts=_facts(run, known),
+            says=_("Det som har räknats går förlorat. Du kan köra igen med samma värden; samma frö ger samma tal."),
+            button=_("Avbryt körningen"),
+            back=reverse(known.page, args=[pk]),
+        )
     try:
         cancel_run(by=request.user, run=run)
         messages.success(request, _("Körningen avbryts. Inget sparas av den."))
@@ -113,8 +130,27 @@ def remove(request: HttpRequest, pk: str, kind: str = "") -> HttpResponse:
             messages.error(request, str(error))
             return redirect(known.page, pk=pk)
         return redirect("runs:removed", pk=pk)
-    context = {"room": known.room, "run": run, "title": known.title_of(run), "kind": known}
-    return render(request, "runs/remove.html", context)
+    days = known.keep_removed.days
+    return ask(
+        request,
+        title=_("Ta bort körningen?"),
+        facts=_facts(run, known),
+        says=ngettext(
+            "Körningen försvinner för alla som kan läsa den. Du kan ångra dig i %(days)s dygn; "
+            "sedan raderas den med sina filer.",
+            "Körningen försvinner för alla som kan läsa den. Du kan ångra dig i %(days)s dygn; "
+            "sedan raderas den med sina filer.",
+            days,
+        )
+        % {"days": days},
+        button=_("Ta bort körningen och dess filer"),
+        back=reverse(known.page, args=[pk]),
+    )
+
+
+def _facts(run: Run, known: RunKind) -> list[tuple[str, object]]:
+    made = date_format(timezone.localtime(run.created_at), "Y-m-d H.i")
+    return [(_("Körning"), run.pk), (_("Namn"), known.title_of(run)), (_("Slag"), known.label), (_("Skapad"), made)]
 
 
 def _removed_run(request: HttpRequest, pk: str) -> Run:
