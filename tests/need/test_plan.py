@@ -1,6 +1,7 @@
 """The plan as a whole: what must hold for every table, and what a reader must be told."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -269,3 +270,22 @@ def test_a_single_small_cell_takes_the_next_smallest_with_it():
     assert [i in hidden_rows(table_of(FOUR)) for i in range(4)] == [False, False, True, True]
     assert [i in hidden_rows(table_of(FOUR[:3])) for i in range(3)] == [False, True, True]
     assert not hidden_rows(table_of(("01,A,men,500,80,0", "01,A,women,500,80,9")))
+
+
+def test_a_row_shows_no_digit_beyond_its_interval_and_its_file_keeps_them():
+    from beredd.need.demonstration import demonstration
+    from beredd.need.reading import plan_table
+
+    found = document(make_plan(demonstration(), Question(budget=12_345, draws=50)))
+    plan = plan_table(found)
+    at = {column.key: k for k, column in enumerate(plan.columns)}
+    for cells, row in zip([row.cells for row in plan.rows], found["rows"], strict=True):
+        for key in ("kits_in_circulation", "kits_per_year", "kits_for_target", "deaths_averted"):
+            digits = re.sub(r"\D", "", cells[at[key]].shown.split(".")[0]).rstrip("0")
+            assert len(digits) <= 2 or key in ("kits_for_target", "deaths_averted"), (key, cells[at[key]].shown)
+        if row["deaths_averted_interval"] is None:
+            continue  # hidden: few people
+        low, high = row["deaths_averted_interval"]
+        said = float(cells[at["deaths_averted"]].shown.replace(",", ""))
+        assert low - 0.1 <= said <= high + 0.1 or high - low < 0.1
+        assert cells[at["kits_per_year"]].raw == round(row["kits_per_year"])

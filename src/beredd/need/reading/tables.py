@@ -5,6 +5,7 @@ from typing import Any
 from beredd.figures import Cell, Column, Table, table_of
 from beredd.figures.numbers import interval, number, rounded
 from beredd.figures.secrecy import HIDDEN
+from beredd.figures.table import Kind
 from beredd.need.names import EQUITY, SCENARIO
 from beredd.need.plan import BudgetCurve
 from beredd.need.secrecy import SECRET
@@ -27,13 +28,13 @@ def plan_table(found: Document) -> Table:
         Column(key="county", label=say("need.column-area"), kind="text"),
         Column(key="sex", label=say("need.column-sex"), kind="text"),
         Column(key="population", kind="count"),
-        Column(key="at_risk", label=say("need.column-at-risk"), decimals=0),
+        Column(key="at_risk", label=say("need.column-at-risk"), kind=_people_kind(found), decimals=0),
         Column(key="at_risk_basis", kind="text"),
         Column(key="opioid_deaths", label=say("need.column-deaths")),
-        Column(key="kits_in_circulation_now", label=say("need.column-kits-now"), kind="count"),
+        Column(key="kits_in_circulation_now", label=say("need.column-kits-now"), kind="estimate"),
         Column(key="availability_now", label=say("need.column-availability-now"), kind="percent"),
-        Column(key="kits_in_circulation", label=say("need.column-kits"), kind="count"),
-        Column(key="kits_per_year", label=say("need.column-kits-per-year"), kind="count"),
+        Column(key="kits_in_circulation", label=say("need.column-kits"), kind="estimate"),
+        Column(key="kits_per_year", label=say("need.column-kits-per-year"), kind="estimate"),
         Column(key="availability", label=say("need.column-availability"), kind="percent"),
         Column(key="availability_interval", label=say("need.column-interval"), kind="percent-interval"),
         Column(key="deaths_averted", label=say("need.column-averted"), decimals=1),
@@ -46,6 +47,8 @@ def plan_table(found: Document) -> Table:
     records = []
     for row in found["rows"]:
         record = {column.key: _rounded(column, row.get(column.key)) for column in columns}
+        for key, finest in (("deaths_averted", 0.1), ("kits_for_target", 1.0)):
+            record[key] = _as_known(row.get(key), row.get(f"{key}_interval"), record[key], finest)
         record |= row["other"] | {"sex": Cell(shown=str(SEXES[row["sex"]]), raw=row["sex"])}
         record["place"] = row["county_code"]
         if hidden_as := row.get("hidden_as"):
@@ -53,6 +56,19 @@ def plan_table(found: Document) -> Table:
             record["opioid_deaths"] = Cell(shown=hidden_as, raw=hidden_as)
         records.append(record)
     return table_of("plan", say("need.table-plan"), columns, records)
+
+
+def _people_kind(found: Document) -> Kind:
+    """People at risk are counted where the file gives them, and an estimate where they are shared out."""
+    return "estimate" if any(row["at_risk_basis"] == "derived" for row in found["rows"]) else "number"
+
+
+def _as_known(value: float | None, ends: list[float] | None, raw: Any, finest: float) -> Cell:
+    """A row's number as the total above is shown: to the size of its interval; the file's number behind it."""
+    if value is None:
+        return Cell(shown=number(None), raw=raw)
+    low, high = ends or (None, None)
+    return Cell(shown=number(rounded(value, low, high, finest=finest)), raw=raw)
 
 
 def _rounded(column: Column, value: Any) -> Any:
@@ -82,7 +98,7 @@ def areas_table(found: Document, sex: str = "all") -> Table:
         records.append(record)
     columns = (
         Column(key="county_code", label=say("need.column-area"), kind="text"),
-        Column(key="at_risk", label=say("need.column-at-risk"), decimals=0),
+        Column(key="at_risk", label=say("need.column-at-risk"), kind=_people_kind(found), decimals=0),
         Column(key="availability_now", label=say("need.column-availability-now"), kind="percent"),
         Column(key="availability", label=say("need.column-availability"), kind="percent"),
     )
@@ -102,8 +118,8 @@ def budgets_table(found: Document, reached: BudgetCurve) -> Table:
     ]
     columns = [
         Column(key="kits", label=say("need.column-kits-out"), kind="count"),
-        Column(key="efficient", label=str(EQUITY["efficient"]), decimals=1),
-        *([Column(key="chosen", label=say("need.chosen-split"), decimals=1)] if is_chosen else []),
+        Column(key="efficient", label=str(EQUITY["efficient"]), kind="estimate", decimals=1),
+        *([Column(key="chosen", label=say("need.chosen-split"), kind="estimate", decimals=1)] if is_chosen else []),
     ]
     return table_of("budgetar", say("need.figure-budgets"), columns, records, every=3)
 
@@ -138,7 +154,7 @@ def scenarios_table(found: Document) -> Table:
     columns = (
         Column(key="scenario", label=say("need.column-drugs"), kind="text"),
         Column(key="p", label=say("need.column-availability"), kind="percent"),
-        Column(key="deaths_with_plan", label=say("need.column-deaths"), decimals=0),
+        Column(key="deaths_with_plan", label=say("need.column-deaths"), kind="estimate"),
         Column(key="kits_for_target", label=say("need.column-kits-target"), kind="estimate"),
     )
     records = [
@@ -164,7 +180,9 @@ def swings_table(found: Document) -> Table:
                 "parameter": Cell(shown=in_language(row, "label"), raw=row["parameter"]),
                 "range_interval": Cell(shown=interval(row["low"], row["high"]), raw=(row["low"], row["high"])),
                 # At the low and at the high end, which is not always from less to more.
-                "averted_interval": Cell(shown=" / ".join(number(value, 1) for value in averted), raw=tuple(averted)),
+                "averted_interval": Cell(
+                    shown=" / ".join(number(rounded(value, finest=0.1)) for value in averted), raw=tuple(averted)
+                ),
                 "kits_interval": Cell(shown=" / ".join(_known(value) for value in kits), raw=tuple(kits)),
             }
         )
