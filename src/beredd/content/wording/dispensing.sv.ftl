@@ -6,7 +6,7 @@ limit-substitution = Artiklar byts bara mot artiklar av samma substans. Byte til
 limit-prescribing = Förskrivare skriver inga nya långtidsrecept under en körning, och recept som går ut ingår inte.
 
 # En körning
-threads = --threads var { $found }; tillåtet är 1 eller mer.
+threads = Antalet trådar (--threads) är { $found }; det måste vara minst 1.
 days = Dagar
 replicates = Replikat
 scenario = Scenario
@@ -15,9 +15,9 @@ overrides = Parametrar
 not-empty = { $folder } finns och är ingen tom mapp; resultat skrivs aldrig över. Ange en annan.
 no-parent = { $folder } finns inte; skapa den först eller ange en annan plats för resultaten.
 no-about = { $folder } har ingen läsbar { $file }: { $why }.
-no-arrays = { $file } anger inte mappens tabeller.
+no-arrays = I { $file } står inte vilka tabeller mappen har.
 unreadable = { $file } går inte att läsa: { $why }.
-changed = { $file } är inte det som skrevs.
+changed = { $file } har ändrats sedan den skrevs.
 snapshot-exists = { $folder } finns redan; en ögonblicksbild skrivs aldrig över. Ange en annan mapp.
 no-snapshot = { $folder } är ingen ögonblicksbild av en tvilling: { $why }
 twin-not-there = Tvillingen är vid timme { $hour } och ombads gå till timme { $to }; tillåtet är { $hour } till { $last }.

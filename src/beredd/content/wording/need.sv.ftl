@@ -50,7 +50,7 @@ overrides = Parametrar
 rows = Rader
 draws = Dragningar
 above-cap = { $label }: { NUMBER($found, style: "percent") } angavs. Kit når under { NUMBER($cap, style: "percent") } av överdoser som har ett vittne.
-floor-missing = Golv, lägsta tillgång: inget angavs, och fördelning efter ett golv kräver ett, som 30 %.
+floor-missing = Golv, lägsta tillgång: inget angavs. En fördelning efter ett golv kräver ett värde, till exempel 30 %.
 
 # Namn
 efficient = Flest liv

@@ -53,7 +53,7 @@ note-beyond = Sätt som går utöver den publicerade valideringen har ingen publ
 note-failed = { $n ->
     [one] En beräkning
    *[other] { $n } beräkningar
- } gick inte att räkna färdigt och är inte med i andelarna.
+ } gick inte att slutföra och är inte med i andelarna.
 review = Inte granskat. Ska granskas av kliniker innan något används eller sprids.
 cite-as = Beredd { $version }, motor { $engine }, körning { $id }, frö { $seed }, { $n } virtuella personer.
 after = efter { $delay } s
