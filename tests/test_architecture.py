@@ -109,6 +109,7 @@ def test_importing_the_program_brings_neither_web_nor_kernels():
 # The site --------------------------------------------------------------------------------------------------------
 WEB = SRC / ROOT / "web"
 WEB_FILES = {
+    "asking",
     "canonical",
     "downloads",
     "home",
