@@ -15,6 +15,7 @@ archive that is not encrypted holds the secret key and people's addresses in the
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -31,7 +32,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 DATABASE, DUMP, KEY, MANIFEST = "beredd.sqlite3", "beredd.pgdump", "secret-key", "manifest.json"
-FOLDERS = ("results", "attachments")
+FOLDERS = ("results", "attachments", "guidance")
+GUIDANCE_LOCK = "guidance.lock"
+"""In the home: who writes guidance holds it (beredd.web.guidance.workspace)."""
 LAST = "last-backup.json"
 """In the home: when the last backup was made and how large it is. The site's health page reads it."""
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -142,9 +145,12 @@ def backup(archive: Path) -> None:
             for name in (DATABASE, DUMP):
                 if (copy / name).exists():
                     tar.add(copy / name, name)
-            for name in (KEY, *FOLDERS):
-                if (source / name).exists():
-                    tar.add(source / name, name, filter=_without_drafts)
+            # Whoever changes guidance waits meanwhile: its files are of one moment.
+            with (source / GUIDANCE_LOCK).open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH)
+                for name in (KEY, *FOLDERS):
+                    if (source / name).exists():
+                        tar.add(source / name, name, filter=_without_drafts)
             manifest = {"schema": "beredd/backup/1", "made_at": datetime.now(UTC).isoformat(), "tables": tables}
             (copy / MANIFEST).write_text(json.dumps(manifest, indent=1))
             tar.add(copy / MANIFEST, MANIFEST)

@@ -33,6 +33,8 @@ def site(tmp_path):
     home = tmp_path / "home"
     (home / "results" / "k-000001").mkdir(parents=True)
     (home / "results" / "k-000001" / "summary.json").write_text("{}")
+    (home / "guidance" / "claims").mkdir(parents=True)
+    (home / "guidance" / "claims" / "repeat.yaml").write_text("topic: repeat")
     (home / "results" / ".drafts" / "x").mkdir(parents=True)
     (home / "results" / ".drafts" / "x" / "half").write_text("half")
     (home / "secret-key").write_text("secret")
@@ -53,6 +55,7 @@ def test_what_was_backed_up_comes_back(site, tmp_path):
     with sqlite3.connect(new / "beredd.sqlite3") as database:
         assert database.execute("SELECT text FROM word").fetchall() == [("kvar",)]
     assert (new / "results" / "k-000001" / "summary.json").read_text() == "{}"
+    assert (new / "guidance" / "claims" / "repeat.yaml").read_text() == "topic: repeat"
     assert not (new / "results" / ".drafts").exists()
     assert (new / "secret-key").read_text() == "secret"
     assert stat.S_IMODE((new / "secret-key").stat().st_mode) == 0o600

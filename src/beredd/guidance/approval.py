@@ -4,10 +4,10 @@ Approvals hold for a seal. What was changed afterwards is a draft again, without
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Literal, TypeVar
 
 from beredd.guidance.claims import Claim, Variant
@@ -146,9 +146,14 @@ def versions(thing: Versioned) -> tuple[Versioned, ...]:
     return (thing, *thing.history)
 
 
+def unstopped(thing: Versioned) -> Iterator[Versioned]:
+    """The versions, the latest first, down to one that was stopped: what was stopped takes those before it with it."""
+    return takewhile(lambda one: not getattr(one, "stopped", None), versions(thing))
+
+
 def approved_version(store: Store, claim: Claim, *, today: date) -> Claim | None:
     """The latest version that is approved, in force and not past its review: shown while a newer one is a draft."""
-    in_force = (one for one in versions(claim) if not is_ahead(one, today=today))
+    in_force = (one for one in unstopped(claim) if not is_ahead(one, today=today))
     return next((one for one in in_force if standing(store, one, today=today).state == "approved"), None)
 
 

@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from beredd.guidance.approval import Thing, authors, person, standing
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.editing import Change, Kind, approve, change, edited, find, revise_claim, sealed, with_files
-from beredd.guidance.errors import NotAllowed
+from beredd.guidance.errors import ChangedMeanwhile, NotAllowed
 from beredd.guidance.store import Store
 from beredd.provenance import fingerprint
 
@@ -25,6 +25,26 @@ _REVIEWED: frozenset[str] = frozenset({"claim", "variant", "notice"})
 def token(thing: Thing) -> str:
     """A fingerprint of all there is about a thing: what somebody has before them when they begin to change it."""
     return fingerprint({"kind": type(thing).__name__, "what": repr(asdict(thing))})
+
+
+def must_be(thing: Thing, wanted: str) -> None:
+    """Refuse, where a thing is no longer what somebody had before them when they began."""
+    if token(thing) != wanted:
+        raise ChangedMeanwhile("guidance.changed-meanwhile", by=thing.written.by)
+
+
+def next_id(store: Store) -> str:
+    """The id that a new claim gets: the next number after the highest there is."""
+    last = max(store.claims, key=lambda id: int(id.partition("-")[2]))
+    prefix, _dash, number = last.partition("-")
+    return f"{prefix}-{int(number) + 1:0{len(number)}}"
+
+
+def add_claim(store: Store, topic: str, values: Mapping[str, Any], *, by: str, on: date, why: str) -> Change:
+    """The store with a new claim, which is a draft. Its id is `next_id` of the store."""
+    id = next_id(store)
+    item = {"id": id, "version": 1, "seal": "", "written": {"on": on, "by": by, "why": why}, **values}
+    return sealed(_appended(store, f"claims/{topic}.yaml", "claims", item, {"topic": topic}), [id])
 
 
 def draft_claim(store: Store, id: str, changes: Mapping[str, Any], *, by: str, on: date, why: str) -> Change:

@@ -4,7 +4,8 @@ BereddError
 ├── intake.FileRefused   a file of the store cannot be used; its faults name file, line, what was found, what is allowed
 └── GuidanceError
     ├── Unknown          there is no such claim, text, publication …
-    └── NotAllowed       a rule of approval says no: own work, the same person twice, nothing to approve
+    ├── NotAllowed       a rule of approval says no: own work, the same person twice, nothing to approve
+    └── ChangedMeanwhile somebody else has changed what a change was made from
 """
 
 from beredd.errors import BereddError
@@ -24,3 +25,9 @@ class NotAllowed(GuidanceError):
     """A rule of approval says no; nothing has changed."""
 
     kind = "not_allowed"
+
+
+class ChangedMeanwhile(GuidanceError):
+    """Somebody else has changed what a change was made from; nothing has changed."""
+
+    kind = "conflict"

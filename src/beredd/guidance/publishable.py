@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from beredd.guidance.approval import Standing, approved_version, is_ahead, standing, stopped_steps, versions
+from beredd.guidance.approval import Standing, approved_version, is_ahead, standing, stopped_steps, unstopped, versions
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.publications import Notice, Publication
@@ -254,7 +254,7 @@ def _rendering(store: Store, variant: Variant, claim: Claim, *, today: date) -> 
     """The approved text of a variant that renders the version of the claim that is shown; else the latest."""
     if variant.stopped or not variant.history:
         return variant
-    fits = (one for one in versions(variant) if one.version == claim.version)
+    fits = (one for one in unstopped(variant) if one.version == claim.version)
     return next((one for one in fits if standing(store, one, today=today).is_approved), variant)
 
 

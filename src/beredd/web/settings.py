@@ -33,6 +33,7 @@ def _words(name: str) -> list[str]:
 BEREDD_HOME = home()
 BEREDD_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 RESULTS_DIR = BEREDD_HOME / "results"
+GUIDANCE_DIR = BEREDD_HOME / "guidance"
 SECRET_KEY = secret_key(BEREDD_HOME)
 SECRET_KEY_FALLBACKS = _words("BEREDD_OLD_SECRET_KEYS")
 DEBUG = _flag("BEREDD_DEBUG")

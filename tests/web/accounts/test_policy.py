@@ -7,9 +7,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from beredd.web.accounts import policy
+from beredd.web.accounts.people import set_guidance_duty
 
 pytestmark = pytest.mark.django_db
-PEOPLE = ("anyone", "reader", "analyst", "chief", "outsider", "admin", "inactive")
+PEOPLE = (
+    "anyone",
+    "reader",
+    "analyst",
+    "chief",
+    "outsider",
+    "admin",
+    "inactive",
+    "editor",
+    "clinician",
+    "linguist",
+    "idle",
+)
 
 # permission: who may. Region A's run was started by its analyst; the open run is the program's own.
 MAY = {
@@ -19,7 +32,7 @@ MAY = {
     "manage members of Region A": {"chief", "admin"},
     "start a run": {"analyst", "chief", "outsider", "admin"},
     "start a run for Region A": {"analyst", "chief", "admin"},
-    "save an answer": {"reader", "analyst", "chief", "outsider", "admin"},
+    "save an answer": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
     "read Region A's run": {"reader", "analyst", "chief", "admin"},
     "read Region A's run that they started before they left": {"reader", "analyst", "chief", "admin"},
     "cancel Region A's run that they started before they left": {"chief", "admin"},
@@ -30,25 +43,44 @@ MAY = {
     "delete an open run": {"admin"},
     "read the analyst's private run": {"analyst"},
     "delete the analyst's private run": {"analyst"},
-    "see places": {"reader", "analyst", "chief", "outsider", "admin"},
+    "see places": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
-    "read guidance": {"reader", "analyst", "chief", "outsider", "admin"},
-    "read assignments": {"reader", "analyst", "chief", "outsider", "admin"},
+    "read assignments": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
+    "edit guidance": {"editor"},
+    "approve guidance as a clinician": {"clinician"},
+    "approve Finnish guidance as a reader": {"linguist"},
+    "approve Arabic guidance as a reader": set(),
+    "take part in guidance": {"editor", "clinician", "linguist"},
+    "bring in guidance": {"editor", "admin"},
+    "read guidance": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
 }
 
 
 @pytest.fixture
 def people(make_user, organisation, analyst, reader, outsider, admin):
+    inactive = make_user(
+        "borta@example.se", role="administrator", organisation=organisation, is_staff=True, is_active=False
+    )
+    duties = {"is_editor": True, "is_clinician": True, "reads": "fi en", "title": "licensed"}
+    set_guidance_duty(by=None, user=inactive, signing_name="Borta B", **duties)
+
+    def on_duty(name, **duty):
+        user = make_user(f"{name}@example.se")
+        set_guidance_duty(by=None, user=user, signing_name=name, **duty)
+        return user
+
     return {
+        "editor": on_duty("editor", is_editor=True),
+        "clinician": on_duty("clinician", is_clinician=True, title="licensed"),
+        "linguist": on_duty("linguist", reads="fi", title="translator"),
+        "idle": on_duty("idle"),
         "anyone": AnonymousUser(),
         "reader": reader,
         "analyst": analyst,
         "chief": make_user("chef@example.se", role="administrator", organisation=organisation),
         "outsider": outsider,
         "admin": admin,
-        "inactive": make_user(
-            "borta@example.se", role="administrator", organisation=organisation, is_staff=True, is_active=False
-        ),
+        "inactive": inactive,
     }
 
 
@@ -83,6 +115,12 @@ def ask(organisation, analyst, outsider):
         "use the lab": policy.may_use_lab,
         "read guidance": policy.may_read_guidance,
         "read assignments": policy.may_read_assignments,
+        "edit guidance": policy.may_edit_guidance,
+        "approve guidance as a clinician": policy.may_approve_guidance_as_clinician,
+        "approve Finnish guidance as a reader": lambda user: policy.may_approve_guidance_as_reader(user, "fi"),
+        "approve Arabic guidance as a reader": lambda user: policy.may_approve_guidance_as_reader(user, "ar"),
+        "take part in guidance": policy.may_take_part_in_guidance,
+        "bring in guidance": policy.may_bring_in_guidance,
     }
 
 
@@ -107,6 +145,11 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_use_lab",
         "may_read_guidance",
         "may_read_assignments",
+        "may_edit_guidance",
+        "may_approve_guidance_as_clinician",
+        "may_approve_guidance_as_reader",
+        "may_take_part_in_guidance",
+        "may_bring_in_guidance",
     }
     # Asked of everyone, not a permission: whether they need a second factor (test_second_factor.py).
     assert functions == asked

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from beredd.guidance.editing import change, revise_claim, seal
-from beredd.guidance.store import read_files, store_of
+from beredd.guidance.store import read_files, shipped, store_of
 from beredd.web.guidance import reading
 from guidance_approvals import approve_all
 
@@ -76,7 +76,7 @@ def test_each_page_says_that_clinicians_must_review_it_in_both_languages(editor,
 
 def test_a_draft_store_is_counted_and_what_is_empty_is_said_in_words(editor):
     page = text_of(editor.get("/vagledning/"))
-    n = len(store_of(read_files(reading.shipped())).claims)
+    n = len(store_of(read_files(shipped())).claims)
     assert f"Utkast {n} " in page
     assert "Nödsekvensen, som godkänns som en helhet: Utkast" in page
     assert f"{n} påståenden hålls tillbaka från publicering." in page

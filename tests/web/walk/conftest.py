@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.web.overdose.conftest import Here
 
+from beredd.web.accounts.people import set_guidance_duty
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "dispensing"))
 
 LAB = {
@@ -41,11 +43,18 @@ class Ground:
         raise KeyError(f"{name} has the part {part}: give it a value in {__file__}")
 
 
+@pytest.fixture(autouse=True)
+def own_guidance(settings, tmp_path):
+    settings.GUIDANCE_DIR = tmp_path / "guidance"
+
+
 @pytest.fixture
 def people(make_user, organisation, reader, analyst, outsider, admin):
     chief = make_user("chef@example.se", role="administrator", organisation=organisation)
+    loner = make_user("ensam@example.se")
+    set_guidance_duty(by=None, user=loner, signing_name="Ensam E", is_editor=True, is_clinician=True, title="licensed")
     return {
-        "loner": make_user("ensam@example.se"),
+        "loner": loner,
         "reader": reader,
         "analyst": analyst,
         "chief": chief,
@@ -120,7 +129,9 @@ def ground(people, organisation, other_organisation, done, saved):
         "dispensing:table/name": "timmar",
         "dispensing:figure/name": "karta",
         "dispensing:figure/form": "svg",
-        "guidance:claim/claim_id": "NAL-024",
+        "guidance/claim_id": "NAL-024",
+        "guidance/variant_id": "NAL-024/sv-easy/all",
+        "guidance/verb": "skicka",
         "guidance:table/name": "luckor",
         "need:file/name": "plan",
         "overdose:figure/name": "hjartstopp",

@@ -19,7 +19,7 @@ from tests.web.walk.conftest import LAB, NITAZENES
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Who. Region A has a reader, an analyst, who started its run and saved its answers, and a chief, who administers it;
-# the outsider belongs to Region B, the loner to nothing, the administrator to the site.
+# the outsider belongs to Region B, the loner to nothing but edits and approves guidance, the administrator to the site.
 NOBODY: frozenset[str] = frozenset()
 PEOPLE = ("anyone", "loner", "reader", "analyst", "chief", "outsider", "administrator")
 EVERYONE = frozenset(PEOPLE)
@@ -31,6 +31,7 @@ OWNERS = frozenset({"analyst", "chief", "administrator"})
 CHIEFS = frozenset({"chief", "administrator"})
 SITE = frozenset({"administrator"})
 ANALYST = frozenset({"analyst"})
+EDITOR = frozenset({"loner"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ PAGES: dict[str, frozenset[str] | Posts] = {
     "accounts:withdraw-api-key": Posts(ANALYST, look=ANALYST),
     "accounts:people": SITE,
     "accounts:person": SITE,
+    "accounts:set-guidance-duty": Posts(SITE),
     "accounts:send-link": Posts(SITE),
     "accounts:remove-person": Posts(SITE, look=SITE),
     "accounts:change-person": Posts(SITE, look=SITE),
@@ -86,6 +88,11 @@ PAGES: dict[str, frozenset[str] | Posts] = {
     "guidance:overview": SIGNED_IN,
     "guidance:claims": SIGNED_IN,
     "guidance:claim": SIGNED_IN,
+    "guidance:new-claim": Posts(EDITOR, look=EDITOR),
+    "guidance:write-claim": Posts(EDITOR, look=EDITOR),
+    "guidance:new-text": Posts(EDITOR, look=EDITOR),
+    "guidance:write-text": Posts(EDITOR, look=EDITOR),
+    "guidance:take-step": Posts(EDITOR),
     "guidance:horizon": SIGNED_IN,
     "guidance:record": SIGNED_IN,
     "guidance:table": SIGNED_IN,
@@ -185,6 +192,7 @@ OPERATIONS: dict[str, frozenset[str]] = {
 SENT: dict[str, dict[str, Any]] = {
     "accounts:set-role": {"role": "analyst"},
     "dispensing:list": {"scenario": "vardag", "days": "7", "replicates": "1", "seed": "1"},
+    "guidance:take-step": {"kind": "claim", "id": "NAL-024", "token": "of something else"},
     "overdose:save": LAB,
     "overdose:nitazenes-save": NITAZENES,
     "POST /api/v1/runs": {"scenario": "vardag", "days": 1},

@@ -198,3 +198,19 @@ sealed = { $n ->
        *[other] { $n } files changed.
     }
 sealed-then = Read what changed before you commit it.
+
+# In the workspace
+changed-meanwhile = It has been changed since you began, last by { $by }. Nothing is saved. What you wrote is still there; read the new text and save again.
+store-changed = Guidance has been changed since the page was shown. Nothing was taken in. Fetch the store as it now is and begin from there.
+not-sent-yet = { $id } has not been sent for review.
+stopped-already = { $id } is already stopped.
+unvouched = The file claims { $n ->
+        [one] one thing
+       *[other] { $n } things
+    } that nobody has done here: { $first }. Only the site's administrators take such things in.
+a-store-zip = a zip file with a store of guidance
+zip-too-large = a zip file that is too large unpacked
+no-zip = no zip file that can be read
+file-twice = one file twice
+why-needed = Say what the author should look at again.
+nothing-changed = Nothing in { $id } has changed.

@@ -195,3 +195,19 @@ sealed = { $n ->
        *[other] { $n } filer ändrade.
     }
 sealed-then = Läs vad som ändrades innan du lägger in det.
+
+# På arbetsplatsen
+changed-meanwhile = Det har ändrats sedan du började, senast av { $by }. Inget är sparat. Det du skrev står kvar; läs det nya och spara igen.
+store-changed = Vägledningen har ändrats sedan sidan visades. Inget är intaget. Hämta förrådet som det nu är och börja därifrån.
+not-sent-yet = { $id } är inte skickat till granskning.
+stopped-already = { $id } är redan stoppat.
+unvouched = Filen påstår { $n ->
+        [one] en sak
+       *[other] { $n } saker
+    } som ingen har gjort här: { $first }. Bara webbplatsens administratörer tar in sådant.
+a-store-zip = en zipfil med ett förråd av råd
+zip-too-large = en zipfil som är för stor uppackad
+no-zip = ingen zipfil som går att läsa
+file-twice = en fil två gånger
+why-needed = Säg vad författaren ska se över.
+nothing-changed = Inget i { $id } är ändrat.

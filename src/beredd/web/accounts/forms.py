@@ -35,3 +35,27 @@ class ApiKeyForm(forms.Form):
     """What a new key is for."""
 
     name = forms.CharField(label=_("Vad nyckeln ska användas till"), max_length=80)
+
+
+class GuidanceDutyForm(forms.Form):
+    """What a person does with guidance."""
+
+    signing_name = forms.CharField(
+        label=_("Namn som signerar"),
+        max_length=120,
+        help_text=_("Står under det personen skriver och godkänner. Väljs en gång och ändras aldrig."),
+    )
+    is_editor = forms.BooleanField(label=_("Redaktör: skriver utkast och skickar till granskning"), required=False)
+    is_clinician = forms.BooleanField(label=_("Kliniker: godkänner"), required=False)
+    reads = forms.CharField(
+        label=_("Granskar språk"),
+        max_length=60,
+        required=False,
+        help_text=_("Språkkoder med blanksteg emellan, till exempel en fi."),
+    )
+    title = forms.CharField(
+        label=_("Titel"),
+        max_length=120,
+        required=False,
+        help_text=_("Vad som gör personen lämplig att godkänna, till exempel legitimerad sjuksköterska."),
+    )

@@ -129,6 +129,48 @@ class Membership(models.Model):
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"
 
 
+class GuidanceDuty(models.Model):
+    """What a person does with guidance, given by an administrator: never to oneself.
+
+    signing_name   what stands under what the person writes and approves; given once and never changed, so that nobody
+                   becomes somebody else to their own work
+    reads          the languages that the person reads for others, as codes with blanks between: `en fi`
+    """
+
+    PERSONAL = {
+        "user": "as long as the duty lasts",
+        "signing_name": "as long as the account exists; in guidance that it has signed for ever",
+        "signing_key": "as the signing name",
+        "title": "as long as the duty lasts; in approvals that it was given with for ever",
+    }
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="guidance_duty")
+    signing_name = models.CharField(_("namn som signerar"), max_length=120)
+    signing_key = models.CharField(max_length=120, unique=True, editable=False)
+    """The name as names are compared: without capitals and double blanks."""
+    is_editor = models.BooleanField(_("redaktör"), default=False)
+    is_clinician = models.BooleanField(_("kliniker"), default=False)
+    reads = models.CharField(_("granskar språk"), max_length=60, blank=True)
+    title = models.CharField(_("titel"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("uppdrag i vägledningen")
+        verbose_name_plural = _("uppdrag i vägledningen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_clinician=False, reads="") | ~models.Q(title=""), name="who_approves_has_a_title"
+            )
+        ]
+
+    def __str__(self):
+        return self.signing_name
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that the person reads for others."""
+        return frozenset(self.reads.split())
+
+
 class Invitation(models.Model):
     """Leave for one address to make an account and join an organisation. Only the token's hash is kept."""
 

@@ -1,12 +1,23 @@
 """What is done to people and organisations: roles given and taken, access ended. Each is one line in the log."""
 
+import re
+
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 
 from beredd.web.accounts import policy
 from beredd.web.accounts.errors import AccountConflict, NotAllowed
-from beredd.web.accounts.models import ApiKey, Invitation, Membership, Organisation, Role, SignInLink, User
+from beredd.web.accounts.models import (
+    ApiKey,
+    GuidanceDuty,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    SignInLink,
+    User,
+)
 from beredd.web.audit.actions import record
 
 
@@ -152,3 +163,41 @@ def remove_organisation(*, by: User, organisation: Organisation) -> None:
         )
     record(by=by, what="accounts.organisation.removed", target=organisation.slug, text=organisation.name)
     organisation.delete()
+
+
+_LANGUAGES = re.compile(r"([a-z]{2,3}( [a-z]{2,3})*)?")
+
+
+@transaction.atomic
+def set_guidance_duty(
+    *,
+    by: User | None,
+    user: User,
+    signing_name: str,
+    is_editor: bool = False,
+    is_clinician: bool = False,
+    reads: str = "",
+    title: str = "",
+) -> GuidanceDuty:
+    """What the person does with guidance from now on. The name they sign with is chosen once; nobody else has it."""
+    _must_administer(by, user)
+    signing_name, title, reads = " ".join(signing_name.split()), title.strip(), " ".join(reads.split())
+    found = GuidanceDuty.objects.select_for_update().filter(user=user).first()
+    if found is not None and signing_name not in ("", found.signing_name):
+        raise AccountConflict("accounts.signing-name-is-fixed", field="signing_name", name=found.signing_name)
+    signing_name = found.signing_name if found else signing_name
+    if len(signing_name) < 2:
+        raise AccountConflict("accounts.signing-name-needed", field="signing_name")
+    if GuidanceDuty.objects.filter(signing_key=signing_name.casefold()).exclude(user=user).exists():
+        raise AccountConflict("accounts.signing-name-taken", field="signing_name", name=signing_name)
+    if (is_clinician or reads) and not title:
+        raise AccountConflict("accounts.title-needed", field="title")
+    if not _LANGUAGES.fullmatch(reads):
+        raise AccountConflict("accounts.language-codes", field="reads", found=reads)
+    said = {"is_editor": is_editor, "is_clinician": is_clinician, "reads": reads, "title": title}
+    duty, _made = GuidanceDuty.objects.update_or_create(
+        user=user, defaults={"signing_name": signing_name, "signing_key": signing_name.casefold(), **said}
+    )
+    text = f"signs as {signing_name}; " + ", ".join(f"{key}: {value}" for key, value in said.items())
+    record(by=by, what="accounts.guidance-duty.set", target=user.email, text=text)
+    return duty

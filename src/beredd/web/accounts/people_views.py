@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from beredd.web.accounts import actions, people, policy, second_factor
 from beredd.web.accounts.errors import AccountConflict
+from beredd.web.accounts.forms import GuidanceDutyForm
 from beredd.web.accounts.models import Invitation, Membership, Organisation, Role, User
 from beredd.web.asking import ask
 
@@ -54,8 +55,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(user: User, **more) -> dict:
+    duty = policy.guidance_duty(user)
     return {
         "person": user,
+        "duty": duty,
+        "duty_form": GuidanceDutyForm(initial=vars(duty) if duty else {"signing_name": user.name}, prefix="duty"),
         "memberships": user.memberships.select_related("organisation"),
         "keys": user.api_keys.count(),
         "has_second_factor": second_factor.has_one(user),
@@ -172,6 +176,24 @@ def _answer(request: HttpRequest, deed, then: str, *, refused: str = "") -> Http
         messages.error(request, str(error))
         return redirect(refused or then)
     return redirect(then)
+
+
+@login_required
+@require_POST
+def set_guidance_duty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators of the site, about anybody but themselves: what the person does with guidance."""
+    by = _administrator(request)
+    user = get_object_or_404(User, pk=pk, is_active=True)
+    form = GuidanceDutyForm(request.POST, prefix="duty")
+    if form.is_valid():
+        try:
+            people.set_guidance_duty(by=by, user=user, **form.cleaned_data)
+        except AccountConflict as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            messages.success(request, _("Uppdraget i vägledningen är ändrat."))
+            return redirect("accounts:person", pk)
+    return render(request, "accounts/person.html", _person(user, duty_form=form), status=422)
 
 
 @login_required

@@ -5,7 +5,7 @@ A function takes the user (who may be anonymous) and the object, reads the datab
 
 from django.conf import settings
 
-from beredd.web.accounts.models import Membership, Role
+from beredd.web.accounts.models import GuidanceDuty, Membership, Role
 
 _WORKING = (Role.ANALYST, Role.ADMINISTRATOR)
 
@@ -110,6 +110,43 @@ def may_read_guidance(user) -> bool:
 def may_read_assignments(user) -> bool:
     """What decisions demand and what is missing: everyone who is signed in."""
     return user.is_authenticated and user.is_active
+
+
+def guidance_duty(user) -> GuidanceDuty | None:
+    """What the person does with guidance; None for who has no duty in it, or no open account."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    return GuidanceDuty.objects.filter(user_id=user.pk).first()
+
+
+def may_edit_guidance(user) -> bool:
+    """Write drafts, send them for review, publish dates, bring a store from a file: editors."""
+    duty = guidance_duty(user)
+    return duty is not None and duty.is_editor
+
+
+def may_approve_guidance_as_clinician(user) -> bool:
+    """Approve what clinicians approve, and send it back: clinicians. Whether it is their own work is the library's."""
+    duty = guidance_duty(user)
+    return duty is not None and duty.is_clinician
+
+
+def may_approve_guidance_as_reader(user, language: str) -> bool:
+    """Approve how something is said in a language: its readers."""
+    duty = guidance_duty(user)
+    return duty is not None and language in duty.languages
+
+
+def may_take_part_in_guidance(user) -> bool:
+    """Comment, and bar or withdraw what should not be shown: everyone with a duty in guidance."""
+    duty = guidance_duty(user)
+    return duty is not None and (duty.is_editor or duty.is_clinician or bool(duty.reads))
+
+
+def may_bring_in_guidance(user) -> bool:
+    """Put a store from a file in place of the one there is: editors, and site administrators, whose files may carry
+    approvals that the site has not seen."""
+    return may_edit_guidance(user) or may_administer_site(user)
 
 
 def must_have_second_factor(user) -> bool:

@@ -1,4 +1,4 @@
-"""What the site must know of the room. It has no models: the store of guidance is files."""
+"""What the site must know of the room. The store of guidance is files; its models hold what was said about them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -12,6 +12,8 @@ from beredd.guidance.evidence import Evidence, Source
 from beredd.guidance.readability import lix
 from beredd.guidance.store import Store
 from beredd.guidance.texts import PLACE, fill, written
+from beredd.web.accounts.models import GuidanceDuty
+from beredd.web.guidance.duties import Desk, desk
 from beredd.web.guidance.reading import Guidance
 from beredd.web.guidance.tables import sentence
 from beredd.web.guidance.words import (
@@ -55,6 +57,7 @@ class Text:
     is_stale: bool = False
     variant: Variant | None = None
     chairs: tuple[dict[str, Any], ...] = ()
+    desk: Desk | None = None
     held_back: Sentence | None = None
     carried: tuple[dict[str, Any], ...] = ()
     """The publications that show it."""
@@ -65,15 +68,16 @@ class Text:
         return self.aimed is not None and self.lix > self.aimed
 
 
-def page_of(guidance: Guidance, claim: Claim) -> dict[str, Any]:
-    """Everything on the page of a claim."""
+def page_of(guidance: Guidance, claim: Claim, duty: GuidanceDuty | None) -> dict[str, Any]:
+    """Everything on the page of a claim, for somebody with that duty."""
     where = guidance.standings[claim.id]
     store = guidance.store
     held = {(one.kind, one.id): one.why for one in guidance.publishable.held_back}
-    texts = list(_texts(guidance, claim, held))
+    texts = list(_texts(guidance, claim, held, duty))
     state, mark, means = STATES[where.state]
     return {
         "claim": claim,
+        "desk": desk(store, duty, "claim", claim.id, claim, today=guidance.today),
         "says": sentence(guidance, claim),
         "topic": named(store.topics[claim.topic].name),
         "state": {"label": state, "mark": mark, "means": means},
@@ -167,7 +171,7 @@ def companion_of(guidance: Guidance, id: str) -> dict[str, str]:
     return {"id": id, "says": sentence(guidance, guidance.store.claims[id])}
 
 
-def _texts(guidance: Guidance, claim: Claim, held: dict[tuple[str, str], Sentence]) -> Any:
+def _texts(guidance: Guidance, claim: Claim, held: dict[tuple[str, str], Sentence], duty: GuidanceDuty | None) -> Any:
     store = guidance.store
     by_text: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for kind, id, shown in guidance.carriers.get(claim.id, ()):
@@ -194,6 +198,7 @@ def _texts(guidance: Guidance, claim: Claim, held: dict[tuple[str, str], Sentenc
             version=variant.version,
             is_stale=("variant", variant.id) in guidance.stale_ids,
             variant=variant,
+            desk=desk(store, duty, "variant", variant.id, variant, today=guidance.today),
             chairs=chairs(needs(variant, risk=claim.risk), where),
             held_back=held.get(("variant", variant.id)),
             carried=tuple(by_text[variant.id]),

@@ -15,7 +15,8 @@ from beredd.guidance.coverage import Cell, find_coverage
 from beredd.guidance.publishable import Publishable, publishable
 from beredd.guidance.rules import Finding, check
 from beredd.guidance.staleness import Carriers, Stale, carried_by, find_expiring, find_stale
-from beredd.guidance.store import Store, read_files, shipped, store_of
+from beredd.guidance.store import Store, read_files, store_of
+from beredd.web.guidance import workspace
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,9 @@ _kept: list[Guidance] = []
 
 
 def current() -> Guidance:
-    """The shipped store, today. Its hundred files are read and their digest taken each time, which takes 10 ms;
+    """The site's store, today. Its hundred files are read and their digest taken each time, which takes 10 ms;
     what they mean is read again, in 0.2 s, only where the digest is another."""
-    raw, today = read_files(shipped()), timezone.localdate()
+    raw, today = read_files(workspace.folder()), timezone.localdate()
     digest = _digest(raw)
     with _LOCK:
         last = _kept[0] if _kept else None

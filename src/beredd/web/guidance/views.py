@@ -77,7 +77,11 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     found = guidance.store.claims.get(claim_id)
     if found is None:
         raise Http404
-    context = {"room": "guidance", "origin": tables.origin(guidance), **claims.page_of(guidance, found)}
+    context = {
+        "room": "guidance",
+        "origin": tables.origin(guidance),
+        **claims.page_of(guidance, found, policy.guidance_duty(request.user)),
+    }
     return render(request, "guidance/claim.html", context)
 
 
