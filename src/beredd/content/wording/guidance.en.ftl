@@ -214,3 +214,4 @@ no-zip = no zip file that can be read
 file-twice = one file twice
 why-needed = Say what the author should look at again.
 nothing-changed = Nothing in { $id } has changed.
+file-needed = Choose a zip file with a store.

@@ -211,3 +211,4 @@ no-zip = ingen zipfil som går att läsa
 file-twice = en fil två gånger
 why-needed = Säg vad författaren ska se över.
 nothing-changed = Inget i { $id } är ändrat.
+file-needed = Välj en zipfil med ett förråd.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from beredd.guidance.approval import Standing, needs, review_months
@@ -14,6 +15,7 @@ from beredd.guidance.store import Store
 from beredd.guidance.texts import PLACE, fill, written
 from beredd.web.accounts.models import GuidanceDuty
 from beredd.web.guidance.duties import Desk, desk
+from beredd.web.guidance.models import Entry
 from beredd.web.guidance.reading import Guidance
 from beredd.web.guidance.tables import sentence
 from beredd.web.guidance.words import (
@@ -77,6 +79,9 @@ def page_of(guidance: Guidance, claim: Claim, duty: GuidanceDuty | None) -> dict
     state, mark, means = STATES[where.state]
     return {
         "claim": claim,
+        "entries": Entry.objects.filter(
+            Q(kind="claim", thing=claim.id) | Q(kind="variant", thing__startswith=f"{claim.id}/")
+        )[:200],
         "desk": desk(store, duty, "claim", claim.id, claim, today=guidance.today),
         "says": sentence(guidance, claim),
         "topic": named(store.topics[claim.topic].name),

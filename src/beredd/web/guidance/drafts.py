@@ -231,7 +231,12 @@ def changes_of(claim: Claim, wanted: Mapping[str, Any]) -> dict[str, Any]:
         {key: value for key, value in _bare(asdict(one)).items() if (key, value) != ("bearing", "supports")}
         for one in claim.evidence
     ]
-    return {key: value for key, value in wanted.items() if value != now[key]}
+    return {key: value for key, value in wanted.items() if _ordered(key, value) != _ordered(key, now[key])}
+
+
+def _ordered(key: str, value: Any) -> Any:
+    """Boxes come in the order of the page, which says nothing."""
+    return sorted(value) if key in {"audiences", "medicines", "perishable"} else value
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:

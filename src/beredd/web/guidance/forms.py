@@ -1,4 +1,4 @@
-"""Which claims are listed: one choice each of topic, audience, confidence, risk and state."""
+"""Which claims are listed: one choice each of topic, audience, confidence, risk, state, language and who must act."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from beredd.guidance.claims import Claim
+from beredd.web.accounts.models import GuidanceDuty
+from beredd.web.guidance.duties import waiting
 from beredd.web.guidance.reading import Guidance
-from beredd.web.guidance.words import CONFIDENCES, RISKS, STATES, named
+from beredd.web.guidance.words import CONFIDENCES, RISKS, STATES, edition_name, named
 
 
 class Filter(forms.Form):
@@ -19,16 +21,21 @@ class Filter(forms.Form):
     tilltro = forms.ChoiceField(required=False)
     risk = forms.ChoiceField(required=False)
     lage = forms.ChoiceField(required=False)
+    sprak = forms.ChoiceField(required=False)
+    mitt = forms.ChoiceField(required=False)
 
-    def __init__(self, given: Mapping[str, Any], guidance: Guidance):
+    def __init__(self, given: Mapping[str, Any], guidance: Guidance, duty: GuidanceDuty | None = None):
         super().__init__(given)
         store = guidance.store
         self.guidance = guidance
+        self.waiting = frozenset(one["claim"] for one in waiting(guidance, duty))
         self._offer("amne", _("Ämne"), {id: named(one.name) for id, one in store.topics.items()})
         self._offer("malgrupp", _("Målgrupp"), {id: named(one.name) for id, one in store.audiences.items()})
         self._offer("tilltro", _("Tilltro"), CONFIDENCES)
         self._offer("risk", _("Risk"), RISKS)
         self._offer("lage", _("Läge"), {id: label for id, (label, _mark, _means) in STATES.items()})
+        self._offer("sprak", _("Skrivet på"), {one: edition_name(one) for one in guidance.editions})
+        self._offer("mitt", _("Att göra"), {"1": _("väntar på mig")})
 
     def _offer(self, name: str, label: str, choices: Mapping[str, Any]) -> None:
         field = self.fields[name]
@@ -57,9 +64,15 @@ class Filter(forms.Form):
             and asked["tilltro"] in ("", claim.confidence)
             and asked["risk"] in ("", claim.risk)
             and self._is_in(claim, asked["lage"])
+            and (not asked["sprak"] or self._is_written_in(claim, asked["sprak"]))
+            and (not asked["mitt"] or claim.id in self.waiting)
         ]
 
     def _is_in(self, claim: Claim, state: str) -> bool:
         if state == "stale":
             return ("claim", claim.id) in self.guidance.stale_ids
         return state in ("", self.guidance.standings[claim.id].state)
+
+    def _is_written_in(self, claim: Claim, edition: str) -> bool:
+        variants = self.guidance.store.variants.get(claim.id, ())
+        return edition in claim.says or any(one.edition == edition for one in variants)

@@ -106,7 +106,7 @@ def current() -> Guidance:
     """The site's store, today. Its hundred files are read and their digest taken each time, which takes 10 ms;
     what they mean is read again, in 0.2 s, only where the digest is another."""
     raw, today = read_files(workspace.folder()), timezone.localdate()
-    digest = _digest(raw)
+    digest = digest_of(raw)
     with _LOCK:
         last = _kept[0] if _kept else None
         if last is None or last.digest != digest:
@@ -117,7 +117,7 @@ def current() -> Guidance:
         return last
 
 
-def _digest(raw: Mapping[str, bytes]) -> str:
+def digest_of(raw: Mapping[str, bytes]) -> str:
     """16 hex digits of names and bytes."""
     found = hashlib.sha256()
     for name in sorted(raw):

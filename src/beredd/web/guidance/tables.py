@@ -375,3 +375,24 @@ def _state(guidance: Guidance, claim: Claim) -> str:
     if ("claim", claim.id) in guidance.stale_ids and guidance.standings[claim.id].state != "stopped":
         return f"{label}, {str(STATES['stale'][0]).lower()}"
     return label
+
+
+def translated(guidance: Guidance, edition: str) -> list[dict[str, Any]]:
+    """Each claim with its Swedish sentence and what is written in an edition, a row for each text; gaps first."""
+    store, code, rows = guidance.store, edition.partition("-")[0], []
+    for claim in store.claims.values():
+        source = fill(store, claim, claim.says["sv"], language="sv")
+        texts = [(one, one.text) for one in store.variants.get(claim.id, ()) if one.edition == edition]
+        if edition in claim.says or not texts:
+            texts = [(None, claim.says.get(edition, "")), *texts]
+        for variant, text in texts:
+            rows.append(
+                {
+                    "claim": claim,
+                    "source": source,
+                    "variant": variant,
+                    "text": fill(store, claim, text, language=code),
+                    "is_stale": variant is not None and variant.version != claim.version,
+                }
+            )
+    return sorted(rows, key=lambda row: (bool(row["text"]), not row["is_stale"]))

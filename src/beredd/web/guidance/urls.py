@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beredd.web.guidance import editing, views
+from beredd.web.guidance import editing, notices, review, views
 
 app_name = "guidance"
 urlpatterns = [
@@ -13,6 +13,19 @@ urlpatterns = [
     path("pastaenden/<str:claim_id>/skriv/", editing.write_claim, name="write-claim"),
     path("pastaenden/<str:claim_id>/ny-text/", editing.new_text, name="new-text"),
     path("texter/<path:variant_id>/skriv/", editing.write_text, name="write-text"),
+    path("kommentar/", review.comment, name="comment"),
+    path("jamfor/<slug:kind>/<path:id>/", review.versions_of, name="versions"),
+    path("stoppa/<slug:kind>/<path:id>/", review.stop, name="stop"),
+    path("nodsekvens/", review.sequence, name="sequence"),
+    path("nodsekvens/besluta/", review.decide, name="decide"),
+    path("nodsekvens/godkann/", review.approve_sequence, name="approve-sequence"),
+    path("nodsekvens/<slug:edition>/skriv/", review.write_edition, name="write-edition"),
+    path("snabbmeddelanden/", notices.notices, name="notices"),
+    path("snabbmeddelanden/nytt/", notices.new_notice, name="new-notice"),
+    path("oversattning/", views.translation, name="translation"),
+    path("forrad/", review.store_page, name="store"),
+    path("forrad/ta-in/", review.bring_in, name="bring-in"),
+    path("forrad/vagledning.zip", review.store_file, name="store-file"),
     path("steg/<slug:verb>/", editing.take_step, name="take-step"),
     path("omvarld/", views.horizon, name="horizon"),
     path("fil/uppgifter", views.record_file, name="record"),

@@ -16,9 +16,10 @@ from beredd.figures import Table
 from beredd.web.accounts import policy
 from beredd.web.downloads import Files, json_answer, table_answer
 from beredd.web.guidance import claims, tables
+from beredd.web.guidance.duties import waiting
 from beredd.web.guidance.forms import Filter
 from beredd.web.guidance.reading import Guidance, current
-from beredd.web.guidance.words import REGIONS, STATES, TOOK, named
+from beredd.web.guidance.words import REGIONS, STATES, TOOK, edition_name, named
 
 CLAIMS_A_PAGE = 40
 
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "mark": STATES[guidance.sequence_standing.state][1],
         },
         "held_back": sum(one.kind == "claim" for one in guidance.publishable.held_back),
+        "waiting": waiting(guidance, policy.guidance_duty(request.user)),
         "files": _files(),
         "gap_files": _files(f"malgrupp={audience}" if audience else ""),
         "origin": tables.origin(guidance),
@@ -89,12 +91,13 @@ def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Claims, those that are asked for by topic, audience, confidence, risk and state."""
     guidance = current()
-    form = Filter(request.GET, guidance)
+    form = Filter(request.GET, guidance, policy.guidance_duty(request.user))
     table = tables.claims(guidance, form.listed())
     page = Paginator(table.rows, CLAIMS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "room": "guidance",
         "form": form,
+        "may_edit": policy.may_edit_guidance(request.user),
         "page": page,
         "total": len(guidance.store.claims),
         "table": replace(table, rows=list(page)),
@@ -108,6 +111,27 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 def _chosen(form: Filter) -> str:
     """What is chosen, as the query of an address."""
     return urlencode({name: value for name, value in form.cleaned_data.items() if value}) if form.is_valid() else ""
+
+
+@for_readers
+def translation(request: HttpRequest) -> HttpResponse:
+    """Translators: each claim beside what is written in a language; what lacks or renders an earlier version first."""
+    guidance = current()
+    edition = request.GET.get("sprak", "en")
+    if edition not in guidance.editions:
+        raise Http404
+    rows = list(tables.translated(guidance, edition))
+    context = {
+        "room": "guidance",
+        "edition": edition,
+        "name": edition_name(edition),
+        "language": guidance.store.language(edition),
+        "editions": [{"id": one, "name": edition_name(one)} for one in guidance.editions],
+        "page": Paginator(rows, CLAIMS_A_PAGE).get_page(request.GET.get("sida")),
+        "may_edit": policy.may_edit_guidance(request.user),
+        "origin": tables.origin(guidance),
+    }
+    return render(request, "guidance/translation.html", context)
 
 
 @for_readers
@@ -159,7 +183,9 @@ def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
         "fynd": lambda: tables.findings(guidance),
         "tackning": lambda: tables.covered(guidance),
         "luckor": lambda: tables.gaps(guidance, _audience(request, guidance)),
-        "pastaenden": lambda: tables.claims(guidance, Filter(request.GET, guidance).listed()),
+        "pastaenden": lambda: tables.claims(
+            guidance, Filter(request.GET, guidance, policy.guidance_duty(request.user)).listed()
+        ),
         "omvarld": lambda: tables.horizon(guidance, _topic(request, guidance)),
     }
     if name not in makers:

@@ -79,10 +79,10 @@ def _write(files: Mapping[str, bytes], changed: Mapping[str, bytes]) -> None:
 
 @transaction.atomic
 def replace_store(
-    *, by: User, signs: GuidanceDuty | None, files: dict[str, bytes], look: Callable[[Store], str]
+    *, by: User, signs: GuidanceDuty | None, files: dict[str, bytes], look: Callable[[dict[str, bytes]], str]
 ) -> None:
-    """Put other files in place of the whole store. `look` sees the one that goes; it refuses, or says what to log."""
+    """Put other files in place of the whole store. `look` sees those that go; it refuses, or says what to log."""
     with locked():
-        text = look(store_of(read_files(folder())))
+        text = look(read_files(folder()))
         note(by=by, signs=signs, kind="store", id="all", what="imported", text=text)
         export_store(files, Path(settings.GUIDANCE_DIR), replaces=True)
