@@ -137,7 +137,7 @@ def test_a_drill_says_equal_and_leaves_nothing_behind(site, tmp_path, keys):
     archive("backup", file, home=site, **keys)
     (tmp_path / "tmp").mkdir()
     done = archive("drill", file, home=site, TMPDIR=tmp_path / "tmp", **keys)
-    assert done.stdout.startswith("Equal: 1 tables with 1 rows, 1 files"), done.stderr
+    assert done.stdout.startswith("Equal: 1 tables with 1 rows, 2 files"), done.stderr
     assert not list((tmp_path / "tmp").iterdir())
 
 

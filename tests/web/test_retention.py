@@ -12,8 +12,11 @@ from beredd.web.accounts.models import ApiKey, Invitation, SignInLink
 from beredd.web.audit.models import Line
 
 pytestmark = pytest.mark.django_db
-STAYS = ("as long as the account exists", "until the account is deleted", "until the membership ends")
-"""Goes with what it belongs to, by the database's own rules."""
+STAYS = (
+    *("as long as the account exists", "until the account is deleted", "until the membership ends"),
+    "as long as the guidance",
+)
+"""Goes with what it belongs to, by the database's own rules; who wrote and approved guidance stands in it for ever."""
 
 
 def test_every_model_that_names_a_time_has_a_rule():

@@ -138,10 +138,10 @@ class GuidanceDuty(models.Model):
     """
 
     PERSONAL = {
-        "user": "as long as the duty lasts",
+        "user": "as long as the account exists",
         "signing_name": "as long as the account exists; in guidance that it has signed for ever",
-        "signing_key": "as the signing name",
-        "title": "as long as the duty lasts; in approvals that it was given with for ever",
+        "signing_key": "as long as the account exists",
+        "title": "as long as the account exists; in approvals that it was given with for ever",
     }
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="guidance_duty")

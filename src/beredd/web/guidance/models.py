@@ -16,8 +16,8 @@ class Entry(models.Model):
 
     PERSONAL = {
         "who": "as long as the guidance that it tells the history of",
-        "text": "as the name; what editors write to each other about guidance",
-        "user": "until the account is removed",
+        "text": "as long as the guidance that it is about",
+        "user": "until the account is deleted",
     }
 
     class What(models.TextChoices):

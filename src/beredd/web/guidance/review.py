@@ -70,7 +70,14 @@ def comment(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("En kommentar har 1 till %(most)d tecken.") % {"most": MOST_TEXT})
         return redirect(page_of(kind, id))
     with transaction.atomic():
-        workspace.note(by=request.user, signs=signs(request), kind=kind, id=id, what="commented", text=text)
+        workspace.note(
+            by=request.user,  # type: ignore[arg-type]
+            signs=signs(request),
+            kind=kind,
+            id=id,
+            what="commented",
+            text=text,
+        )
     messages.success(request, _("Kommentaren är sparad."))
     return redirect(page_of(kind, id))
 
@@ -81,7 +88,7 @@ def versions_of(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     if kind not in {"claim", "variant"}:
         raise Http404
     try:
-        thing = find(current().store, kind, id)[0]
+        thing = find(current().store, kind, id)[0]  # type: ignore[arg-type]
     except Unknown:
         raise Http404 from None
     every: list[Any] = list(versions(thing))[::-1]  # type: ignore[type-var]
@@ -254,9 +261,7 @@ def _sequence(request: HttpRequest, **more: Any) -> dict[str, Any]:
             {"page": p, "name": edition_name(p.edition), "chairs": _chairs(store, p, today)} for p in one.call_page
         ],
         "may_approve": bool(left) or (is_mine and not where.is_approved),
-        "colleagues": GuidanceDuty.objects.filter(is_clinician=True, user__is_active=True).exclude(
-            pk=duty.pk if duty else None
-        )
+        "colleagues": GuidanceDuty.objects.filter(is_clinician=True, user__is_active=True).exclude(pk=duty.pk)
         if duty and duty.is_clinician
         else (),
         "entries": Entry.objects.filter(kind__in=("sequence", "edition", "call-page", "step"))[:100],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from beredd import __version__
 from beredd.figures import Column, Origin, Table
 from beredd.figures.table import table_of
-from beredd.guidance.claims import Claim
+from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.coverage import Cell
 from beredd.guidance.publications import Look
 from beredd.guidance.rules import Finding
@@ -382,7 +382,9 @@ def translated(guidance: Guidance, edition: str) -> list[dict[str, Any]]:
     store, code, rows = guidance.store, edition.partition("-")[0], []
     for claim in store.claims.values():
         source = fill(store, claim, claim.says["sv"], language="sv")
-        texts = [(one, one.text) for one in store.variants.get(claim.id, ()) if one.edition == edition]
+        texts: list[tuple[Variant | None, str]] = [
+            (one, one.text) for one in store.variants.get(claim.id, ()) if one.edition == edition
+        ]
         if edition in claim.says or not texts:
             texts = [(None, claim.says.get(edition, "")), *texts]
         for variant, text in texts:
