@@ -10,7 +10,8 @@ from beredd.web.accounts import actions
 from beredd.web.accounts.models import ApiKey, Invitation, Membership
 
 WEB = Path(__file__).parents[3] / "src" / "beredd" / "web"
-SHOWS_BUTTONS = {"ask.html", "components.html"}
+SHOWS_BUTTONS = {"ask.html", "stop.html", "components.html"}
+"""stop.html asks too: it says from where a claim goes, and wants a reason."""
 
 
 def test_no_button_destroys_anything_but_on_the_page_that_asks():
