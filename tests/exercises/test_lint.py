@@ -44,6 +44,7 @@ def test_every_shipped_plan_holds_the_rules():
         ("information_class: open", "information_class: hemlig", "dead"),
         ('at: "T+0:29"', 'at: "T+2:29"', "after-end"),
         ('at: "T+0:29"', "condition: storhet vinden > 4", "quantity"),
+        ('at: "T+0:29"', "condition: storhet djur-utan > 4", "not-given"),
         ('at: "T+0:29"', "condition: när som helst", "condition"),
         ('at: "T+0:29"', "condition: storhet koetid > 40 åter 60", "condition"),
         ('at: "T+0:29"', "condition: beslut L8", "no-card"),

@@ -34,13 +34,14 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quantity:
-    """Something that the model computes while an exercise is played."""
+    """Something that an exercise looks at. No condition can wait for what is not computed."""
 
     __pydantic_config__ = STRICT
 
     id: Id
     name: Line
     unit: Line
+    is_computed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -150,6 +150,10 @@ def _conditions(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
             if isinstance(leaf, OnQuantity) and leaf.quantity not in catalogue.quantities:
                 what = Sentence("exercises.dead", what="quantity", id=leaf.quantity)
                 yield here("quantity", what, Sentence("exercises.known", ids=tuple(catalogue.quantities)))
+            elif isinstance(leaf, OnQuantity) and not catalogue.quantities[leaf.quantity].is_computed:
+                given = tuple(one.id for one in catalogue.quantities.values() if one.is_computed)
+                what = Sentence("exercises.not-given", id=leaf.quantity)
+                yield here("not-given", what, Sentence("exercises.known", ids=given))
             if isinstance(leaf, OnDecision) and leaf.lever not in {card.lever for card in plan.cards}:
                 what = Sentence("exercises.no-card", lever=leaf.lever)
                 yield here("no-card", what, Sentence("exercises.no-card-do"))

@@ -18,6 +18,7 @@ dead-end = Inject { $id } escalates, but no action is expected.
 dead-end-do = Write what a well-prepared actor does.
 no-condition = "{ $text }" is no condition.
 condition-do = Write for example: storhet dos-utan > 40 åter 25, beslut L8 av region, inspel 7 besvarat.
+not-given = The condition waits for { $id }, which the model does not compute, so it never comes.
 no-card = The condition waits for { $lever }, which nobody can decide on.
 no-card-do = Add a decision card.
 real-name = { $name } is a real company.

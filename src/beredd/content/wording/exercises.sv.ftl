@@ -18,6 +18,7 @@ dead-end = Inspel { $id } trappar upp, men ingen åtgärd väntas.
 dead-end-do = Skriv vad en väl förberedd aktör gör.
 no-condition = ”{ $text }” är inget villkor.
 condition-do = Skriv till exempel: storhet dos-utan > 40 åter 25, beslut L8 av region, inspel 7 besvarat.
+not-given = Villkoret väntar på { $id }, som modellen inte räknar, så det inträffar aldrig.
 no-card = Villkoret väntar på { $lever }, som ingen kan besluta om.
 no-card-do = Lägg till ett beslutskort.
 real-name = { $name } är ett verkligt företag.
