@@ -143,6 +143,12 @@ def administrator_cookies(browser, site):
     return _sign_in(browser, site, "forvaltare@example.se")
 
 
+@pytest.fixture(scope="session")
+def clinicians_cookies(browser, site):
+    """Cookies of two clinicians, who approve guidance."""
+    return [_sign_in(browser, site, email) for email in ("disa@example.se", "erik@example.se")]
+
+
 def _sign_in(browser, site, email):
     context = browser.new_context()
     page = context.new_page()

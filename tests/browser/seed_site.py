@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "dispensing"))
 
 WRITTEN: dict[bool, Path] = {}
 
+FIRST_CLINICIAN, SECOND_CLINICIAN = "disa@example.se", "erik@example.se"
 ADMINISTRATOR, CAREFUL = "forvaltare@example.se", "forsiktig@example.se"
 
 
@@ -25,6 +26,7 @@ def main(password: str) -> None:
     from django.utils import timezone
 
     from beredd.web.accounts.models import Membership, Organisation, Role, User
+    from beredd.web.accounts.people import set_guidance_duty
     from beredd.web.dispensing.actions import start_run
     from beredd.web.jobs.models import Job
     from beredd.web.runs.models import Run
@@ -37,6 +39,13 @@ def main(password: str) -> None:
     EmailAddress.objects.create(user=keeper, email=keeper.email, verified=True, primary=True)
     careful = User.objects.create_user(CAREFUL, password, name="Cecilia Berg")
     EmailAddress.objects.create(user=careful, email=careful.email, verified=True, primary=True)
+    set_guidance_duty(by=None, user=user, signing_name="Astrid Lund", is_editor=True)
+    for email, name in ((FIRST_CLINICIAN, "Disa Falk"), (SECOND_CLINICIAN, "Erik Gran")):
+        clinician = User.objects.create_user(email, password, name=name)
+        EmailAddress.objects.create(user=clinician, email=email, verified=True, primary=True)
+        set_guidance_duty(
+            by=None, user=clinician, signing_name=name, is_clinician=True, reads="sv en", title="legitimerad läkare"
+        )
     organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
     Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)
     now = timezone.now()

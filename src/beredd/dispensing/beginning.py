@@ -14,8 +14,15 @@ from beredd.dispensing.store import Cache
 from beredd.kernel_cache import sources_hash
 from beredd.provenance import fingerprint
 
-DECIDING = ("dispensing/engine", "dispensing/network", "dispensing/scenarios", "provenance")
-"""Rooms whose sources decide what a ground and an everyday are."""
+DECIDING = (
+    "dispensing/engine",
+    "dispensing/network",
+    "dispensing/scenarios",
+    "dispensing/beginning.py",
+    "dispensing/everyday.py",
+    "provenance",
+)
+"""Sources that decide what a ground and an everyday are, and what is kept of them."""
 GROUNDS = Cache("grounds", most_bytes=2_500_000_000)
 """About five national grounds."""
 WORTH_KEEPING_BYTES = 32_000_000
