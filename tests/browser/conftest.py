@@ -143,7 +143,7 @@ def administrator_cookies(browser, site):
     return _sign_in(browser, site, "forvaltare@example.se")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def clinicians_cookies(browser, site):
     """Cookies of two clinicians, who approve guidance."""
     return [_sign_in(browser, site, email) for email in ("disa@example.se", "erik@example.se")]
