@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy import Toy, begun, contents, decision, fresh, plan, shipped, with_conditions
 
-from beredd.exercises.acts import Act
+from beredd.exercises.acts import Act, read_script
 from beredd.exercises.errors import RuleBroken
 from beredd.exercises.record import as_bytes, proved
+from beredd.exercises.store import script_of
 from beredd.play.errors import PlayError
 from beredd.play.playing import HOUR, MINUTE, deeds_of, follow, play, replay
 
@@ -174,3 +175,15 @@ def test_nobody_acts_before_what_the_exercise_has_come_to():
 def test_a_model_that_ends_before_the_exercise_is_refused():
     with pytest.raises(PlayError, match="the model reaches 48"):
         begun(model=Toy(hours=48))
+
+
+def test_every_decision_of_the_shipped_script_can_be_taken():
+    """None is refused; a decision on rules that names no way to work is one that the model does not compute."""
+    exercises = shipped()
+    s5 = exercises.plans["s5-rullen-som-inte-kom"]
+    whole = play(s5, exercises.catalogue, Toy(), read_script(script_of("s5-demospelet"), s5), seed=1)
+    taken = contents(whole.run, "decision")
+    assert len(taken) >= 25
+    assert taken["b24"]["lever"] == "L22"
+    assert not taken["b24"]["computed"]
+    assert sum(one["computed"] for one in taken.values()) >= 15

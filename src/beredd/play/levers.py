@@ -50,10 +50,14 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Way:
-    """How a lever is computed: its parameters, all needed, and what they make."""
+    """How a lever is computed: its parameters, all needed, and what they make.
+
+    may_lack: without any parameter it is a decision of a kind that the model does not compute
+    """
 
     keys: Mapping[str, Number | OneOf]
     makes: Callable[[When, Mapping[str, Any]], Effects]
+    may_lack: bool = False
 
 
 def _dose(hit: str, *keys: str) -> Callable[[When, Mapping[str, Any]], Effects]:
@@ -103,7 +107,9 @@ WAYS: dict[str, Way] = {
     "L18": Way({}, _chain("rule:connection", mode="paper_log")),
     "L20": Way({}, _chain("opening_hours", hours=(0, 0))),
     "L21": Way({"amount": _MANY}, _dose("buffer", "amount")),
-    "L22": Way({"mode": OneOf(("telephone_critical", "paper_acute", "paper_log"))}, _chain("rule:connection")),
+    "L22": Way(
+        {"mode": OneOf(("telephone_critical", "paper_acute", "paper_log"))}, _chain("rule:connection"), may_lack=True
+    ),
 }
 """Levers that the model computes. L7's scope names the plant or the operator whose patients move, L20's the shops."""
 
@@ -114,7 +120,7 @@ def effects_of(decision: Decision, *, start: int, end: int | None) -> Effects | 
     PlayError names the parameter that lacks, is too many, or has a value that is not allowed.
     """
     way = WAYS.get(decision.lever)
-    if way is None or (end is not None and end <= start):
+    if way is None or (way.may_lack and not decision.parameters) or (end is not None and end <= start):
         return None
     given = {}
     for key in (*way.keys, *decision.parameters):

@@ -84,8 +84,33 @@ def test_zero_prescriber_minutes_convert_nobody():
 def test_nurses_share_out_no_more_dosetts_than_their_minutes_allow():
     tally = run(STOP, event("dosett", "d0h00", "rest"), conversion_share=20.0, pharmacy_spare_share=2.0)
     made = plan(STOP)
-    assert tally.help[:, C.NURSE_MIN].max() <= made.unit_minutes.sum()
+    there_was = made.unit_minutes.sum() * np.arange(1, len(tally.help) + 1) + made.nurse_min * len(made.unit_minutes)
+    assert (np.cumsum(tally.help[:, C.NURSE_MIN]) <= there_was).all()
     assert tally.help[:, C.NURSE_MIN].sum() == 25 * total(tally, C.DOSETT)
+
+
+def test_a_unit_with_less_than_a_dosetts_minutes_a_day_fills_one_when_they_have_come_together():
+    dosett = event("dosett", "d0h00", "rest")
+    few = {"care_housing_nurse_minutes": 0.6, "home_care_nurse_minutes": 0.6, "pick_up_nurse_minutes": 0.6}
+    made = plan(STOP, dosett, days=28, pharmacy_spare_share=2.0, conversion_share=20.0, **few)
+    assert 0 < made.unit_minutes.max() < made.nurse_min
+    helped = run(STOP, dosett, days=28, pharmacy_spare_share=2.0, conversion_share=20.0, **few)
+    spent = helped.help[:, C.NURSE_MIN]
+    # What there was in 28 days, and at the beginning what was kept of the days before: a dosett's minutes a unit.
+    assert 0 < spent.sum() <= 28 * made.unit_minutes.sum() + made.nurse_min * len(made.unit_minutes)
+    none = run(STOP, dosett, event("nurses", "d0h00", "rest", level=0.0), days=28, pharmacy_spare_share=2.0, **few)
+    assert none.help[:, C.NURSE_MIN].sum() == 0
+
+
+@pytest.mark.parametrize("minutes", [0.1, 0.3, 0.6, 1.0, 2.0, 5.0])
+def test_more_minutes_of_nurses_never_leave_more_without(minutes):
+    dosett = event("dosett", "d0h00", "rest")
+
+    def without(each):
+        few = {"care_housing_nurse_minutes": each, "home_care_nurse_minutes": each, "pick_up_nurse_minutes": each}
+        return total(run(STOP, dosett, days=28, pharmacy_spare_share=2.0, conversion_share=20.0, **few), C.WITHOUT)
+
+    assert without(1.5 * minutes) <= without(minutes)
 
 
 def test_ordering_down_for_five_days_leaves_the_plants_idle_and_a_prolonged_list_does_not():

@@ -114,6 +114,7 @@ class DoseReference:
         self.tally: DoseTally = first_tally(plan)
         self.n_plants = plan.capacity.shape[0]
         self.stock = [int(x) for x in plan.stock_target]
+        self.nurse_kept = [0] * len(plan.unit_minutes)
         self.supply = [0] * plan.supply.shape[0]
         self.buffer = [0] * plan.buffer.shape[0]
         self.before = self._held()
@@ -357,16 +358,20 @@ class DoseReference:
         self.prescriber = [int(x) for x in k.prescriber_min[:, d]]
         self.pharmacy = [int(x) for x in k.pharmacy_lines[:, d]]
         self.requisition = [int(x) for x in k.requisition[:, d]]
-        self.nurse = [
+        today = [
             int(minutes) * int(k.nurse_permille[place, d]) // 1000
             for minutes, place in zip(k.unit_minutes, k.unit_place, strict=True)
         ]
+        self.nurse = [new + kept if new else 0 for new, kept in zip(today, self.nurse_kept, strict=True)]
         self.supply = [left + int(new) for left, new in zip(self.supply, k.supply[:, d], strict=True)]
         self.buffer = [left + int(new) for left, new in zip(self.buffer, k.buffer[:, d], strict=True)]
         first = int(k.help_first[d])
         without = [x for x in self.patients if x.is_without(d + 1)]
         for x in sorted(without, key=lambda x: (self.rank(first, x.kind), x.tier, x.i)):
             self.help(x)
+        for unit, new in enumerate(today):
+            if new:
+                self.nurse_kept[unit] = min(self.nurse[unit], k.nurse_min)
 
     def help(self, x: Patient):
         """The first that is possible."""

@@ -123,6 +123,8 @@ def hand_out(k, s, y, d, key, count, queue, nurse, prescriber, pharmacy, requisi
         s.buffer_left[m] += k.buffer[m, d]
     for u in range(nurse.shape[0]):
         nurse[u] = k.unit_minutes[u] * k.nurse_permille[k.unit_place[u], d] // 1000
+        if nurse[u] > 0:
+            nurse[u] += s.nurse_kept[u]
     count[:] = 0
     for i in range(s.until.shape[0]):
         key[i] = -1
@@ -138,3 +140,6 @@ def hand_out(k, s, y, d, key, count, queue, nurse, prescriber, pharmacy, requisi
             count[key[i]] += 1
     for at in range(n):
         _help_one(k, s, y, queue[at], d, nurse, prescriber, pharmacy, requisition)
+    for u in range(nurse.shape[0]):
+        if k.unit_minutes[u] * k.nurse_permille[k.unit_place[u], d] >= 1000:
+            s.nurse_kept[u] = min(nurse[u], k.nurse_min)

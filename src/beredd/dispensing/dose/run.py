@@ -28,7 +28,7 @@ from beredd.kernel_cache import sources_hash
 from beredd.provenance import Record, file_fingerprint, fingerprint
 from beredd.wording import Sentence
 
-ENGINE = "dose/1"
+ENGINE = "dose/2"
 """Changes when the rules change so that results do: see CHANGELOG, "Results changed"."""
 LIMITS = (
     Sentence("dispensing.limit-synthetic"),

@@ -51,6 +51,7 @@ class DoseState(NamedTuple):
     stock: np.ndarray  # (P,) int64, goods for so many rolls
     supply_left: np.ndarray  # (C,) int64
     buffer_left: np.ndarray  # (M,) int64
+    nurse_kept: np.ndarray  # (U,) int64: minutes of the days before towards the unit's next dosett
 
 
 class DoseTally(NamedTuple):
@@ -118,6 +119,7 @@ def first_dose_state(plan: DosePlan) -> DoseState:
         stock=plan.stock_target.copy() if n_plants else np.zeros(0, np.int64),
         supply_left=np.zeros(plan.supply.shape[0], np.int64),
         buffer_left=np.zeros(plan.buffer.shape[0], np.int64),
+        nurse_kept=np.zeros(len(plan.unit_minutes), np.int64),
     )
 
 
