@@ -152,3 +152,12 @@ def test_a_notice_is_reported_reviewed_by_two_and_ends(small, maja, anna, bo):
     for client in (anna, bo):
         assert "Ditt godkännande" in text_of(step(client, "godkann", address=address))
     assert "ny-substans" in publishable(small(), today=timezone.localdate(), is_demo=False).notices
+
+
+def test_steps_are_called_by_their_headings_and_not_by_their_ids(client, reader):
+    client.force_login(reader)
+    page = client.get(SEQUENCE).content.decode()
+    assert "”Ring 112” → " in page
+    assert "naloxone →" not in page
+    client.post("/sprak/", {"language": "en"})
+    assert "”Call 112” → " in client.get(SEQUENCE).content.decode()

@@ -36,6 +36,7 @@ from beredd.web.guidance.models import Entry
 from beredd.web.guidance.reading import current, digest_of
 from beredd.web.guidance.views import for_readers
 from beredd.web.guidance.words import STATES, edition_name, named
+from beredd.wording import language
 
 REVIEWED = ("claim", "variant", "notice", "sequence", "edition", "call-page")
 
@@ -245,6 +246,7 @@ def _sequence(request: HttpRequest, **more: Any) -> dict[str, Any]:
     left = [part for kind, part in parts if duty and _may_fill(store, duty, part, today)]
     decided = {person(name) for name in one.decision.by}
     is_mine = duty is not None and duty.is_clinician and person(duty.signing_name) in decided
+    names = _step_names(store)
     return {
         "room": "guidance",
         "sequence": one,
@@ -255,7 +257,15 @@ def _sequence(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "stopped": stopped_steps(store),
         "conflict": named(one.decision.conflict),
         "proposed": named(one.decision.proposed),
-        "orders": [{"title": store.sources[order.source].title, "order": order} for order in one.orders],
+        "orders": [
+            {
+                "title": store.sources[order.source].title,
+                "at": order.at,
+                "steps": " → ".join(f"”{names.get(id, id)}”" for id in order.order),
+            }
+            for order in one.orders
+        ],
+        "steps": [{"id": step.id, "name": names.get(step.id, step.id)} for step in one.steps if not step.stopped],
         "editions": [_edition(store, part, today) for part in one.editions],
         "pages": [
             {"page": p, "name": edition_name(p.edition), "chairs": _chairs(store, p, today)} for p in one.call_page
@@ -268,6 +278,13 @@ def _sequence(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "origin": tables.origin(guidance),
         **more,
     }
+
+
+def _step_names(store: Store) -> dict[str, str]:
+    """What each step is called in the reader's language, else in Swedish."""
+    editions = {part.edition: part for part in store.sequence.editions}
+    found = editions.get(language()) or editions.get("sv")
+    return {id: said.heading for id, said in found.steps.items()} if found else {}
 
 
 def _chairs(store: Store, part: Any, today: Any) -> Any:
