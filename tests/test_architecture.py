@@ -46,14 +46,18 @@ MAY_IMPORT = {
         {"jinja2", "markupsafe", "markdown_it", "fluent", "babel", "segno", "typst"},
     ),
     # docs/adr/0023
-    "exercises": ({"provenance", "intake", "writing"}, {"pydantic", "openpyxl", "ruamel", "typst", "segno"}),
+    "exercises": (
+        {"provenance", "intake", "writing", "documents"},
+        {"pydantic", "openpyxl", "ruamel", "typst", "segno"},
+    ),
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     # docs/adr/0024
     "assignments": ({"provenance", "intake"}, {"pydantic"}),
     "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),
+    "documents": ({"figures"}, {"typst", "docx", "pypdf"}),  # docs/adr/0027
     "reports": (
-        {"provenance", "guidance", "assignments", "exercises", "intake"},  # docs/adr/0024 (exercises)
-        {"typst", "pydantic", "pypdf"},
+        {"provenance", "guidance", "assignments", "exercises", "intake", "documents"},  # docs/adr/0024 (exercises)
+        {"pydantic"},
     ),
 }
 

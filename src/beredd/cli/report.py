@@ -36,6 +36,7 @@ class Format(StrEnum):
     """What file it is."""
 
     pdf = "pdf"
+    docx = "docx"
 
 
 @app.callback()
@@ -49,7 +50,9 @@ def build(
     kind: Annotated[Kind, typer.Option(help="Which report.")],
     edition: Annotated[Edition, typer.Option(help="Public: only what is marked public, and no command or hash.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[Format, typer.Option(help="PDF/UA-1, with what it takes to recompute it inside.")] = Format.pdf,
+    format: Annotated[
+        Format, typer.Option(help="PDF/UA-1, or Word as a working copy; what it takes to recompute it is inside.")
+    ] = Format.pdf,
     evidence: Annotated[
         Path | None, typer.Option(help="A YAML file with what was done: docs/how-to/follow-an-assignment.md.")
     ] = None,
@@ -70,7 +73,11 @@ def build(
         held = (*(read_evidence(evidence, asked) if evidence else ()), *holdings(asked))
     answered = coverage(asked, held, today=date.today())
     report = build_report(template, asked, answered, edition=edition.value, on=date.today(), port=_told)
-    write_file(out, report.pdf)
+    if format is Format.pdf:
+        from beredd.documents.pdf import pdf_bytes as bytes_of
+    else:
+        from beredd.documents.word import word_bytes as bytes_of
+    write_file(out, bytes_of(report.document))
     if json:
         print_json(
             {
@@ -89,13 +96,13 @@ def build(
 @app.command("recompute")
 def recompute_(file: Annotated[Path, typer.Argument(help="A report that Beredd made.")], json: Json = False) -> None:
     """Compute every run of a report again, from the file alone. Exit 1 unless all numbers hold bit for bit."""
+    from beredd.documents.attached import attached_in
     from beredd.intake import read_bytes, shown_name
-    from beredd.reports.cited import recompute
-    from beredd.reports.files import bundle_in
+    from beredd.reports.cited import ATTACHED, recompute
     from beredd.wording import Sentence
 
     raw = read_bytes(file, wanted=Sentence("reports.a-report"))
-    found = recompute(bundle_in(raw, name=shown_name(file)), _told)
+    found = recompute(attached_in(raw, file=shown_name(file), name=ATTACHED), _told)
     if json:
         rows = [
             {"number": one.number, "name": one.name, "state": one.state, "differing": list(one.differing)}

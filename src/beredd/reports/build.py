@@ -1,33 +1,31 @@
-"""A report of an assignment as PDF/UA-1: text with its numbers, what answers each clause, all runs, the bundle."""
+"""A report of an assignment as a document: text with its numbers, what answers each clause, all runs, the bundle."""
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
-
-import typst
+from itertools import chain
 
 from beredd import __version__
 from beredd.assignments.decision import Assignment
 from beredd.assignments.evidence import Answered
+from beredd.documents.model import Attachment, Block, Document, Heading, Paragraph, Span, Table
 from beredd.figures.numbers import day, number, rounded
+from beredd.reports import template as written
 from beredd.reports.cited import ATTACHED, Cited, Outcome, Port, Value, bundle_of
 from beredd.reports.errors import ReportError
-from beredd.reports.template import REFERENCE, SAID, Edition, Paragraph, Template
+from beredd.reports.template import REFERENCE, SAID, Edition, Template
 from beredd.wording import speaking
 
-HOME = Path(str(files("beredd") / "reports"))
+DEMO = "DEMO – ej redovisning"
+PIECES = re.compile(f"({REFERENCE.pattern.replace('(', '(?:')})")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A built report: the file, the bundle in it, and how many numbers of its text are references."""
+    """A built report: the document with the bundle in it, and how many numbers of its text are references."""
 
-    pdf: bytes
+    document: Document
     bundle: bytes
     cited: tuple[Cited, ...]
     numbers: int
@@ -57,61 +55,148 @@ def build_report(
     bundle = bundle_of(cited, used=used, version=__version__)
     is_demo = bool(assignment.blanks) or not any(one.status == "done" for answer in answered for one in answer.evidence)
     with speaking("sv"):
-        data = _data(template, assignment, answered, cited, by_id, edition=edition, on=on, is_demo=is_demo)
-    made = _compiler().compile(
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "bundle": bundle.decode(), "attached": ATTACHED},
-    )
-    assert isinstance(made, bytes)
+        writer = _Writer(template, assignment, answered, edition, by_id, shown)
+        document = Document(
+            title=template.title,
+            subtitle=assignment.name,
+            author=assignment.given_to,
+            on=on,
+            mark=DEMO if is_demo else "",
+            lead=tuple(writer.lead()),
+            blocks=tuple(writer.blocks(cited)),
+            attached=Attachment(
+                name=ATTACHED, raw=bundle, description="Frågor, motorer och tal, så att varje tal kan räknas om"
+            ),
+        )
     numbers = sum(len(REFERENCE.findall(one.text)) for one in shown)
-    return Report(pdf=made, bundle=bundle, cited=tuple(cited), numbers=numbers, is_demo=is_demo)
+    return Report(document=document, bundle=bundle, cited=tuple(cited), numbers=numbers, is_demo=is_demo)
 
 
 def _is_in(marked: Edition, edition: Edition) -> bool:
     return edition == "internal" or marked == "public"
 
 
-def _data(template, assignment, answered, cited, by_id, *, edition, on, is_demo) -> dict[str, Any]:
-    return {
-        "title": template.title,
-        "edition": edition,
-        "demo": is_demo,
-        "on": day(on),
-        "assignment": {
-            "name": assignment.name,
-            "reference": assignment.reference,
-            "decided_on": day(assignment.decided_on) if assignment.decided_on else "",
-            "given_to": assignment.given_to,
-            "reported_to": assignment.reported_to,
-        },
-        "sections": [
-            {
-                "heading": section.heading,
-                "paragraphs": [
-                    _paragraph(one, by_id, assignment, answered)
-                    for one in section.paragraphs
-                    if _is_in(one.edition, edition)
-                ],
-            }
-            for section in template.sections
-            if any(_is_in(one.edition, edition) for one in section.paragraphs)
-        ],
-        "runs": [_run(one, edition) for one in cited],
-        "version": __version__,
-    }
+@dataclass(frozen=True)
+class _Writer:
+    """Makes the blocks of one edition: the numbers lead to their runs, the runs to the clauses that they serve."""
+
+    template: Template
+    assignment: Assignment
+    answered: Sequence[Answered]
+    edition: Edition
+    by_id: Mapping[str, Cited]
+    shown: Sequence[written.Paragraph]
+
+    def lead(self) -> Iterator[Paragraph]:
+        one = self.assignment
+        edition = "Öppen utgåva." if self.edition == "public" else "Intern utgåva."
+        known = (
+            f"Beslut {day(one.decided_on)}, {one.reference}."
+            if one.decided_on and one.reference
+            else "Beslutets datum och diarienummer är inte ifyllda, så redovisningen kan inte undertecknas."
+        )
+        yield Paragraph(f"{edition} Till {one.reported_to}. {known}")
+
+    def blocks(self, cited: Sequence[Cited]) -> Iterator[Block]:
+        for section in self.template.sections:
+            paragraphs = [one for one in section.paragraphs if _is_in(one.edition, self.edition)]
+            if paragraphs:
+                yield Heading(section.heading)
+                yield from chain.from_iterable(self._paragraph(one) for one in paragraphs)
+        yield from self._appendix(cited)
+
+    def _paragraph(self, paragraph: written.Paragraph) -> Iterator[Block]:
+        yield Paragraph(tuple(self._text(paragraph.text)))
+        if paragraph.table:
+            yield self._table(paragraph.table)
+        if clauses := self._clauses(paragraph.clauses):
+            yield Paragraph(("Svarar mot beslutet: ", *clauses, "."), is_small=True)
+
+    def _text(self, text: str) -> Iterator[str | Span]:
+        for piece in PIECES.split(text):
+            if found := REFERENCE.fullmatch(piece):
+                cited = self.by_id[found[1]]
+                yield f"{_shown(cited.outcome, found[2])} "
+                yield Span(text=f"[{cited.number}]", to=_run(cited))
+            elif piece:
+                yield SAID.sub(r"\1", piece)
+
+    def _clauses(self, ids: Sequence[str]) -> list[str | Span]:
+        """Where the clauses stand in the decision, each leading to the table of clauses where the report has one."""
+        has_table = any(one.table == "clauses" for one in self.shown)
+        told: list[str | Span] = []
+        for id in ids:
+            clause = self.assignment.clause(id)
+            if clause is None:
+                continue
+            at = [one.clause.id for one in self.answered].index(id) + 1
+            told += ["; "] if told else []
+            told.append(Span(text=f"punkt {at} ({clause.place})", to=f"clause-{id}" if has_table else ""))
+        return told
+
+    def _table(self, which: str) -> Table:
+        if which == "money":
+            grants = self.assignment.grants
+            return Table(
+                head=("År", "Medel", "Anslag", "Villkor"),
+                rows=[(str(one.year), f"{number(one.kronor)} kr", one.appropriation, one.condition) for one in grants],
+                widths=(0, 0, 1, 1),
+            )
+        if which == "unheard":
+            missing = {party.id for one in self.answered for party in one.not_heard}
+            parties = [one for one in self.assignment.parties if one.id in missing]
+            return Table(
+                head=("Aktör", "Beslutet kräver"),
+                rows=[(one.name, _CLOSE[one.closeness]) for one in parties],
+                widths=(2, 1),
+            )
+        rows = [
+            (
+                str(at),
+                (Span(anchor=f"clause-{one.clause.id}"), one.clause.demand),
+                one.clause.place,
+                day(one.clause.due) if one.clause.due else "",
+                _STATES[one.state],
+            )
+            for at, one in enumerate(self.answered, 1)
+        ]
+        head = ("Nr", "Uppdragspunkt", "Var i beslutet", "Senast", "Läge")
+        return Table(head=head, rows=rows, widths=(0, 2.6, 1.8, 1.2, 0))
+
+    def _appendix(self, cited: Sequence[Cited]) -> Iterator[Block]:
+        yield Heading("Bilaga: körningarna bakom talen")
+        yield Paragraph(
+            (
+                "Varje tal i texten följs av sin körnings nummer, som leder hit. Frågorna, motorerna och talen ligger ",
+                "i filen ",
+                Span(text=ATTACHED, is_code=True),
+                " inuti dokumentet. Kommandot ",
+                Span(text="beredd report recompute FIL", is_code=True),
+                " räknar om dem och säger vilka som håller.",
+            )
+        )
+        for one in cited:
+            yield Heading(f"{one.number} {one.name}", level=2, anchor=_run(one))
+            asked = ", ".join(f"{key} {value}" for key, value in one.question.items())
+            yield Paragraph(f"Fråga: {asked}. Motor {one.outcome.engine}, Beredd {__version__}.")
+            serves = [id for paragraph in self.shown if one in self._named(paragraph.text) for id in paragraph.clauses]
+            if clauses := self._clauses(tuple(dict.fromkeys(serves))):
+                yield Paragraph(("Talen används för ", *clauses, "."), is_small=True)
+            if self.edition == "internal":
+                yield Paragraph(
+                    (
+                        Span(text=one.outcome.command, is_code=True),
+                        f" Fingeravtryck {one.outcome.result}.",
+                    ),
+                    is_small=True,
+                )
+
+    def _named(self, text: str) -> list[Cited]:
+        return [self.by_id[name] for name, _output in REFERENCE.findall(text)]
 
 
-def _paragraph(paragraph: Paragraph, by_id: Mapping[str, Cited], assignment: Assignment, answered) -> dict[str, Any]:
-    text = REFERENCE.sub(
-        lambda match: f"{_shown(by_id[match[1]].outcome, match[2])} [{by_id[match[1]].number}]", paragraph.text
-    )
-    places = [clause.place for id in paragraph.clauses if (clause := assignment.clause(id))]
-    return {
-        "text": SAID.sub(r"\1", text),
-        "clauses": places,
-        "table": _table(paragraph.table, assignment, answered) if paragraph.table else None,
-    }
+def _run(cited: Cited) -> str:
+    return f"run-{cited.number}"
 
 
 def _shown(outcome: Outcome, output: str) -> str:
@@ -123,33 +208,3 @@ def _shown(outcome: Outcome, output: str) -> str:
 
 _CLOSE = {"close": "nära dialog", "dialogue": "dialog", "knowledge": "inhämtad kunskap"}
 _STATES = {"met": "uppfyllt", "thin": "tunt", "missing": "saknas"}
-
-
-def _table(which: str, assignment: Assignment, answered: Sequence[Answered]) -> dict[str, Any]:
-    if which == "money":
-        rows = [
-            [str(one.year), f"{number(one.kronor)} kr", one.appropriation, one.condition] for one in assignment.grants
-        ]
-        return {"head": ["År", "Medel", "Anslag", "Villkor"], "rows": rows, "widths": [0, 0, 1, 1]}
-    if which == "unheard":
-        missing = {party.id for one in answered for party in one.not_heard}
-        rows = [[party.name, _CLOSE[party.closeness]] for party in assignment.parties if party.id in missing]
-        return {"head": ["Aktör", "Beslutet kräver"], "rows": rows, "widths": [2, 1]}
-    rows = [
-        [one.clause.demand, one.clause.place, day(one.clause.due) if one.clause.due else "", _STATES[one.state]]
-        for one in answered
-    ]
-    return {"head": ["Uppdragspunkt", "Var i beslutet", "Senast", "Läge"], "rows": rows, "widths": [2.6, 1.8, 1.2, 0]}
-
-
-def _run(one: Cited, edition: Edition) -> dict[str, Any]:
-    told = {"number": one.number, "name": one.name, "engine": one.outcome.engine}
-    if edition == "internal":
-        told |= {"command": one.outcome.command, "result": one.outcome.result}
-    return told
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = [str(Path(str(files("fontpkg_noto_sans"))) / "files")]
-    return typst.Compiler(input=str(HOME / "templates" / "report.typ"), font_paths=fonts, ignore_system_fonts=True)

@@ -6,11 +6,10 @@ no-digits = a number of a run, {"{"}run.output{"}"}, or {"{"}=15 February 2027{"
 no-output = Run { $run } gives no output { $output }.
 no-bundle = The file has nothing to recompute; reports that Beredd made do.
 bundle-changed = What the file has to recompute is not as it was written, so it cannot be.
-not-a-pdf = { $file } is no PDF that can be read.
 cannot-compute = The program cannot recompute { $kind }. It can: { $known }.
 built = { $file }: { $numbers } numbers of { $runs } runs.
 demo = It is a demo: each page says "DEMO – ej redovisning", and it cannot be signed.
 holds = { $number } { $name }: every number holds bit for bit.
 differs = { $number } { $name }: differs ({ $outputs }).
 needs-version = { $number } { $name }: needs Beredd { $version }; the engine's rules are others now.
-a-report = a report in PDF
+a-report = a report in PDF or Word

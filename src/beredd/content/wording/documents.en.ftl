@@ -1,0 +1,2 @@
+not-readable = { $file } is neither a PDF nor a Word document that can be read.
+nothing-attached = { $file } has nothing to recompute; documents that Beredd made do.
