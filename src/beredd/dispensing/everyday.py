@@ -84,7 +84,7 @@ class Companion:
             if everyday is None and self.first_day < self.days:
                 everyday = self._beside(chain, threads, each_day)
             _advance([chain], self.days, each_day)
-            tally = chain.tally()
+            tally = chain.final_tally()
         finally:
             chain.close()
         if everyday is None:
@@ -135,7 +135,7 @@ class Companion:
             other.close()
 
     def _counted(self, chain: Chain) -> T.Tally:
-        tally = chain.tally()
+        tally = chain.final_tally()
         self._keep(tally)
         return tally
 

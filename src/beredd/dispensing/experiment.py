@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def run(
         place, described.model_copy(update={"event": ()}), days=days, seed=seed, parameters=values
     )
 
+    @lru_cache(1)  # the first of several, and the only one of one, is asked for thrice
     def conditions(replicate: int) -> Conditions:
         if not described.event:
             return calm
@@ -101,6 +103,7 @@ def run(
         conditions(replicate)
     beginning = begin(place, values, seed=seed, start_weekday=described.start.weekday(), threads=threads)
 
+    @lru_cache(1)
     def companion(replicate: int) -> Companion:
         return Companion(beginning, conditions(replicate), calm, days=days, replicate=replicate)
 

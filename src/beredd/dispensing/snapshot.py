@@ -15,7 +15,7 @@ from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.scenarios import Event, Scenario, as_found, make_event, make_scenario
 from beredd.dispensing.store import DamagedFolder, read_about, read_arrays, write_arrays
 
-SCHEMA = "beredd/twin-snapshot/3"
+SCHEMA = "beredd/twin-snapshot/4"
 
 Log = tuple[tuple[int, tuple[Event, ...]], ...]
 """(hour, events given then), in order."""

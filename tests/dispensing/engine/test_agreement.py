@@ -95,8 +95,9 @@ def test_threads_and_blocks_never_show():
     conditions = stormy(network, days=6, seed=11)
     _, one = run_fast(network, conditions, days=6, threads=1)
     for threads, blocks in ((2, 2), (2, 5), (1, 7)):
-        _, other = run_fast(network, conditions, days=6, threads=threads, blocks=blocks)
+        chain, other = run_fast(network, conditions, days=6, threads=threads, blocks=blocks)
         assert same(one, other) == []
+        assert same(one, chain.final_tally()) == []
 
 
 def test_a_calm_week_meets_every_need():

@@ -7,7 +7,7 @@ from tests.dispensing.small_network import small_network
 
 from beredd.dispensing.engine.chain import Chain, first_state
 from beredd.dispensing.engine.ground import give_birth
-from beredd.dispensing.engine.state import LINE_PENDING, PENDING
+from beredd.dispensing.engine.state import ARTICLE_BITS, LINE_PENDING, PENDING
 from beredd.dispensing.parameters import resolve
 
 
@@ -29,9 +29,9 @@ def test_untouched_books_balance(chain):
 
 
 def test_a_forgotten_line_is_noticed(chain):
-    pending = np.flatnonzero(chain.state.line["flags"] & LINE_PENDING)
+    pending = np.flatnonzero(chain.state.line["what"] & LINE_PENDING)
     assert len(pending) > 0
-    chain.state.line["flags"][pending] = 0
+    chain.state.line["what"][pending] &= ARTICLE_BITS
     chain.advance(72)
     assert chain.errors[2].tolist()[0] == 0
     assert chain.errors[2].tolist()[1] > 0

@@ -14,6 +14,7 @@ from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.chain import Chain, first_state
 from beredd.dispensing.engine.ground import give_birth
 from beredd.dispensing.engine.plan import ARRIVAL_WEIGHT
+from beredd.dispensing.engine.state import ARTICLE_BITS
 from beredd.dispensing.parameters import resolve
 
 PACK_DAYS = 30
@@ -184,7 +185,7 @@ def test_a_shelfs_fill_is_that_of_the_exact_base_stock_chain(counts_waiting):
         chain.advance(24 * days)
         assert chain.errors.sum() == 0
         groups = chain.tally().day_group[:, settled:].sum(axis=(2, 3))
-        lines = np.bincount(chain.state.line["article"], minlength=articles)
+        lines = np.bincount(chain.state.line["what"] & ARTICLE_BITS, minlength=articles)
         by_size = {int(n): fill_of_a_shelf(int(n), base_stock, counts_waiting=counts_waiting) for n in np.unique(lines)}
         expected += sum(n * by_size[int(n)] for n in lines) / lines.sum() / 3
         found.append(groups[T.G_FIRST].sum() / groups[T.G_REQUESTED].sum())

@@ -183,6 +183,9 @@ def test_shares_of_articles_must_sum_to_one(tmp_path, written):
         load_network(tmp_path)
 
 
+ARTICLES_IN_PLENTY = "group_id,share,distributor_id\n" + "A10A,0.1,distributor-1\n" * 8193
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
@@ -194,6 +197,7 @@ def test_shares_of_articles_must_sum_to_one(tmp_path, written):
         ({"population.csv": ""}, "found nothing"),
         ({"population.csv": "municipality_code,population\n0980\n"}, "row 2, column population: found ''"),
         ({"population.csv": "municipality_code,population,population\n0980,1,1\n"}, "more than once"),
+        ({"articles.csv": ARTICLES_IN_PLENTY}, r"articles\.csv: found 8,193 rows; allowed are at most 8,192"),
         ({"owners.csv": "owner_id,owner\nx,X\n"}, r"pharmacies\.csv is missing"),
         ({"counties.csv": "county_code,county,letter\n01,A,A\n"}, r"municipalities\.csv"),
         ({"distributors.csv": "distributor_id,distributor\nd,D\n"}, r"sites\.csv is missing"),

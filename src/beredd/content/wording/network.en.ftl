@@ -3,6 +3,7 @@ no-folder = There is no network '{ $found }'; allowed is 'sweden' or a folder wi
 not-a-table = { $file }: not a table of a network; allowed are { $allowed }. Other files may not end in .csv or .toml, so that a misspelt table never goes unread.
 unknown-column = { $file }: column '{ $found }' is unknown; allowed are { $allowed }.
 no-rows = { $file }: the table has a header but no rows; leave the file out to use the reference.
+too-many-rows = { $file }: found { $found } rows; allowed are at most { $most }.
 no-tables = { $folder }: no table of a network here; expected at least one of { $allowed }.
 table-twice = { $folder }: the table { $found } is there twice, as .csv and as .xlsx; leave one.
 a-table = a CSV or XLSX table of a network

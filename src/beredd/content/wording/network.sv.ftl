@@ -3,6 +3,7 @@ no-folder = Det finns inget nät ”{ $found }”; tillåtet är ”sweden” el
 not-a-table = { $file }: ingen tabell i ett nät; tillåtna är { $allowed }. Andra filer får inte sluta på .csv eller .toml, så att en felstavad tabell aldrig förbigås.
 unknown-column = { $file }: kolumnen ”{ $found }” är okänd; tillåtna är { $allowed }.
 no-rows = { $file }: tabellen har en rubrikrad men inga rader; utelämna filen för att använda referensnätets.
+too-many-rows = { $file }: här finns { $found } rader; tillåtet är högst { $most }.
 no-tables = { $folder }: här finns ingen tabell för ett nät; minst en av dessa behövs: { $allowed }.
 table-twice = { $folder }: tabellen { $found } finns två gånger, som .csv och .xlsx; behåll en.
 a-table = en tabell i ett nät, CSV eller XLSX

@@ -13,7 +13,7 @@ from beredd.dispensing.engine.plan import RING
 from beredd.dispensing.engine.population import pharmacy_blocks
 from beredd.dispensing.engine.shelves import site_throughput
 from beredd.dispensing.engine.staffing import day_budgets
-from beredd.dispensing.engine.state import PENDING, State, copied_state, copy_of, given, initial_state
+from beredd.dispensing.engine.state import PENDING, State, copied_state, copy_of, given, initial_state, room_for
 from beredd.dispensing.scenarios import Conditions
 
 
@@ -40,6 +40,7 @@ class Chain:
         self.ground, self.days, self.replicate, self.threads = ground, days, replicate, threads
         self.state = state
         self.blocks = pharmacy_blocks(ground.person_from, blocks or threads)
+        self._rooms = self._empty_rooms()
         sizes = {
             "days": days,
             "counties": ground.world.n_counties,
@@ -85,6 +86,7 @@ class Chain:
         """The same run with a state and tallies of its own; what is only read is shared."""
         other = copy.copy(self)
         other.after = None
+        other._rooms = other._empty_rooms()
         other.state = copied_state(self.state, each=self.each)
         other.tallies = [T.copied(tally, hours=self.hour) for tally in self.tallies]
         other.errors = self.errors.copy()
@@ -108,19 +110,22 @@ class Chain:
         weekday = (c.start_weekday + np.arange(len(c.is_workday))) % 7
         is_special = (c.hours_as != weekday) | ((c.is_workday != 0) != (weekday < 5))
         if is_special.any():
-            self.each(lambda block: kernels.look_ahead(*block, is_special, self.given, self.state), self.blocks)
+            self._each_block(
+                lambda n: kernels.look_ahead(*self.blocks[n], is_special, self.given, self.state, self._rooms[n])
+            )
 
     def _open_books(self) -> None:
         """Note what there is when the run begins: packs, people in the backlog, their pending lines."""
         state = self.state
         packs = int(state.cell["stock"].sum()) + int(state.site_stock.sum()) + int(state.road.sum())
-        counted = self.each(lambda block: goods.backlog(*block, self.given, state), self.blocks)
+        counted = self._each_block(lambda n: goods.backlog(*self.blocks[n], self.given, state, self._rooms[n]))
         self.tallies[0].opening[:] = (packs, *np.sum(counted, axis=0))
 
-    def _each_block(self, kernel, *args):
-        def call(n):
-            return kernel(*self.blocks[n], *args, self.given, self.state, self.tallies[n])
+    def _empty_rooms(self):
+        return [room_for(block, self.ground.person_from) for block in self.blocks]
 
+    def _each_block(self, call) -> list:
+        """What `call(n)` returns for each block n, over the threads."""
         return self.each(call, range(len(self.blocks)))
 
     def each(self, call, items) -> list:
@@ -137,12 +142,14 @@ class Chain:
             self.state.clock[0] += 1
 
     def _step_hour(self, t: int) -> None:
-        d = t // 24
+        d, given, state = t // 24, self.given, self.state
         if t % 24 == 0:
-            goods.inflow(d, self.given, self.state, self.tallies[0])
-            self._each_block(kernels.morning, d)
-        if sum(self._each_block(kernels.hour, t)):
-            rejected.route(t, self.given, self.state, self.tallies[0])
+            goods.inflow(d, given, state, self.tallies[0])
+            self._each_block(
+                lambda n: kernels.morning(*self.blocks[n], d, given, state, self.tallies[n], self._rooms[n])
+            )
+        if sum(self._each_block(lambda n: kernels.hour(*self.blocks[n], t, given, state, self.tallies[n]))):
+            rejected.route(t, given, state, self.tallies[0])
         if t % 24 == 23:
             self._end_day(d)
 
@@ -165,7 +172,10 @@ class Chain:
             self.each(add, range(self.threads))
             goods.share_out(d, self.given, self.state, total, can)
             self.each(ship, range(self.threads))
-        backlog, pending_lines = np.sum(self._each_block(goods.balance, d), axis=0).tolist()
+        counted = self._each_block(
+            lambda n: goods.balance(*self.blocks[n], d, self.given, self.state, self.tallies[n], self._rooms[n])
+        )
+        backlog, pending_lines = np.sum(counted, axis=0).tolist()
         packs_before, backlog_before, pending_before = self.tallies[0].opening.tolist()
         day = np.sum([t.day for t in self.tallies], axis=0)
         requested, dispensed = (
@@ -193,16 +203,24 @@ class Chain:
             (np.zeros_like(total.without), np.zeros_like(total.past), np.zeros_like(total.past_hours))
             for _ in self.blocks
         ]
-
-        def call(n):
-            return gaps.note_open_gaps(*self.blocks[n], self.hour, self.given, self.state, *open_gaps[n])
-
-        self.each(call, range(len(self.blocks)))
+        self._note_open_gaps(open_gaps)
         for without, past, past_hours in open_gaps:
             total.without[:] += without
             total.past[:] += past
             total.past_hours[:] += past_hours
         return total
+
+    def final_tally(self) -> T.Tally:
+        """As `tally`, once and at the end: in the run's own arrays, which a nation's run has no second room for."""
+        self._note_open_gaps([(x.without, x.past, x.past_hours) for x in self.tallies])
+        total = self.tallies[0]
+        while len(self.tallies) > 1:
+            total.add(self.tallies.pop())
+        return total
+
+    def _note_open_gaps(self, into) -> None:
+        """Those who are without now, from when they were last accounted for: each block into its three arrays."""
+        self._each_block(lambda n: gaps.note_open_gaps(*self.blocks[n], self.hour, self.given, self.state, *into[n]))
 
     def backlog(self) -> int:
         """People whose need is not met, now."""

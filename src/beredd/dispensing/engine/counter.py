@@ -7,6 +7,7 @@ from beredd.dispensing.engine.compiling import inlined, part
 from beredd.dispensing.engine.gaps import note_gaps, out_since
 from beredd.dispensing.engine.plan import NEVER, ORDER_HOUR
 from beredd.dispensing.engine.state import (
+    ARTICLE_BITS,
     ASKED,
     AVOIDS_HOME,
     COURSE_PENDING,
@@ -34,9 +35,9 @@ def stop_waiting(person, line, cell, i):
     one = person[i]
     p = one.waits_at
     for n in range(one.line_from, one.line_from + one.n_lines):
-        if line[n].flags & LINE_WAITING:
-            cell[p, line[n].article].waiting -= 1
-            line[n].flags &= ~LINE_WAITING
+        if line[n].what & LINE_WAITING:
+            cell[p, line[n].what & ARTICLE_BITS].waiting -= 1
+            line[n].what &= ~LINE_WAITING
     if one.flags & COURSE_WAITING and one.course_article >= 0:
         cell[p, one.course_article].waiting -= 1
         one.flags &= ~COURSE_WAITING
@@ -78,8 +79,8 @@ def serve(g, s, k, i, p, t, tally):
             a, runout = np.int64(person.course_article), np.int64(person.course_runout_h)
             was_pending, waits = person.flags & COURSE_PENDING != 0, person.flags & COURSE_WAITING != 0
         else:
-            a, runout = np.int64(s.line[n].article), np.int64(s.line[n].runout_h)
-            was_pending, waits = s.line[n].flags & LINE_PENDING != 0, s.line[n].flags & LINE_WAITING != 0
+            a, runout = np.int64(s.line[n].what & ARTICLE_BITS), np.int64(s.line[n].runout_h)
+            was_pending, waits = s.line[n].what & LINE_PENDING != 0, s.line[n].what & LINE_WAITING != 0
         if a >= 0:
             article = g.article[a]
             early, tier, group = np.int64(article.early_h), np.int64(article.tier), article.group
@@ -105,7 +106,7 @@ def serve(g, s, k, i, p, t, tally):
                     if is_course:
                         person.flags |= COURSE_PENDING if blocked else COURSE_PENDING | COURSE_SHELF
                     else:
-                        s.line[n].flags |= LINE_PENDING if blocked else LINE_PENDING | LINE_SHELF
+                        s.line[n].what |= LINE_PENDING if blocked else LINE_PENDING | LINE_SHELF
                 else:
                     is_filled = True
                     s.cell[p, given].stock -= 1
@@ -129,10 +130,10 @@ def serve(g, s, k, i, p, t, tally):
                         person.flags &= ~(COURSE_PENDING | COURSE_WAITING)
                         person.course_article = -1
                     else:
-                        if s.line[n].flags & LINE_WAITING:
+                        if s.line[n].what & LINE_WAITING:
                             s.cell[p, a].waiting -= 1
                         runout = max(runout, t + (k.web_ship_h if counter.is_web else 0)) + article.pack_h
-                        s.line[n].flags = 0
+                        s.line[n].what = a
                         s.line[n].runout_h = runout
             if not (is_course and is_filled) and runout <= t and article.for_people:
                 out_after |= np.int64(1) << tier
@@ -162,9 +163,9 @@ def serve(g, s, k, i, p, t, tally):
             s.visit[i] = PENDING | (d + 1)
         else:
             for n in range(first_line, last_line):
-                if s.line[n].flags & LINE_SHELF and not s.line[n].flags & LINE_WAITING:
-                    s.line[n].flags |= LINE_WAITING
-                    s.cell[p, s.line[n].article].waiting += 1
+                if s.line[n].what & LINE_SHELF and not s.line[n].what & LINE_WAITING:
+                    s.line[n].what |= LINE_WAITING
+                    s.cell[p, s.line[n].what & ARTICLE_BITS].waiting += 1
             if person.flags & COURSE_SHELF and not person.flags & COURSE_WAITING:
                 person.flags |= COURSE_WAITING
                 s.cell[p, person.course_article].waiting += 1
@@ -172,7 +173,7 @@ def serve(g, s, k, i, p, t, tally):
             ordered = d if g.is_workday[d] and t % 24 < ORDER_HOUR else g.next_workday[d]
             s.visit[i] = PENDING | (g.next_workday[ordered] + 1)
         for n in range(first_line, last_line):
-            s.line[n].flags &= ~LINE_SHELF
+            s.line[n].what &= ~LINE_SHELF
         person.flags &= ~COURSE_SHELF
     elif missing > 0:
         s.visit[i] = PENDING | (d + 1)

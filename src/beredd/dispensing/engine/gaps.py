@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from beredd.dispensing.engine.compiling import kernel, part
-from beredd.dispensing.engine.state import ASKED
+from beredd.dispensing.engine.state import ARTICLE_BITS, ASKED
 
 ANY_TIER: Final = 5
 
@@ -41,7 +41,7 @@ def out_since(person, line, article, t):
     for n in range(person.line_from, person.line_from + person.n_lines):
         runout = np.int64(line[n].runout_h)
         if runout < t:
-            a = article[line[n].article]
+            a = article[line[n].what & ARTICLE_BITS]
             tier = np.int64(a.tier)
             if a.for_people and runout < since[tier]:
                 since = replaced(since, tier, runout)

@@ -193,9 +193,9 @@ SCANNED = 64
 
 
 @part
-def _whose_need_is_not_met(s, start, end):
-    """List those of start … end-1 in the backlog from `unsorted[start]` on; returns where the list ends."""
-    n = start
+def _whose_need_is_not_met(s, start, end, room):
+    """List those of start … end-1 in the backlog; returns how many."""
+    n = 0
     for some in range(start, end, SCANNED):
         until = min(some + SCANNED, end)
         here = 0
@@ -203,7 +203,7 @@ def _whose_need_is_not_met(s, start, end):
             here += s.visit[i] >> 15
         if here > 0:
             for i in range(some, until):
-                s.unsorted[n] = i
+                room.person[n] = i
                 n += s.visit[i] >> 15
     return n
 
@@ -213,31 +213,30 @@ def _pending_lines(person, line):
     """How many lines this person has asked for and not received, the course among them."""
     n_pending = 0
     for n in range(person.line_from, person.line_from + person.n_lines):
-        n_pending += line[n].flags & LINE_PENDING
+        n_pending += line[n].what & LINE_PENDING != 0
     if person.course_article >= 0 and person.flags & COURSE_PENDING:
         n_pending += 1
     return n_pending
 
 
 @kernel
-def backlog(first, last, g, s):
+def backlog(first, last, g, s, room):
     """(people whose need is not met, their pending lines) among the people of pharmacies first … last-1."""
     people, pending_lines = 0, 0
     for p in range(first, last):
-        start = g.person_from[p]
-        end = _whose_need_is_not_met(s, start, g.person_from[p + 1])
-        for x in range(start, end):
-            fetch(s.person, s.unsorted[x])
-        for x in range(start, end):
-            fetch(s.line, s.person[s.unsorted[x]].line_from)
-        for x in range(start, end):
-            pending_lines += _pending_lines(s.person[s.unsorted[x]], s.line)
-        people += end - start
+        n = _whose_need_is_not_met(s, g.person_from[p], g.person_from[p + 1], room)
+        for x in range(n):
+            fetch(s.person, room.person[x])
+        for x in range(n):
+            fetch(s.line, s.person[room.person[x]].line_from)
+        for x in range(n):
+            pending_lines += _pending_lines(s.person[room.person[x]], s.line)
+        people += n
     return people, pending_lines
 
 
 @kernel
-def balance(first, last, d, g, s, tally):
+def balance(first, last, d, g, s, tally, room):
     """Count packs, people in the backlog and their pending lines afresh for the ledger. Returns (people, lines)."""
     packs = 0
     for p in range(first, last):
@@ -260,4 +259,4 @@ def balance(first, last, d, g, s, tally):
                 for a in range(s.cell.shape[1]):
                     on_road += s.road[slot, p, a]
     tally.day[d, T.TRANSIT_PACKS] += on_road
-    return backlog(first, last, g, s)
+    return backlog(first, last, g, s, room)

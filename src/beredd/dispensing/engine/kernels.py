@@ -16,6 +16,7 @@ from beredd.dispensing.engine.goods import order, receive
 from beredd.dispensing.engine.plan import MU_ONE, ORDER_HOUR, RING
 from beredd.dispensing.engine.queues import first_of, join, most_urgent, put, wait_min
 from beredd.dispensing.engine.state import (
+    ARTICLE_BITS,
     AVOIDS_HOME,
     COURSE_PENDING,
     COURSE_WAITING,
@@ -38,26 +39,25 @@ from beredd.provenance import below, philox
 
 
 @kernel
-def look_ahead(first, last, is_special, g, s):
+def look_ahead(first, last, is_special, g, s, room):
     """Those whose next visit falls on a day that is not as in an ordinary week plan it anew, knowing the calendar."""
     k = g.knobs[0]
     for p in range(first, last):
-        start = g.person_from[p]
-        n = start
-        for i in range(start, g.person_from[p + 1]):
-            s.unsorted[n] = i
+        n = 0
+        for i in range(g.person_from[p], g.person_from[p + 1]):
+            room.person[n] = i
             n += s.visit[i] < is_special.shape[0] and is_special[s.visit[i]]
-        for x in range(start, n):
-            fetch(s.person, s.unsorted[x])
-        for x in range(start, n):
-            fetch(s.line, s.person[s.unsorted[x]].line_from)
-        for x in range(start, n):
-            i = np.int64(s.unsorted[x])
+        for x in range(n):
+            fetch(s.person, room.person[x])
+        for x in range(n):
+            fetch(s.line, s.person[room.person[x]].line_from)
+        for x in range(n):
+            i = np.int64(room.person[x])
             person = s.person[i]
             lead_h = 24 * np.int64(person.lead_days)
             due, slack = np.int64(1) << 40, np.int64(0)
             for y in range(person.line_from, person.line_from + person.n_lines):
-                early = np.int64(g.article[s.line[y].article].early_h)
+                early = np.int64(g.article[s.line[y].what & ARTICLE_BITS].early_h)
                 own = s.line[y].runout_h - min(lead_h, early)
                 if own < due:
                     due, slack = own, min(early, lead_h + k.collect_window_h) - min(lead_h, early)
@@ -122,7 +122,7 @@ def _comes_early(g, s, k, i, d, early):
     comes = False
     if below(word, 1000) < early:
         for n in range(s.person[i].line_from, s.person[i].line_from + s.person[i].n_lines):
-            if s.line[n].runout_h - 24 * d <= g.article[s.line[n].article].stock_up_h:
+            if s.line[n].runout_h - 24 * d <= g.article[s.line[n].what & ARTICLE_BITS].stock_up_h:
                 comes = True
     return comes
 
@@ -138,12 +138,12 @@ def _would_come_in_vain(g, s, k, i, d):
     lead_h = 24 * np.int64(person.lead_days)
     for n in range(person.line_from, person.line_from + person.n_lines):
         line = s.line[n]
-        a = g.article[line.article]
-        if line.flags & LINE_WAITING:
+        a = g.article[line.what & ARTICLE_BITS]
+        if line.what & LINE_WAITING:
             waits = True
-            if s.cell[q, line.article].stock > 0 or (a.tier <= 1 and line.runout_h < 24 * d):
+            if s.cell[q, line.what & ARTICLE_BITS].stock > 0 or (a.tier <= 1 and line.runout_h < 24 * d):
                 return False
-        elif line.flags & LINE_PENDING or line.runout_h - min(lead_h, np.int64(a.early_h)) < 24 * (d + 1):
+        elif line.what & LINE_PENDING or line.runout_h - min(lead_h, np.int64(a.early_h)) < 24 * (d + 1):
             return False
     if person.course_article >= 0:
         if not person.flags & COURSE_WAITING or g.article[person.course_article].tier <= 1:
@@ -155,7 +155,7 @@ def _would_come_in_vain(g, s, k, i, d):
 
 
 @kernel
-def morning(first, last, d, g, s, tally):
+def morning(first, last, d, g, s, tally, room):
     """List today's visitors of pharmacies first … last-1 by hour, and open the day's telephone minutes."""
     k = g.knobs[0]
     for p in range(first, last):
@@ -163,12 +163,12 @@ def morning(first, last, d, g, s, tally):
         total = _open_weights(known_hours(g, p, d), g.arrival_weight, up_to)
         cannot_ask = total == 0 and not _somebody_works(g, p, d, k.max_travel_min)
         start, end = g.person_from[p], g.person_from[p + 1]
-        due = _due(g, s, k, start, end, d, tally)
-        for x in range(start, due):
-            fetch(s.person, s.unsorted[x])
-        n = start
-        for x in range(start, due):
-            i = np.int64(s.unsorted[x])
+        due = _due(g, s, k, start, end, d, tally, room)
+        for x in range(due):
+            fetch(s.person, room.person[x])
+        n = 0
+        for x in range(due):
+            i = np.int64(room.person[x])
             visit = s.visit[i]
             if visit & PENDING and _would_come_in_vain(g, s, k, i, d):
                 s.visit[i] = PENDING | (d + 1)
@@ -190,21 +190,21 @@ def morning(first, last, d, g, s, tally):
                 s.person[i].flags &= ~STOCKS_UP
             else:
                 s.person[i].flags |= TODAY
-                s.unsorted[n] = i
-                s.unsorted_hour[n] = hour
+                room.person[n] = i
+                room.hour[n] = hour
                 n += 1
         if end > start:
-            n = _courses(g, s, k, up_to, total, p, d, start, end - start, n)
-        _sort_by_hour(s.today_from[p], s.unsorted, s.unsorted_hour, s.today, start, n)
+            n = _courses(g, s, k, up_to, total, p, d, start, end - start, n, room)
+        _sort_by_hour(s.today_from[p], room, n, s.today, start)
         c = s.counter[p]
         c.phone_left = np.int64(c.phone_pool) * g.phone_permille[d, c.municipality] // 1000
     return 0
 
 
 @inlined
-def _due(g, s, k, start, end, d, tally):
-    """List those of start … end-1 whose day it is, or who come to stock up; returns the end of the unsorted list."""
-    n = start
+def _due(g, s, k, start, end, d, tally, room):
+    """List those of start … end-1 whose day it is, or who come to stock up; returns how many."""
+    n = 0
     backlog = 0
     if g.any_early[d]:
         for i in range(start, end):
@@ -216,30 +216,30 @@ def _due(g, s, k, start, end, d, tally):
                 if early > 0 and _comes_early(g, s, k, i, d, early):
                     s.person[i].flags |= STOCKS_UP
                     is_due = True
-            s.unsorted[n] = i
+            room.person[n] = i
             n += is_due
     else:
         for i in range(start, end):
             visit = s.visit[i]
             backlog += visit >> 15
-            s.unsorted[n] = i  # written over by the next one unless due: cheaper than a branch
+            room.person[n] = i  # written over by the next one unless due: cheaper than a branch
             n += (visit & DAY_BITS) <= d
     tally.day[d, T.BACKLOG] += backlog
     return n
 
 
 @part
-def _sort_by_hour(begins, unsorted, hour, today, start, end):
-    """Stable counting sort of start … end-1 by hour; `begins` (25,), becomes where each hour begins."""
+def _sort_by_hour(begins, room, count, today, start):
+    """Stable counting sort by hour into `today`, from `start` on; `begins` (25,), becomes where each hour begins."""
     begins[:] = 0
-    for x in range(start, end):
-        begins[hour[x] + 1] += 1
+    for x in range(count):
+        begins[room.hour[x] + 1] += 1
     begins[0] = start
     for h in range(24):
         begins[h + 1] += begins[h]
-    for x in range(start, end):
-        h = hour[x]
-        today[begins[h]] = unsorted[x]
+    for x in range(count):
+        h = room.hour[x]
+        today[begins[h]] = room.person[x]
         begins[h] += 1
     for h in range(24, 0, -1):  # each has moved to where the next begins
         begins[h] = begins[h - 1]
@@ -247,8 +247,8 @@ def _sort_by_hour(begins, unsorted, hour, today, start, end):
 
 
 @inlined
-def _courses(g, s, k, up_to, total, p, d, start, n_people, n):
-    """One-off courses that begin today at pharmacy p; returns the new end of the unsorted list."""
+def _courses(g, s, k, up_to, total, p, d, start, n_people, n, room):
+    """One-off courses that begin today at pharmacy p; n people are listed, returns how many are then."""
     at = d * COURSES_PER_DAY
     word, _b, _c, _d = philox(p, at + COURSES_PER_DAY - 1, COURSE, k.replicate, k.seed_low, k.seed_high)
     permille = k.course_workday_permille if g.is_workday[d] else k.course_restday_permille
@@ -272,8 +272,8 @@ def _courses(g, s, k, up_to, total, p, d, start, n_people, n):
                 s.visit[i] = (s.visit[i] & PENDING) | min(s.visit[i] & DAY_BITS, d + 1)
             elif not person.flags & TODAY:
                 person.flags |= TODAY
-                s.unsorted[n] = i
-                s.unsorted_hour[n] = hour
+                room.person[n] = i
+                room.hour[n] = hour
                 n += 1
     return n
 
@@ -399,7 +399,7 @@ def _fetch_ahead(g, s, p, t, first, last):
         for x in range(s.today_from[p + 1, h], s.today_from[p + 1, h + 1]):
             person = s.person[s.today[x]]
             for n in range(person.line_from, person.line_from + person.n_lines):
-                fetch(s.cell[p + 1], s.line[n].article)
+                fetch(s.cell[p + 1], s.line[n].what & ARTICLE_BITS)
 
 
 @kernel

@@ -19,7 +19,6 @@ from beredd.dispensing.engine.streams import GROUPS, LINE, PERSON
 from beredd.dispensing.engine.visits import is_usually_shut, planned_day
 from beredd.provenance import below, philox
 
-MAX_GROUPS = 64
 MAX_LINES = 256
 """A person has fewer; the number is kept in eight bits."""
 LIVED_DAYS = 90
@@ -252,8 +251,6 @@ def build_population(
 
     `one_off_per_day` courses a day are expected in proportion to each pharmacy's people.
     """
-    if plan.group_below.shape[1] > MAX_GROUPS:
-        raise ValueError(f"A network may have at most {MAX_GROUPS} product groups, found {plan.group_below.shape[1]}.")
     n, n_pharmacies, n_articles = int(plan.people.sum()), plan.n_pharmacies, len(world.article_group)
     municipality_from = np.concatenate([[0], np.cumsum(plan.people)]).astype(np.int64)
     home, place, band = np.empty(n, np.int16), np.empty(n, np.int16), np.empty(n, np.uint8)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from beredd.dispensing.engine.compiling import part
-from beredd.dispensing.engine.state import LINE_PENDING, ORDINARY, STOCKS_UP, URGENT
+from beredd.dispensing.engine.state import ARTICLE_BITS, LINE_PENDING, ORDINARY, STOCKS_UP, URGENT
 from beredd.dispensing.engine.visits import collected_until
 
 
@@ -35,9 +35,9 @@ def most_urgent(person, line, article, collect_window_h, t):
     stocks_up = person.flags & STOCKS_UP != 0
     lead_h, day = 24 * np.int64(person.lead_days), t // 24
     for n in range(person.line_from, person.line_from + person.n_lines):
-        a = article[line[n].article]
+        a = article[line[n].what & ARTICLE_BITS]
         until = collected_until(np.int64(a.early_h), np.int64(a.stock_up_h), lead_h, collect_window_h, stocks_up, day)
-        if line[n].flags & LINE_PENDING or line[n].runout_h < until:
+        if line[n].what & LINE_PENDING or line[n].runout_h < until:
             best = min(best, np.int64(a.tier))
     if person.course_article >= 0:
         best = min(best, np.int64(article[person.course_article].tier))

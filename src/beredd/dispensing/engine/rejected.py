@@ -8,6 +8,7 @@ from beredd.dispensing.engine.counter import stop_waiting
 from beredd.dispensing.engine.gaps import ask
 from beredd.dispensing.engine.queues import first_of, join, most_urgent, put, wait_min
 from beredd.dispensing.engine.state import (
+    ARTICLE_BITS,
     AVOIDS_HOME,
     LATER,
     LINE_PENDING,
@@ -158,8 +159,8 @@ def _first_runout(g, s, k, i, t):
         first = np.int64(person.course_runout_h)
     lead_h = 24 * np.int64(person.lead_days)
     for n in range(person.line_from, person.line_from + person.n_lines):
-        early = np.int64(g.article[s.line[n].article].early_h)
+        early = np.int64(g.article[s.line[n].what & ARTICLE_BITS].early_h)
         until = collected_until(early, 0, lead_h, k.collect_window_h, False, t // 24)
-        if s.line[n].flags & LINE_PENDING or s.line[n].runout_h < until:
+        if s.line[n].what & LINE_PENDING or s.line[n].runout_h < until:
             first = min(first, np.int64(s.line[n].runout_h))
     return first

@@ -13,6 +13,7 @@ from beredd.dispensing.engine.compiling import kernel
 from beredd.dispensing.engine.plan import RING, World
 from beredd.dispensing.engine.population import Population, pharmacy_blocks
 from beredd.dispensing.engine.shelves import Shelves
+from beredd.dispensing.network.model import MOST_ARTICLES
 from beredd.dispensing.scenarios import CALENDAR_AHEAD, Conditions
 
 # Flags of a person.
@@ -28,11 +29,13 @@ ASKED: Final = 1 << 6
 TURNED_AWAY: Final = 1 << 7
 """Has been sent away until another day since their need was last met."""
 
-# Flags of a line.
-LINE_PENDING: Final = 1
-LINE_WAITING: Final = 2
-LINE_SHELF: Final = 4
+# In `what` of a line.
+LINE_PENDING: Final = 1 << 13
+LINE_WAITING: Final = 1 << 14
+LINE_SHELF: Final = 1 << 15
 """Within one visit only: asked for and not on the shelf."""
+ARTICLE_BITS: Final = MOST_ARTICLES - 1
+"""The other bits are the article."""
 
 PENDING: Final = 1 << 15
 """In `visit`: the person's need is not met. The other bits are the day they come."""
@@ -51,12 +54,11 @@ PERSON = np.dtype(
         ("n_lines", "u1"),
         ("age", "u1"),
         ("queued_h", "u1"),  # in a queue: the hour of the day in which they joined it
-        ("unused", "u2"),
         ("line_from", "i4"),
         ("next", "i4"),  # the next in the same queue or list, -1
     ],
 )
-LINE = np.dtype([("article", "u2"), ("runout_h", "i2"), ("flags", "u2")])
+LINE = np.dtype([("what", "u2"), ("runout_h", "i2")])  # what: the article, and flags in the highest bits
 CELL = np.dtype(
     [
         ("stock", "i4"),
@@ -150,9 +152,20 @@ class State(NamedTuple):
     turn: np.ndarray  # (S, K) int32: the pharmacy with which what is left over of a scarce article begins
     today: np.ndarray  # (N,) int32: today's visitors of pharmacy p from person_from[p], in order of coming
     today_from: np.ndarray  # (P, 25) int32: where each hour's visitors begin
-    unsorted: np.ndarray  # (N,) int32, room for the morning
-    unsorted_hour: np.ndarray  # (N,) uint8
     clock: np.ndarray  # (1,) int64: hours simulated
+
+
+class Room(NamedTuple):
+    """Where a block of pharmacies lists people of one of them in passing; holds nothing between two calls."""
+
+    person: np.ndarray  # (people of the block's largest pharmacy,) int32
+    hour: np.ndarray  # the same, uint8: in which they come
+
+
+def room_for(block: tuple[int, int], person_from: np.ndarray) -> Room:
+    """Room for the pharmacies of a block."""
+    n = int(np.diff(person_from[block[0] : block[1] + 1]).max(initial=1))
+    return Room(person=np.empty(n, np.int32), hour=np.empty(n, np.uint8))
 
 
 class Given(NamedTuple):
@@ -206,7 +219,7 @@ def _as_born(first, last, population, person, line):
             one.line_from = population.line_from[i]
             one.n_lines = population.line_from[i + 1] - population.line_from[i]
             for n in range(population.line_from[i], population.line_from[i + 1]):
-                line[n].article, line[n].runout_h = population.article[n], population.runout_h[n]
+                line[n].what, line[n].runout_h = population.article[n], population.runout_h[n]
     return 0
 
 
@@ -242,8 +255,6 @@ def initial_state(world: World, population: Population, shelves: Shelves, *, thr
         turn=np.zeros(shelves.site_stock.shape, np.int32),
         today=np.zeros(n, np.int32),
         today_from=np.zeros((n_pharmacies, 25), np.int32),
-        unsorted=np.zeros(n, np.int32),
-        unsorted_hour=np.zeros(n, np.uint8),
         clock=np.zeros(1, np.int64),
     )
 
@@ -322,17 +333,11 @@ def next_workdays(conditions: Conditions, days: int) -> np.ndarray:
     return after[: days + 2 * RING]
 
 
-SCRATCH: Final = {"unsorted": np.int32, "unsorted_hour": np.uint8}
-"""Parts of the state that hold nothing between hours, one cell per person: neither stored nor compared."""
-
-
 def copied_state(state: State, *, each=map) -> State:
-    """The state with arrays of its own; `each` may be a pool's map. What holds nothing is not copied."""
+    """The state with arrays of its own; `each` may be a pool's map."""
 
     def copied(name: str) -> np.ndarray:
         array = getattr(state, name)
-        if name in SCRATCH:
-            return np.empty_like(array)
         if name != "road":
             return copy_of(array)
         road = np.zeros(array.shape, array.dtype)
@@ -352,16 +357,14 @@ def copy_of(array: np.ndarray) -> np.ndarray:
 
 def kept_arrays(state: State) -> dict[str, np.ndarray]:
     """What has to be stored of a state, by name; `state_from` makes the state again. Of the road the days in use."""
-    kept = {f"state-{name}": x for name, x in zip(State._fields, state, strict=True) if name not in SCRATCH}
+    kept = {f"state-{name}": x for name, x in zip(State._fields, state, strict=True)}
     kept["state-road"] = state.road[np.flatnonzero(state.road_used)]
     return kept
 
 
 def state_from(arrays: Mapping[str, np.ndarray]) -> State:
     """A state of stored arrays, which become its own."""
-    n_people = len(arrays["state-visit"])
-    made = {name: np.zeros(n_people, kind) for name, kind in SCRATCH.items()}
     used, days = arrays["state-road_used"], arrays["state-road"]
-    made["road"] = np.zeros((len(used), *days.shape[1:]), days.dtype)
-    made["road"][np.flatnonzero(used)] = days
-    return State(*(made[name] if name in made else arrays[f"state-{name}"] for name in State._fields))
+    road = np.zeros((len(used), *days.shape[1:]), days.dtype)
+    road[np.flatnonzero(used)] = days
+    return State(*(road if name == "road" else arrays[f"state-{name}"] for name in State._fields))

@@ -13,7 +13,7 @@ from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network.articles import own_articles
 from beredd.dispensing.network.assembly import THROUGHPUT, assemble, site_throughput
 from beredd.dispensing.network.completion import UNKNOWN, age_shares, complete_pharmacies, prescriber_minutes
-from beredd.dispensing.network.model import CUSTOMERS, Network
+from beredd.dispensing.network.model import CUSTOMERS, MOST_ARTICLES, MOST_GROUPS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
@@ -221,6 +221,7 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
     if groups:
         if not articles:
             raise _missing(folder, "articles", own="groups")
+        _check_length(groups, MOST_GROUPS)
         ids = groups.keys("group_id")
         weight = np.stack([groups.number(column, 0, 1e6) for column in AGE_COLUMNS], axis=1)
         for row in np.flatnonzero(weight.sum(axis=1) == 0):
@@ -245,10 +246,16 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             else np.zeros(len(ids), dtype=bool),
         }
     if articles:
+        _check_length(articles, MOST_ARTICLES)
         fields, base["_article_order"] = own_articles(tables, base["group_id"])
         base |= fields
     elif strange := {"substances", "suppliers"} & set(tables):
         raise NetworkError("network.articles-missing", folder=str(folder), table=f"{min(strange)}.csv")
+
+
+def _check_length(table: Table, most: int) -> None:
+    if len(table) > most:
+        raise NetworkError("network.too-many-rows", file=table.name, found=len(table), most=most)
 
 
 def _people_of(groups: Table, most: int) -> np.ndarray:

@@ -9,6 +9,8 @@ TIERS = 5
 """Criticality tiers 0 (hours to serious harm) … 4 (weeks or more)."""
 CUSTOMERS = ("people", "animals")
 """Whom a product group is for."""
+MOST_GROUPS, MOST_ARTICLES = 64, 1 << 13
+"""The engines keep a person's groups in 64 bits and a line's article in thirteen."""
 NOT_SAID = -1
 """A throughput or cover that the network does not give; it then follows from the register."""
 
