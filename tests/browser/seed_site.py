@@ -26,7 +26,7 @@ def main(password: str) -> None:
     from django.utils import timezone
 
     from beredd.web.accounts.models import Membership, Organisation, Role, User
-    from beredd.web.accounts.people import set_guidance_duty
+    from beredd.web.accounts.people import set_exercise_duty, set_guidance_duty
     from beredd.web.dispensing.actions import start_run
     from beredd.web.jobs.models import Job
     from beredd.web.runs.models import Run
@@ -40,12 +40,14 @@ def main(password: str) -> None:
     careful = User.objects.create_user(CAREFUL, password, name="Cecilia Berg")
     EmailAddress.objects.create(user=careful, email=careful.email, verified=True, primary=True)
     set_guidance_duty(by=None, user=user, signing_name="Astrid Lund", is_editor=True)
+    set_exercise_duty(by=None, user=user, signing_name="Astrid Lund", is_planner=True)
     for email, name in ((FIRST_CLINICIAN, "Disa Falk"), (SECOND_CLINICIAN, "Erik Gran")):
         clinician = User.objects.create_user(email, password, name=name)
         EmailAddress.objects.create(user=clinician, email=email, verified=True, primary=True)
         set_guidance_duty(
             by=None, user=clinician, signing_name=name, is_clinician=True, reads="sv en", title="legitimerad läkare"
         )
+        set_exercise_duty(by=None, user=clinician, signing_name=name, is_reviewer=True, is_approver=True)
     organisation = Organisation.objects.create(slug="region-a", name="Region A", kind="region")
     Membership.objects.create(user=user, organisation=organisation, role=Role.ANALYST)
     now = timezone.now()

@@ -14,7 +14,7 @@ from beredd.web.audit.models import Line
 pytestmark = pytest.mark.django_db
 STAYS = (
     *("as long as the account exists", "until the account is deleted", "until the membership ends"),
-    "as long as the guidance",
+    *("as long as the guidance", "as long as the plan", "as long as the programme"),
 )
 """Goes with what it belongs to, by the database's own rules; who wrote and approved guidance stands in it for ever."""
 

@@ -51,16 +51,21 @@ def in_order(plan: Plan) -> list[Inject]:
 
 def pack(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     """(file name, PDF) of each part that has something in it."""
-    data = _data(plan, catalogue)
-    filled = {
-        "beslutskort": bool(plan.cards),
-        "observatorsblad": bool(plan.observers),
-    }
-    for number, part in enumerate(PARTS, 1):
-        if filled.get(part, True):
-            inputs = {"data": json.dumps(data | {"part": part}, ensure_ascii=False)}
-            made = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
-            yield f"{number}-{part}.pdf", made if isinstance(made, bytes) else b""
+    for part in parts_of(plan):
+        yield part_of(plan, catalogue, part)
+
+
+def parts_of(plan: Plan) -> tuple[str, ...]:
+    """The parts that have something in them."""
+    filled = {"beslutskort": bool(plan.cards), "observatorsblad": bool(plan.observers)}
+    return tuple(part for part in PARTS if filled.get(part, True))
+
+
+def part_of(plan: Plan, catalogue: Catalogue, part: str) -> tuple[str, bytes]:
+    """(file name, PDF) of one part."""
+    inputs = {"data": json.dumps(_data(plan, catalogue) | {"part": part}, ensure_ascii=False)}
+    made = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs)
+    return f"{PARTS.index(part) + 1}-{part}.pdf", made if isinstance(made, bytes) else b""
 
 
 def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:

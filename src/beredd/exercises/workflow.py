@@ -1,7 +1,8 @@
 """A version's way from draft to approved, and who may take which step.
 
-Nobody reviews or approves what they wrote. A step carries a seal over what the plan then said, so that a change
-afterwards shows. What is approved, or has been run, stands; a change of it is a new version.
+Nobody reviews or approves what they wrote, and nobody approves what they reviewed. A step carries a seal over what
+the plan then said, so that a change afterwards shows. What is approved, or has been run, stands; a
+change of it is a new version.
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,8 @@ def taken(plan: Plan, step: Literal["written", "reviewed", "approved", "run"], *
         raise RuleBroken("plans.no-author", id=plan.id)
     if any(_is_same(by, author) for author in authors(plan)):
         raise RuleBroken("plans.own-text", by=by, step=step)
+    if step == "approved" and _is_same(by, _last(plan, "reviewed").by):
+        raise RuleBroken("plans.own-review", by=by)
     if step == "approved" and _last(plan, "reviewed").seal != seal_of(plan):
         raise RuleBroken("plans.changed-since", id=plan.id, by=_last(plan, "reviewed").by)
     return _with(plan, step, step, by, on)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from beredd.web.accounts import policy
-from beredd.web.accounts.people import set_guidance_duty
+from beredd.web.accounts.people import set_exercise_duty, set_guidance_duty
 
 pytestmark = pytest.mark.django_db
 PEOPLE = (
@@ -22,7 +22,12 @@ PEOPLE = (
     "clinician",
     "linguist",
     "idle",
+    "planner",
+    "colleague",
+    "chair",
 )
+
+PLANNING = ("planner", "colleague", "chair")
 
 # permission: who may. Region A's run was started by its analyst; the open run is the program's own.
 MAY = {
@@ -32,7 +37,18 @@ MAY = {
     "manage members of Region A": {"chief", "admin"},
     "start a run": {"analyst", "chief", "outsider", "admin"},
     "start a run for Region A": {"analyst", "chief", "admin"},
-    "save an answer": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
+    "save an answer": {
+        "reader",
+        "analyst",
+        "chief",
+        "outsider",
+        "admin",
+        "editor",
+        "clinician",
+        "linguist",
+        "idle",
+        *PLANNING,
+    },
     "read Region A's run": {"reader", "analyst", "chief", "admin"},
     "read Region A's run that they started before they left": {"reader", "analyst", "chief", "admin"},
     "cancel Region A's run that they started before they left": {"chief", "admin"},
@@ -43,16 +59,64 @@ MAY = {
     "delete an open run": {"admin"},
     "read the analyst's private run": {"analyst"},
     "delete the analyst's private run": {"analyst"},
-    "see places": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
+    "see places": {
+        "reader",
+        "analyst",
+        "chief",
+        "outsider",
+        "admin",
+        "editor",
+        "clinician",
+        "linguist",
+        "idle",
+        *PLANNING,
+    },
     "use the lab": {"reader", "analyst", "chief", "outsider", "admin"},
-    "read assignments": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
+    "read assignments": {
+        "reader",
+        "analyst",
+        "chief",
+        "outsider",
+        "admin",
+        "editor",
+        "clinician",
+        "linguist",
+        "idle",
+        *PLANNING,
+    },
     "edit guidance": {"editor"},
     "approve guidance as a clinician": {"clinician"},
     "approve Finnish guidance as a reader": {"linguist"},
     "approve Arabic guidance as a reader": set(),
     "take part in guidance": {"editor", "clinician", "linguist"},
     "bring in guidance": {"editor", "admin"},
-    "read guidance": {"reader", "analyst", "chief", "outsider", "admin", "editor", "clinician", "linguist", "idle"},
+    "read exercise plans": {
+        "reader",
+        "analyst",
+        "chief",
+        "outsider",
+        "admin",
+        "editor",
+        "clinician",
+        "linguist",
+        "idle",
+        *PLANNING,
+    },
+    "write exercise plans": {"planner"},
+    "review exercise plans": {"colleague"},
+    "approve exercise plans": {"chair"},
+    "read guidance": {
+        "reader",
+        "analyst",
+        "chief",
+        "outsider",
+        "admin",
+        "editor",
+        "clinician",
+        "linguist",
+        "idle",
+        *PLANNING,
+    },
 }
 
 
@@ -64,6 +128,11 @@ def people(make_user, organisation, analyst, reader, outsider, admin):
     duties = {"is_editor": True, "is_clinician": True, "reads": "fi en", "title": "licensed"}
     set_guidance_duty(by=None, user=inactive, signing_name="Borta B", **duties)
 
+    def on_exercise_duty(name, **duty):
+        user = make_user(f"{name}@example.se", name=name)
+        set_exercise_duty(by=None, user=user, signing_name=name, **duty)
+        return user
+
     def on_duty(name, **duty):
         user = make_user(f"{name}@example.se")
         set_guidance_duty(by=None, user=user, signing_name=name, **duty)
@@ -74,6 +143,9 @@ def people(make_user, organisation, analyst, reader, outsider, admin):
         "clinician": on_duty("clinician", is_clinician=True, title="licensed"),
         "linguist": on_duty("linguist", reads="fi", title="translator"),
         "idle": on_duty("idle"),
+        "planner": on_exercise_duty("planner", is_planner=True),
+        "colleague": on_exercise_duty("colleague", is_reviewer=True),
+        "chair": on_exercise_duty("chair", is_approver=True),
         "anyone": AnonymousUser(),
         "reader": reader,
         "analyst": analyst,
@@ -121,6 +193,10 @@ def ask(organisation, analyst, outsider):
         "approve Arabic guidance as a reader": lambda user: policy.may_approve_guidance_as_reader(user, "ar"),
         "take part in guidance": policy.may_take_part_in_guidance,
         "bring in guidance": policy.may_bring_in_guidance,
+        "read exercise plans": policy.may_read_plans,
+        "write exercise plans": policy.may_write_plans,
+        "review exercise plans": policy.may_review_plans,
+        "approve exercise plans": policy.may_approve_plans,
     }
 
 
@@ -150,6 +226,10 @@ def test_every_permission_of_the_module_is_in_the_table(ask):
         "may_approve_guidance_as_reader",
         "may_take_part_in_guidance",
         "may_bring_in_guidance",
+        "may_read_plans",
+        "may_write_plans",
+        "may_review_plans",
+        "may_approve_plans",
     }
     # Asked of everyone, not a permission: whether they need a second factor (test_second_factor.py).
     assert functions == asked

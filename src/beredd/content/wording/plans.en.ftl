@@ -53,6 +53,7 @@ stands = { $id } version { $version } is { $status } and stands as it is. Begin 
 other-status = { $id } is { $status }; it can be { $step } once it is { $needs }.
 no-author = Who wrote { $id } is not said. Say it first with `beredd exercise write`.
 own-text = { $by } wrote this version and cannot be the one who says it is { $step }.
+own-review = { $by } reviewed this version; someone else must approve it.
 own-text-do = Let someone else read it.
 changed-since = { $id } has been changed since { $by } reviewed it. Have it reviewed again.
 run-unapproved = { $id } is { $status }; only an approved plan can be marked as run.
@@ -81,3 +82,15 @@ never-do = Put it under takes_part of an occasion.
 shares-whole = { $actor } would show { $quantity } exactly to its competitor { $to }.
 shares-whole-do = Write form: interval or sum, or leave the competitor out.
 nothing-agreed = nothing noted as agreed
+
+# Plans that are changed on the site.
+comes-along = { $id } version { $version } comes with the program and does not change. Begin a new version.
+changed-meanwhile = { $by } has changed it since the page was shown. What you wrote is still here; open the page again in another tab and compare.
+there-already = { $id } version { $version } is there already.
+id-taken = There is a plan { $id } already.
+draft-there = Version { $version } of { $id } is a draft. Change that.
+stands-here = { $id } version { $version } stands. Begin a new version.
+nothing-changed = Nothing is changed in { $id }.
+nothing-to-undo = There is no change of { $id } to undo.
+why-needed = Write what should be looked at.
+no-programme = There is no programme { $id }.

@@ -53,6 +53,7 @@ stands = { $id } version { $version } har status { $status } och står fast. Bö
 other-status = { $id } har status { $status }; steget { $step } kräver status { $needs }.
 no-author = Det står inte vem som har skrivit { $id }. Säg det först med `beredd exercise write`.
 own-text = { $by } har skrivit den här versionen och kan inte själv ta steget { $step }.
+own-review = { $by } har granskat den här versionen; någon annan ska godkänna den.
 own-text-do = Låt någon annan läsa den.
 changed-since = { $id } har ändrats sedan { $by } granskade den. Låt granska den igen.
 run-unapproved = { $id } har status { $status }; bara en godkänd plan kan märkas som genomförd.
@@ -81,3 +82,15 @@ never-do = Skriv den under takes_part för ett tillfälle.
 shares-whole = { $actor } skulle visa { $quantity } exakt för sin konkurrent { $to }.
 shares-whole-do = Skriv form: interval eller sum, eller ta bort konkurrenten.
 nothing-agreed = inget antecknat som överenskommet
+
+# Planer som ändras på webbplatsen.
+comes-along = { $id } version { $version } följer med programmet och ändras inte. Börja en ny version.
+changed-meanwhile = { $by } har ändrat det sedan sidan visades. Det du skrev står kvar här; öppna sidan igen i en annan flik och jämför.
+there-already = { $id } version { $version } finns redan.
+id-taken = Det finns redan en plan { $id }.
+draft-there = Version { $version } av { $id } är ett utkast. Ändra i det.
+stands-here = { $id } version { $version } står fast. Börja en ny version.
+nothing-changed = Ingenting är ändrat i { $id }.
+nothing-to-undo = Det finns ingen ändring av { $id } att ångra.
+why-needed = Skriv vad som ska ses över.
+no-programme = Det finns inget program { $id }.

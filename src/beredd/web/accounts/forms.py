@@ -59,3 +59,16 @@ class GuidanceDutyForm(forms.Form):
         required=False,
         help_text=_("Vad som gör personen lämplig att godkänna, till exempel legitimerad sjuksköterska."),
     )
+
+
+class ExerciseDutyForm(forms.Form):
+    """What a person does with exercise plans."""
+
+    signing_name = forms.CharField(
+        label=_("Namn som signerar"),
+        max_length=120,
+        help_text=_("Står under det personen skriver och godkänner. Väljs en gång och ändras aldrig."),
+    )
+    is_planner = forms.BooleanField(label=_("Planerare: skriver planer och program"), required=False)
+    is_reviewer = forms.BooleanField(label=_("Granskare: läser det andra har skrivit"), required=False)
+    is_approver = forms.BooleanField(label=_("Godkänner granskade planer"), required=False)

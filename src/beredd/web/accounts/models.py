@@ -171,6 +171,35 @@ class GuidanceDuty(models.Model):
         return frozenset(self.reads.split())
 
 
+class ExerciseDuty(models.Model):
+    """What a person does with exercise plans, given by an administrator: never to oneself.
+
+    signing_name   what stands under what the person writes, reviews and approves; given once and never changed, so that
+                   nobody becomes somebody else to their own work
+    """
+
+    PERSONAL = {
+        "user": "as long as the account exists",
+        "signing_name": "as long as the account exists; in plans that it has signed for ever",
+        "signing_key": "as long as the account exists",
+    }
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="exercise_duty")
+    signing_name = models.CharField(_("namn som signerar"), max_length=120)
+    signing_key = models.CharField(max_length=120, unique=True, editable=False)
+    """The name as names are compared: without capitals and double blanks."""
+    is_planner = models.BooleanField(_("skriver planer"), default=False)
+    is_reviewer = models.BooleanField(_("granskar planer"), default=False)
+    is_approver = models.BooleanField(_("godkänner planer"), default=False)
+
+    class Meta:
+        verbose_name = _("uppdrag i övningar")
+        verbose_name_plural = _("uppdrag i övningar")
+
+    def __str__(self):
+        return self.signing_name
+
+
 class Invitation(models.Model):
     """Leave for one address to make an account and join an organisation. Only the token's hash is kept."""
 

@@ -10,6 +10,7 @@ from beredd.web.accounts import policy
 from beredd.web.accounts.errors import AccountConflict, NotAllowed
 from beredd.web.accounts.models import (
     ApiKey,
+    ExerciseDuty,
     GuidanceDuty,
     Invitation,
     Membership,
@@ -200,4 +201,34 @@ def set_guidance_duty(
     )
     text = f"signs as {signing_name}; " + ", ".join(f"{key}: {value}" for key, value in said.items())
     record(by=by, what="accounts.guidance-duty.set", target=user.email, text=text)
+    return duty
+
+
+@transaction.atomic
+def set_exercise_duty(
+    *,
+    by: User | None,
+    user: User,
+    signing_name: str,
+    is_planner: bool = False,
+    is_reviewer: bool = False,
+    is_approver: bool = False,
+) -> ExerciseDuty:
+    """What the person does with exercise plans from now on. The signing name is chosen once; nobody else has it."""
+    _must_administer(by, user)
+    signing_name = " ".join(signing_name.split())
+    found = ExerciseDuty.objects.select_for_update().filter(user=user).first()
+    if found is not None and signing_name not in ("", found.signing_name):
+        raise AccountConflict("accounts.signing-name-is-fixed", field="signing_name", name=found.signing_name)
+    signing_name = found.signing_name if found else signing_name
+    if len(signing_name) < 2:
+        raise AccountConflict("accounts.signing-name-needed", field="signing_name")
+    if ExerciseDuty.objects.filter(signing_key=signing_name.casefold()).exclude(user=user).exists():
+        raise AccountConflict("accounts.signing-name-taken", field="signing_name", name=signing_name)
+    said = {"is_planner": is_planner, "is_reviewer": is_reviewer, "is_approver": is_approver}
+    duty, _made = ExerciseDuty.objects.update_or_create(
+        user=user, defaults={"signing_name": signing_name, "signing_key": signing_name.casefold(), **said}
+    )
+    text = f"signs as {signing_name}; " + ", ".join(f"{key}: {value}" for key, value in said.items())
+    record(by=by, what="accounts.exercise-duty.set", target=user.email, text=text)
     return duty

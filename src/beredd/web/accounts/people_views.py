@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from beredd.web.accounts import actions, people, policy, second_factor
 from beredd.web.accounts.errors import AccountConflict
-from beredd.web.accounts.forms import GuidanceDutyForm
+from beredd.web.accounts.forms import ExerciseDutyForm, GuidanceDutyForm
 from beredd.web.accounts.models import Invitation, Membership, Organisation, Role, User
 from beredd.web.asking import ask
 
@@ -56,9 +56,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person(user: User, **more) -> dict:
     duty = policy.guidance_duty(user)
+    exercises = policy.exercise_duty(user)
+    start = {"signing_name": duty.signing_name if duty else user.name}
     return {
         "person": user,
         "duty": duty,
+        "exercise_duty": exercises,
+        "exercise_form": ExerciseDutyForm(initial=vars(exercises) if exercises else start, prefix="exercises"),
         "duty_form": GuidanceDutyForm(initial=vars(duty) if duty else {"signing_name": user.name}, prefix="duty"),
         "memberships": user.memberships.select_related("organisation"),
         "keys": user.api_keys.count(),
@@ -194,6 +198,24 @@ def set_guidance_duty(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Uppdraget i vägledningen är ändrat."))
             return redirect("accounts:person", pk)
     return render(request, "accounts/person.html", _person(user, duty_form=form), status=422)
+
+
+@login_required
+@require_POST
+def set_exercise_duty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators of the site, about anybody but themselves: what the person does with exercise plans."""
+    by = _administrator(request)
+    user = get_object_or_404(User, pk=pk, is_active=True)
+    form = ExerciseDutyForm(request.POST, prefix="exercises")
+    if form.is_valid():
+        try:
+            people.set_exercise_duty(by=by, user=user, **form.cleaned_data)
+        except AccountConflict as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            messages.success(request, _("Uppdraget i övningar är ändrat."))
+            return redirect("accounts:person", pk)
+    return render(request, "accounts/person.html", _person(user, exercise_form=form), status=422)
 
 
 @login_required

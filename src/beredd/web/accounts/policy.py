@@ -5,7 +5,7 @@ A function takes the user (who may be anonymous) and the object, reads the datab
 
 from django.conf import settings
 
-from beredd.web.accounts.models import GuidanceDuty, Membership, Role
+from beredd.web.accounts.models import ExerciseDuty, GuidanceDuty, Membership, Role
 
 _WORKING = (Role.ANALYST, Role.ADMINISTRATOR)
 
@@ -105,6 +105,36 @@ def may_use_lab(user) -> bool:
 def may_read_guidance(user) -> bool:
     """Claims, their evidence and what state they are in, drafts among them: everyone who is signed in."""
     return user.is_authenticated and user.is_active
+
+
+def may_read_plans(user) -> bool:
+    """What is in exercise plans, which players must not see before they play: everyone who is signed in."""
+    return user.is_authenticated and user.is_active
+
+
+def exercise_duty(user) -> ExerciseDuty | None:
+    """What the person does with exercise plans; None for who has no duty in them, or no open account."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    return ExerciseDuty.objects.filter(user_id=user.pk).first()
+
+
+def may_write_plans(user) -> bool:
+    """Write plans and programmes, bring them in from files: planners."""
+    duty = exercise_duty(user)
+    return duty is not None and duty.is_planner
+
+
+def may_review_plans(user) -> bool:
+    """Say that a draft has been read, or send it back: reviewers. Whether it is their own work is the library's."""
+    duty = exercise_duty(user)
+    return duty is not None and duty.is_reviewer
+
+
+def may_approve_plans(user) -> bool:
+    """Approve what is reviewed, or send it back: approvers. Whether it is their own work is the library's."""
+    duty = exercise_duty(user)
+    return duty is not None and duty.is_approver
 
 
 def may_read_assignments(user) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("personer/<int:pk>/", people.person, name="person"),
     path("personer/<int:pk>/lank/", people.send_link, name="send-link"),
     path("personer/<int:pk>/vagledning/", people.set_guidance_duty, name="set-guidance-duty"),
+    path("personer/<int:pk>/ovningar/", people.set_exercise_duty, name="set-exercise-duty"),
     path("personer/<int:pk>/ta-bort/", people.remove_person, name="remove-person"),
     path("personer/<int:pk>/<slug:deed>/", people.change_person, name="change-person"),
     path("organisation/<slug:slug>/", people.organisation, name="organisation"),

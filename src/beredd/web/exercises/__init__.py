@@ -1,0 +1,1 @@
+"""Exercises before and after they are played: programmes, plans, micro exercises."""
