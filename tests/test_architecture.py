@@ -53,7 +53,11 @@ MAY_IMPORT = {
     "play": ({"exercises", "dispensing", "quantities", "provenance"}, ENGINE),
     # docs/adr/0024
     "assignments": ({"provenance", "intake"}, {"pydantic"}),
-    "studies": ({"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions"}, ENGINE),
+    # docs/adr/0024 (parameters: what decides an answer)
+    "studies": (
+        {"dispensing", "overdose", "need", "guidance", "quantities", "provenance", "descriptions", "parameters"},
+        ENGINE,
+    ),
     "documents": ({"figures"}, {"typst", "docx", "pypdf"}),  # docs/adr/0027
     "reports": (
         {"provenance", "guidance", "assignments", "exercises", "intake", "documents"},  # docs/adr/0024 (exercises)

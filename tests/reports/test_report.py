@@ -18,13 +18,16 @@ from beredd.documents.word import word_bytes
 from beredd.intake import FileRefused
 from beredd.provenance import canonical_json, fingerprint
 from beredd.reports.build import build_report
-from beredd.reports.cited import ATTACHED, Outcome, recompute
+from beredd.reports.cited import ATTACHED, recompute
 from beredd.reports.errors import NoBundle, NoTemplate, ReportError
 from beredd.reports.holdings import holdings
+from beredd.reports.outcomes import Stated
+from beredd.reports.registers import Registers
 from beredd.reports.template import read_template, shipped
 
 ASSIGNMENT = find_assignment("beredskap-2026")
-ANSWERED = coverage(ASSIGNMENT, holdings(ASSIGNMENT), today=date(2026, 11, 27))
+REGISTERS = Registers(assignment=ASSIGNMENT, on=date(2026, 11, 27), evidence=holdings(ASSIGNMENT))
+ANSWERED = coverage(ASSIGNMENT, REGISTERS.evidence, today=REGISTERS.on)
 SMALL = """
 assignment: beredskap-2026
 kind: interim
@@ -48,7 +51,7 @@ def toy(kind, question):
     assert kind == "toy"
     seed = question["seed"]
     values = {"people": 1234 * seed, "share": 0.5}
-    return Outcome(engine="toy/1", result=f"r{seed}", command=f"beredd toy --seed {seed}", values=values)
+    return Stated(engine="toy/1", result=f"r{seed}", command=f"beredd toy --seed {seed}", values=values)
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def template(tmp_path):
 
 
 def built(template, edition="public", port=toy):
-    return build_report(template, ASSIGNMENT, ANSWERED, edition=edition, on=date(2026, 11, 27), port=port)
+    return build_report(template, REGISTERS, ANSWERED, edition=edition, port=port)
 
 
 FORMATS = {"pdf": pdf_bytes, "docx": word_bytes}
@@ -122,10 +125,10 @@ def test_another_number_and_other_rules_are_told_apart(template):
 
     def moved(kind, question):
         one = toy(kind, question)
-        return Outcome(engine="toy/1", result="x", command="", values=dict(one.values) | {"people": 1235})
+        return Stated(engine="toy/1", result="x", command="", values=dict(one.values) | {"people": 1235})
 
     def newer(kind, question):
-        return Outcome(engine="toy/2", result="r1", command="", values=toy(kind, question).values)
+        return Stated(engine="toy/2", result="r1", command="", values=toy(kind, question).values)
 
     assert [(one.state, one.differing) for one in recompute(bundle, moved)] == [("differs", ("people",))]
     assert [one.state for one in recompute(bundle, newer)] == ["needs-version"]
@@ -196,8 +199,8 @@ def test_a_bundle_that_was_changed_is_not_recomputed(template):
 
 
 def test_there_is_no_report_of_another_kind():
-    with pytest.raises(NoTemplate, match="There are: beredskap-2026-interim"):
-        read_template("beredskap-2026", "economic")
+    with pytest.raises(NoTemplate, match="There are: beredskap-2026-economic, beredskap-2026-interim"):
+        read_template("beredskap-2025", "economic")
 
 
 def test_the_shipped_report_is_whole_and_says_that_it_is_a_demo():
@@ -215,7 +218,7 @@ def test_the_shipped_report_is_whole_and_says_that_it_is_a_demo():
             return 75_957
 
     def any_engine(kind, question):
-        return Outcome(engine=f"{kind}/1", result="r", command="beredd …", values=Anything())
+        return Stated(engine=f"{kind}/1", result="r", command="beredd …", values=Anything())
 
     report = built(template, port=any_engine)
     pdf = pdf_bytes(report.document)

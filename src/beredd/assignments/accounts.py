@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from beredd.assignments.decision import Assignment, Grant
+from beredd.figures.numbers import number
 from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, read_bytes, read_sheet, shown_name
 from beredd.intake.sheets import Sheet
 from beredd.wording import Sentence
@@ -51,6 +52,11 @@ class Year:
     def left(self) -> int:
         """What was not used."""
         return self.granted - self.spent
+
+
+def kronor(ore: int) -> str:
+    """`487 654,49 kr` of 48765449."""
+    return f"{number(ore / 100, decimals=2)} kr"
 
 
 def account(assignment: Assignment, costs: Iterable[Cost]) -> tuple[Year, ...]:

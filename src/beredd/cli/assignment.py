@@ -105,7 +105,7 @@ def account_(
     json: Json = False,
 ) -> None:
     """Add up costs against the decision's money, to the öre."""
-    from beredd.assignments.accounts import account, read_costs
+    from beredd.assignments.accounts import account, kronor, read_costs
     from beredd.assignments.store import find_assignment, read_assignments
 
     asked = find_assignment(assignment, store)
@@ -128,9 +128,9 @@ def account_(
     for one in years:
         words = {
             "year": str(one.grant.year),
-            "granted": _kronor(one.granted),
-            "spent": _kronor(one.spent),
-            "left": _kronor(one.left),
+            "granted": kronor(one.granted),
+            "spent": kronor(one.spent),
+            "left": kronor(one.left),
         }
         stdout.print(say("assignments.year", **words), soft_wrap=True)
 
@@ -159,12 +159,6 @@ def _row(one: Any) -> dict[str, Any]:
             for each in one.evidence
         ],
     }
-
-
-def _kronor(ore: int) -> str:
-    from beredd.figures.numbers import number
-
-    return number(ore / 100, decimals=2)
 
 
 def _day(text: str | None) -> date:

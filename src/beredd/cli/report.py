@@ -1,6 +1,6 @@
 """`beredd report …`: a report of an assignment, and whether a report's numbers still hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.wording import say
 
 if TYPE_CHECKING:
-    from beredd.reports.cited import Outcome
+    from beredd.reports.outcomes import Outcome
 
 app = typer.Typer(no_args_is_help=True, help="Reports to the Government.", pretty_exceptions_enable=False)
 
@@ -56,13 +56,19 @@ def build(
     evidence: Annotated[
         Path | None, typer.Option(help="A YAML file with what was done: docs/how-to/follow-an-assignment.md.")
     ] = None,
+    costs: Annotated[Path | None, typer.Option(help="CSV or XLSX: uppdrag, datum, belopp, avser.")] = None,
+    reach: Annotated[
+        Path | None, typer.Option(help="The distribution log, CSV: docs/reference/need-distribution-log.md.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Compute the runs that the report cites and write it."""
+    from beredd.assignments.accounts import read_costs
     from beredd.assignments.evidence import coverage
-    from beredd.assignments.store import find_assignment, read_evidence
+    from beredd.assignments.store import find_assignment, read_assignments, read_evidence
     from beredd.reports.build import build_report
     from beredd.reports.holdings import holdings
+    from beredd.reports.registers import Registers
     from beredd.reports.template import read_template
     from beredd.wording import speaking
     from beredd.writing import check_file, write_file
@@ -71,8 +77,15 @@ def build(
     asked, template = find_assignment(assignment), read_template(assignment, kind.value)
     with speaking("sv"):
         held = (*(read_evidence(evidence, asked) if evidence else ()), *holdings(asked))
-    answered = coverage(asked, held, today=date.today())
-    report = build_report(template, asked, answered, edition=edition.value, on=date.today(), port=_told)
+    registers = Registers(
+        assignment=asked,
+        on=date.today(),
+        costs=read_costs(costs, read_assignments()) if costs else (),
+        evidence=held,
+        reach=_reach(reach) if reach else (),
+    )
+    answered = coverage(asked, held, today=registers.on)
+    report = build_report(template, registers, answered, edition=edition.value, port=_told)
     if format is Format.pdf:
         from beredd.documents.pdf import pdf_bytes as bytes_of
     else:
@@ -108,57 +121,42 @@ def recompute_(file: Annotated[Path, typer.Argument(help="A report that Beredd m
             {"number": one.number, "name": one.name, "state": one.state, "differing": list(one.differing)}
             for one in found
         ]
-        print_json({"holds": all(one.state == "holds" for one in found), "runs": rows})
+        print_json({"holds": all(one.state in ("holds", "frozen") for one in found), "runs": rows})
     else:
         for one in found:
             stdout.print(_sentence(one), soft_wrap=True)
-    if any(one.state != "holds" for one in found):
+    if any(one.state not in ("holds", "frozen") for one in found):
         raise typer.Exit(1)
 
 
 def _sentence(one: Any) -> str:
     if one.state == "holds":
         return say("reports.holds", number=one.number, name=one.name)
+    if one.state == "frozen":
+        return say("reports.frozen", number=one.number, name=one.name)
     if one.state == "differs":
         return say("reports.differs", number=one.number, name=one.name, outputs=one.differing or ("–",))
     return say("reports.needs-version", number=one.number, name=one.name, version=one.version)
 
 
+def _reach(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """The kits of a distribution log by setting and sex."""
+    from beredd.intake import read_bytes
+    from beredd.need.expiry import parse_log
+    from beredd.need.table import LIMITS
+    from beredd.wording import Sentence
+
+    raw = read_bytes(path, wanted=Sentence("need_files.log"), limits=LIMITS)
+    out = (one for one in parse_log(raw, name=path.name) if one.kind == "handed_out")
+    return tuple({"setting": one.setting, "sex": one.sex, "kits": one.kits} for one in out)
+
+
 def _told(kind: str, question: Mapping[str, Any]) -> "Outcome":
+    """The answer of an engine or a register, with a word to who waits."""
+    from beredd.reports.registers import answer, is_register
+    from beredd.studies.answers import answer_to
+
+    if is_register(kind):
+        return answer(kind, question)
     stderr.print(f"{kind} {question.get('scenario', '')} …")
-    return port(kind, question)
-
-
-def port(kind: str, question: Mapping[str, Any]) -> "Outcome":
-    """The outcome of a question, by the engine that its kind names."""
-    from beredd.reports.errors import ReportError
-
-    if kind not in _ENGINES:
-        raise ReportError("reports.cannot-compute", kind=kind, known=tuple(_ENGINES))
-    return _ENGINES[kind](question)
-
-
-def _dose(question: Mapping[str, Any]) -> "Outcome":
-    from beredd.dispensing.dose import DoseQuestion, run_dose, summary_of
-
-    asked = DoseQuestion(**question)
-    summary = summary_of(asked, run_dose(**asked.as_data()))
-    return _outcome(summary, {**summary["kpi"], "patients": summary["patients"]})
-
-
-def _chain(question: Mapping[str, Any]) -> "Outcome":
-    from beredd.dispensing.experiment import run
-    from beredd.dispensing.question import Question
-
-    summary = run(**Question(**question).as_data())
-    return _outcome(summary, {**summary["kpi"], "people": summary["people"]})
-
-
-def _outcome(summary: Mapping[str, Any], values: Mapping[str, Any]) -> "Outcome":
-    from beredd.reports.cited import Outcome
-
-    record = summary["provenance"]
-    return Outcome(engine=record["engine"], result=record["result"], command=record["command"], values=values)
-
-
-_ENGINES: dict[str, Callable[[Mapping[str, Any]], "Outcome"]] = {"dispensing.dose": _dose, "dispensing.run": _chain}
+    return answer_to(kind, question)

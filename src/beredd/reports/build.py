@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from beredd import __version__
-from beredd.assignments.decision import Assignment
+from beredd.assignments.accounts import account, kronor
+from beredd.assignments.decision import Assignment, Grant
 from beredd.assignments.evidence import Answered
-from beredd.documents.model import Attachment, Block, Document, Heading, Paragraph, Span, Table
+from beredd.documents.model import Attachment, Block, Content, Document, Heading, Paragraph, Span, Table
 from beredd.figures.numbers import day, number, rounded
 from beredd.reports import template as written
-from beredd.reports.cited import ATTACHED, Cited, Outcome, Port, Value, bundle_of
+from beredd.reports.cited import ATTACHED, Cited, bundle_of
 from beredd.reports.errors import ReportError
+from beredd.reports.outcomes import Outcome, Port, Value
+from beredd.reports.registers import ENGINE, ROWS, Registers, answer, is_register
 from beredd.reports.template import REFERENCE, SAID, Edition, Template
 from beredd.wording import speaking
 
@@ -33,17 +35,18 @@ class Report:
 
 
 def build_report(
-    template: Template, assignment: Assignment, answered: Sequence[Answered], *, edition: Edition, on: date, port: Port
+    template: Template, registers: Registers, answered: Sequence[Answered], *, edition: Edition, port: Port
 ) -> Report:
     """The report in one edition. The public one is made of what is marked public; runs are numbered anew in it."""
+    assignment = registers.assignment
     shown = [one for section in template.sections for one in section.paragraphs if _is_in(one.edition, edition)]
     named = {name for one in shown for name, _output in REFERENCE.findall(one.text)}
     citations = [one for one in template.citations if one.id in named and _is_in(one.edition, edition)]
     cited, by_id = [], {}
     for at, one in enumerate(citations, 1):
-        found = Cited(
-            number=f"R{at}", name=one.name, kind=one.kind, question=one.question, outcome=port(one.kind, one.question)
-        )
+        question = registers.frozen(one.kind, one.question)
+        outcome = answer(one.kind, question) if is_register(one.kind) else port(one.kind, question)
+        found = Cited(number=f"R{at}", name=one.name, kind=one.kind, question=question, outcome=outcome)
         cited.append(found)
         by_id[one.id] = found
     used: dict[str, set[str]] = {}
@@ -52,15 +55,15 @@ def build_report(
             if output not in by_id[name].outcome.values:
                 raise ReportError("reports.no-output", run=name, output=output)
             used.setdefault(by_id[name].number, set()).add(output)
-    bundle = bundle_of(cited, used=used, version=__version__)
-    is_demo = bool(assignment.blanks) or not any(one.status == "done" for answer in answered for one in answer.evidence)
+    bundle = bundle_of(cited, used=used, version=__version__, has_rows=edition == "internal")
+    is_demo = bool(assignment.blanks) or registers.is_empty
     with speaking("sv"):
-        writer = _Writer(template, assignment, answered, edition, by_id, shown)
+        writer = _Writer(template, registers, answered, edition, by_id, shown)
         document = Document(
             title=template.title,
             subtitle=assignment.name,
             author=assignment.given_to,
-            on=on,
+            on=registers.on,
             mark=DEMO if is_demo else "",
             lead=tuple(writer.lead()),
             blocks=tuple(writer.blocks(cited)),
@@ -81,11 +84,15 @@ class _Writer:
     """Makes the blocks of one edition: the numbers lead to their runs, the runs to the clauses that they serve."""
 
     template: Template
-    assignment: Assignment
+    registers: Registers
     answered: Sequence[Answered]
     edition: Edition
     by_id: Mapping[str, Cited]
     shown: Sequence[written.Paragraph]
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.registers.assignment
 
     def lead(self) -> Iterator[Paragraph]:
         one = self.assignment
@@ -95,7 +102,9 @@ class _Writer:
             if one.decided_on and one.reference
             else "Beslutets datum och diarienummer är inte ifyllda, så redovisningen kan inte undertecknas."
         )
-        yield Paragraph(f"{edition} Till {one.reported_to}. {known}")
+        accounted = ", ".join(dict.fromkeys(grant.accounted_to for grant in one.grants if grant.accounted_to))
+        to = accounted if self.template.kind == "economic" and accounted else one.reported_to
+        yield Paragraph(f"{edition} Till {to}. {known}")
 
     def blocks(self, cited: Sequence[Cited]) -> Iterator[Block]:
         for section in self.template.sections:
@@ -135,21 +144,55 @@ class _Writer:
         return told
 
     def _table(self, which: str) -> Table:
-        if which == "money":
-            grants = self.assignment.grants
-            return Table(
-                head=("År", "Medel", "Anslag", "Villkor"),
-                rows=[(str(one.year), f"{number(one.kronor)} kr", one.appropriation, one.condition) for one in grants],
-                widths=(0, 0, 1, 1),
+        return {
+            "money": self._money,
+            "costs": self._costs,
+            "dialogue": self._dialogue,
+            "unheard": self._unheard,
+            "clauses": self._all_clauses,
+        }[which]()
+
+    def _money(self) -> Table:
+        rows = [
+            (str(one.year), f"{number(one.kronor)} kr", one.appropriation, _conditions(one))
+            for one in self.assignment.grants
+        ]
+        return Table(head=("År", "Medel", "Anslag", "Villkor"), rows=rows, widths=(0, 0, 1, 1.2))
+
+    def _costs(self) -> Table:
+        """Every cost with the sum of its year; vouchers in the internal edition alone."""
+        has_vouchers = self.edition == "internal"
+        rows: list[tuple[Content, ...]] = []
+        for year in account(self.assignment, self.registers.costs):
+            for one in year.costs:
+                voucher = (one.reference,) if has_vouchers else ()
+                rows.append((one.on.isoformat(), one.what, *voucher, kronor(one.ore)))
+            told = (Span(text=f"Summa {year.grant.year}", is_strong=True),)
+            rows.append(("", told, *([""] if has_vouchers else []), (Span(text=kronor(year.spent), is_strong=True),)))
+        head = ("Dag", "Avser", *(["Verifikation"] if has_vouchers else []), "Belopp")
+        widths = (0, 2, *([1] if has_vouchers else []), 0)
+        return Table(head=head, rows=rows, widths=widths, numeric=frozenset({len(head) - 1}))
+
+    def _dialogue(self) -> Table:
+        names = {one.id: one.name for one in self.assignment.parties}
+        rows = [
+            (
+                one.on.isoformat() if one.on else "",
+                ", ".join(names.get(id, id) for id in one.parties),
+                one.what,
+                one.led_to,
             )
-        if which == "unheard":
-            missing = {party.id for one in self.answered for party in one.not_heard}
-            parties = [one for one in self.assignment.parties if one.id in missing]
-            return Table(
-                head=("Aktör", "Beslutet kräver"),
-                rows=[(one.name, _CLOSE[one.closeness]) for one in parties],
-                widths=(2, 1),
-            )
+            for one in self.registers.dialogue
+        ]
+        return Table(head=("Dag", "Med", "Om", "Ledde till"), rows=rows, widths=(0, 1.2, 1.2, 1))
+
+    def _unheard(self) -> Table:
+        missing = {party.id for one in self.answered for party in one.not_heard}
+        parties = [one for one in self.assignment.parties if one.id in missing]
+        rows = [(one.name, _CLOSE[one.closeness]) for one in parties]
+        return Table(head=("Aktör", "Beslutet kräver"), rows=rows, widths=(2, 1))
+
+    def _all_clauses(self) -> Table:
         rows = [
             (
                 str(at),
@@ -177,19 +220,14 @@ class _Writer:
         )
         for one in cited:
             yield Heading(f"{one.number} {one.name}", level=2, anchor=_run(one))
-            asked = ", ".join(f"{key} {value}" for key, value in one.question.items())
+            asked = ", ".join(f"{key} {value}" for key, value in one.question.items() if key != ROWS)
             yield Paragraph(f"Fråga: {asked}. Motor {one.outcome.engine}, Beredd {__version__}.")
             serves = [id for paragraph in self.shown if one in self._named(paragraph.text) for id in paragraph.clauses]
             if clauses := self._clauses(tuple(dict.fromkeys(serves))):
                 yield Paragraph(("Talen används för ", *clauses, "."), is_small=True)
             if self.edition == "internal":
-                yield Paragraph(
-                    (
-                        Span(text=one.outcome.command, is_code=True),
-                        f" Fingeravtryck {one.outcome.result}.",
-                    ),
-                    is_small=True,
-                )
+                command = (Span(text=one.outcome.command, is_code=True), " ") if one.outcome.command else ()
+                yield Paragraph((*command, f"Fingeravtryck {one.outcome.result}."), is_small=True)
 
     def _named(self, text: str) -> list[Cited]:
         return [self.by_id[name] for name, _output in REFERENCE.findall(text)]
@@ -199,10 +237,25 @@ def _run(cited: Cited) -> str:
     return f"run-{cited.number}"
 
 
+def _conditions(grant: Grant) -> str:
+    told = [grant.condition] if grant.condition else []
+    if grant.requisition_by:
+        told.append(f"Rekvireras senast {day(grant.requisition_by)}.")
+    if grant.repaid_by:
+        to = f" till {grant.accounted_to}" if grant.accounted_to else ""
+        told.append(f"Det som inte används återbetalas och redovisas senast {day(grant.repaid_by)}{to}.")
+    return " ".join(told)
+
+
 def _shown(outcome: Outcome, output: str) -> str:
+    """A value as a reader sees it: money to the öre, a register's counts whole, a model's numbers as far as known."""
     value: Value = outcome.values[output]
     if value is None or isinstance(value, str):
         return value or "–"
+    if output.endswith("_ore"):
+        return kronor(int(value))
+    if outcome.engine == ENGINE:
+        return number(value)
     return number(rounded(value))
 
 

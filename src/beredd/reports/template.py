@@ -50,7 +50,7 @@ class Paragraph:
     text: Text
     clauses: tuple[str, ...] = ()
     edition: Edition = "internal"
-    table: Literal["", "clauses", "unheard", "money"] = ""
+    table: Literal["", "clauses", "unheard", "money", "costs", "dialogue"] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

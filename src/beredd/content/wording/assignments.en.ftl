@@ -29,5 +29,5 @@ an-amount = an amount above nothing in kronor, two decimals at most
 a-day = a day, such as 2026-11-27
 a-year = a day in { $years }, which { $id } has money for
 a-purpose = what the cost is for
-year = { $year }: { $granted } kr granted, { $spent } kr spent, { $left } kr left.
+year = { $year }: { $granted } granted, { $spent } spent, { $left } left.
 more = and { $n } more.

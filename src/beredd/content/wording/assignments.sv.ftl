@@ -29,5 +29,5 @@ an-amount = ett belopp över noll i kronor, högst två decimaler
 a-day = en dag, till exempel 2026-11-27
 a-year = en dag under { $years }, som { $id } har medel för
 a-purpose = vad kostnaden avser
-year = { $year }: { $granted } kr beviljade, { $spent } kr använda, { $left } kr kvar.
+year = { $year }: { $granted } beviljade, { $spent } använda, { $left } kvar.
 more = och { $n } till.

@@ -1,0 +1,1 @@
+cannot-compute = The program cannot compute { $kind }. It can: { $known }.

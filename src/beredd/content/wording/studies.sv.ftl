@@ -1,0 +1,1 @@
+cannot-compute = Programmet kan inte räkna { $kind }. Det kan: { $known }.
