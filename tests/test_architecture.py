@@ -61,7 +61,7 @@ MAY_IMPORT = {
     "documents": ({"figures"}, {"typst", "docx", "pypdf"}),  # docs/adr/0027
     "reports": (
         {"provenance", "guidance", "assignments", "exercises", "intake", "documents"},  # docs/adr/0024 (exercises)
-        {"pydantic"},
+        {"pydantic", "cryptography", "pyhanko", "pyhanko_certvalidator"},
     ),
 }
 

@@ -193,7 +193,7 @@ def test_a_bundle_that_was_changed_is_not_recomputed(template):
     for raw in (b"[]", b"{}", b"\xff"):
         with pytest.raises(NoBundle):
             recompute(raw, toy)
-    other = {"format": "x", "version": "1", "figures": []}
+    other: dict = {"format": "x", "version": "1", "figures": []}
     with pytest.raises(NoBundle):
         recompute(canonical_json(other | {"seal": fingerprint(other)}).encode(), toy)
 

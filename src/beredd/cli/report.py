@@ -1,7 +1,8 @@
 """`beredd report …`: a report of an assignment, and whether a report's numbers still hold."""
 
+import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -60,6 +61,10 @@ def build(
     reach: Annotated[
         Path | None, typer.Option(help="The distribution log, CSV: docs/reference/need-distribution-log.md.")
     ] = None,
+    diary_number: Annotated[str, typer.Option(help="The report's diary number; nothing is signed without.")] = "",
+    decision_maker: Annotated[str, typer.Option(help="Who decides, with title.")] = "",
+    presenter: Annotated[str, typer.Option("--foredragande", help="Who presents it, with title.")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewed-by", help="Who has reviewed it; none of the two others.")] = "",
     json: Json = False,
 ) -> None:
     """Compute the runs that the report cites and write it."""
@@ -67,9 +72,11 @@ def build(
     from beredd.assignments.evidence import coverage
     from beredd.assignments.store import find_assignment, read_assignments, read_evidence
     from beredd.reports.build import build_report
+    from beredd.reports.decided import Decided
     from beredd.reports.holdings import holdings
     from beredd.reports.registers import Registers
     from beredd.reports.template import read_template
+    from beredd.studies.answers import inputs_of
     from beredd.wording import speaking
     from beredd.writing import check_file, write_file
 
@@ -85,7 +92,10 @@ def build(
         reach=_reach(reach) if reach else (),
     )
     answered = coverage(asked, held, today=registers.on)
-    report = build_report(template, registers, answered, edition=edition.value, port=_told)
+    decided = Decided(diary_number=diary_number, decision_maker=decision_maker, presenter=presenter, reviewer=reviewer)
+    report = build_report(
+        template, registers, answered, edition=edition.value, port=_told, inputs_of=inputs_of, decided=decided
+    )
     if format is Format.pdf:
         from beredd.documents.pdf import pdf_bytes as bytes_of
     else:
@@ -127,6 +137,103 @@ def recompute_(file: Annotated[Path, typer.Argument(help="A report that Beredd m
             stdout.print(_sentence(one), soft_wrap=True)
     if any(one.state not in ("holds", "frozen") for one in found):
         raise typer.Exit(1)
+
+
+@app.command("stale")
+def stale_(
+    file: Annotated[Path, typer.Argument(help="A report that Beredd made, internal edition.")], json: Json = False
+) -> None:
+    """Say which paragraphs rest on something that has changed since, without computing anything. Exit 1 if any does."""
+    from beredd.documents.attached import attached_in
+    from beredd.intake import read_bytes, shown_name
+    from beredd.reports.cited import ATTACHED, stale
+    from beredd.studies.answers import inputs_of
+    from beredd.wording import Sentence
+
+    raw = read_bytes(file, wanted=Sentence("reports.a-report"))
+    found = stale(attached_in(raw, file=shown_name(file), name=ATTACHED), inputs_of)
+    if json:
+        rows = [
+            {"number": one.number, "name": one.name, "changed": list(one.changed), "paragraphs": list(one.paragraphs)}
+            for one in found
+        ]
+        print_json({"stale": rows})
+    for one in found if not json else ():
+        words = {"number": one.number, "name": one.name, "changed": one.changed, "paragraphs": one.paragraphs}
+        stdout.print(say("reports.stale", **words), soft_wrap=True)
+    if not found and not json:
+        stdout.print(say("reports.stale-none"))
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command("sign")
+def sign_(
+    file: Annotated[Path, typer.Argument(help="A report as PDF, reviewed and with its diary number.")],
+    certificate: Annotated[Path, typer.Option(help="The agency's certificate with its key, PKCS #12.")],
+    out: Annotated[Path, typer.Option(help="The signed file to write; it must not be there.")],
+    json: Json = False,
+) -> None:
+    """Sign a report as PAdES. The certificate's password is read from BEREDD_CERTIFICATE_PASSWORD, or asked for."""
+    from beredd.intake import read_bytes, shown_name
+    from beredd.reports.errors import CannotSign
+    from beredd.reports.signing import hash_of, sign
+    from beredd.wording import Sentence
+    from beredd.writing import check_file, write_file
+
+    if out.exists():
+        raise CannotSign("reports.sign-same-file")
+    check_file(out)
+    raw = read_bytes(file, wanted=Sentence("reports.a-report"))
+    key = read_bytes(certificate, wanted=Sentence("reports.a-certificate"))
+    signed = sign(raw, file=shown_name(file), certificate=key, password=_password())
+    write_file(out, signed)
+    if json:
+        print_json({"file": str(out), "sha256": hash_of(signed)})
+    else:
+        stdout.print(say("reports.signed", file=str(out), hash=hash_of(signed)), soft_wrap=True)
+
+
+@app.command("verify")
+def verify_(file: Annotated[Path, typer.Argument(help="A signed report.")], json: Json = False) -> None:
+    """Say who has signed a report and whether it is as it was signed. Exit 1 unless it is."""
+    from beredd.intake import read_bytes, shown_name
+    from beredd.reports.signing import hash_of, signatures_of
+    from beredd.wording import Sentence
+
+    raw = read_bytes(file, wanted=Sentence("reports.a-report"))
+    found = signatures_of(raw)
+    if json:
+        rows = [{"by": one.by, "whole": one.is_whole and one.is_intact, "test": one.is_test} for one in found]
+        print_json({"sha256": hash_of(raw), "signatures": rows})
+    for one in found if not json else ():
+        if one.is_intact and one.is_whole:
+            stdout.print(say("reports.signature-whole", by=one.by), soft_wrap=True)
+        else:
+            stdout.print(say("reports.signature-broken", by=one.by), soft_wrap=True)
+        if one.is_test:
+            stdout.print(say("reports.signature-test"), soft_wrap=True)
+    if not found and not json:
+        stdout.print(say("reports.signature-none", file=shown_name(file)), soft_wrap=True)
+    if not found or not all(one.is_intact and one.is_whole for one in found):
+        raise typer.Exit(1)
+
+
+@app.command("test-certificate")
+def trial_certificate_(out: Annotated[Path, typer.Option(help="The file to write, .p12.")]) -> None:
+    """Make a certificate for trials, good for a week. Its name says that it is no agency's."""
+    from beredd.reports.signing import trial_certificate
+    from beredd.writing import check_file, write_file
+
+    check_file(out)
+    write_file(out, trial_certificate(password=_password(), now=datetime.now(UTC)))
+    stdout.print(say("reports.certificate", file=str(out)), soft_wrap=True)
+
+
+def _password() -> str:
+    """The certificate's password: from the environment, or typed unseen."""
+    found = os.environ.get("BEREDD_CERTIFICATE_PASSWORD")
+    return found if found is not None else typer.prompt("Password of the certificate", hide_input=True, err=True)
 
 
 def _sentence(one: Any) -> str:

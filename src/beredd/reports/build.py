@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 
 from beredd import __version__
@@ -13,8 +13,9 @@ from beredd.documents.model import Attachment, Block, Content, Document, Heading
 from beredd.figures.numbers import day, number, rounded
 from beredd.reports import template as written
 from beredd.reports.cited import ATTACHED, Cited, bundle_of
+from beredd.reports.decided import UNDECIDED, Decided
 from beredd.reports.errors import ReportError
-from beredd.reports.outcomes import Outcome, Port, Value
+from beredd.reports.outcomes import InputsOf, Outcome, Port, Value
 from beredd.reports.registers import ENGINE, ROWS, Registers, answer, is_register
 from beredd.reports.template import REFERENCE, SAID, Edition, Template
 from beredd.wording import speaking
@@ -35,7 +36,14 @@ class Report:
 
 
 def build_report(
-    template: Template, registers: Registers, answered: Sequence[Answered], *, edition: Edition, port: Port
+    template: Template,
+    registers: Registers,
+    answered: Sequence[Answered],
+    *,
+    edition: Edition,
+    port: Port,
+    inputs_of: InputsOf = lambda _kind, _question: {},
+    decided: Decided = UNDECIDED,
 ) -> Report:
     """The report in one edition. The public one is made of what is marked public; runs are numbered anew in it."""
     assignment = registers.assignment
@@ -46,7 +54,15 @@ def build_report(
     for at, one in enumerate(citations, 1):
         question = registers.frozen(one.kind, one.question)
         outcome = answer(one.kind, question) if is_register(one.kind) else port(one.kind, question)
-        found = Cited(number=f"R{at}", name=one.name, kind=one.kind, question=question, outcome=outcome)
+        found = Cited(
+            number=f"R{at}",
+            name=one.name,
+            kind=one.kind,
+            question=question,
+            outcome=outcome,
+            inputs=inputs_of(one.kind, question),
+            paragraphs=tuple(_places(template, edition, one.id)),
+        )
         cited.append(found)
         by_id[one.id] = found
     used: dict[str, set[str]] = {}
@@ -55,10 +71,18 @@ def build_report(
             if output not in by_id[name].outcome.values:
                 raise ReportError("reports.no-output", run=name, output=output)
             used.setdefault(by_id[name].number, set()).add(output)
-    bundle = bundle_of(cited, used=used, version=__version__, has_rows=edition == "internal")
-    is_demo = bool(assignment.blanks) or registers.is_empty
+    is_demo = bool(assignment.blanks) or registers.is_empty or registers.is_demo
+    about = {
+        "assignment": assignment.id,
+        "kind": template.kind,
+        "edition": edition,
+        "on": registers.on.isoformat(),
+        "demo": is_demo,
+        "decided": asdict(decided),
+    }
+    bundle = bundle_of(cited, used=used, version=__version__, about=about, has_rows=edition == "internal")
     with speaking("sv"):
-        writer = _Writer(template, registers, answered, edition, by_id, shown)
+        writer = _Writer(template, registers, answered, edition, by_id, shown, decided)
         document = Document(
             title=template.title,
             subtitle=assignment.name,
@@ -75,6 +99,15 @@ def build_report(
     return Report(document=document, bundle=bundle, cited=tuple(cited), numbers=numbers, is_demo=is_demo)
 
 
+def _places(template: Template, edition: Edition, run: str) -> Iterator[str]:
+    """Where a run is cited: heading and number of the paragraph, as the edition counts them."""
+    for section in template.sections:
+        paragraphs = [one for one in section.paragraphs if _is_in(one.edition, edition)]
+        for at, one in enumerate(paragraphs, 1):
+            if run in {name for name, _output in REFERENCE.findall(one.text)}:
+                yield f"{section.heading}, stycke {at}"
+
+
 def _is_in(marked: Edition, edition: Edition) -> bool:
     return edition == "internal" or marked == "public"
 
@@ -89,6 +122,7 @@ class _Writer:
     edition: Edition
     by_id: Mapping[str, Cited]
     shown: Sequence[written.Paragraph]
+    decided: Decided
 
     @property
     def assignment(self) -> Assignment:
@@ -105,6 +139,8 @@ class _Writer:
         accounted = ", ".join(dict.fromkeys(grant.accounted_to for grant in one.grants if grant.accounted_to))
         to = accounted if self.template.kind == "economic" and accounted else one.reported_to
         yield Paragraph(f"{edition} Till {to}. {known}")
+        if self.decided.diary_number:
+            yield Paragraph(f"Diarienummer {self.decided.diary_number}.")
 
     def blocks(self, cited: Sequence[Cited]) -> Iterator[Block]:
         for section in self.template.sections:
@@ -112,6 +148,12 @@ class _Writer:
             if paragraphs:
                 yield Heading(section.heading)
                 yield from chain.from_iterable(self._paragraph(one) for one in paragraphs)
+        if self.decided != UNDECIDED:
+            yield Heading("Beslut i ärendet")
+            yield Paragraph(
+                f"Beslutet är fattat av {self.decided.decision_maker or '–'}. Föredragande har varit "
+                f"{self.decided.presenter or '–'}. Redovisningen är granskad av {self.decided.reviewer or '–'}."
+            )
         yield from self._appendix(cited)
 
     def _paragraph(self, paragraph: written.Paragraph) -> Iterator[Block]:

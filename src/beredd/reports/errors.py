@@ -3,7 +3,8 @@
 BereddError
 └── ReportError      a report cannot be built, or its file cannot be used
     ├── NoTemplate   there is no report of that kind for the assignment
-    └── NoBundle     the file holds nothing that can be recomputed
+    ├── NoBundle     the file holds nothing that can be recomputed
+    └── CannotSign   something stands in the way of a signature
 """
 
 from beredd.errors import BereddError
@@ -21,3 +22,9 @@ class NoTemplate(ReportError):
 
 class NoBundle(ReportError):
     """The file holds nothing that can be recomputed."""
+
+
+class CannotSign(ReportError):
+    """Something stands in the way of a signature."""
+
+    kind = "conflict"

@@ -35,3 +35,6 @@ class Stated:
 
 Port = Callable[[str, Mapping[str, Any]], Outcome]
 """(kind of question, question) -> its outcome; it refuses a kind that the program cannot compute."""
+
+InputsOf = Callable[[str, Mapping[str, Any]], Mapping[str, str]]
+"""(kind of question, question) -> what decides its outcome, each with its fingerprint, without computing it."""

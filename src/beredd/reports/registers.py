@@ -26,7 +26,8 @@ ROWS = "rows"
 class Registers:
     """What the registers of an assignment hold on a day.
 
-    reach   one mapping per distribution, with `setting`, `sex` and `kits`
+    reach     one mapping per distribution, with `setting`, `sex` and `kits`
+    is_demo   whether any of it is the demonstration's
     """
 
     assignment: Assignment
@@ -34,6 +35,7 @@ class Registers:
     costs: tuple[Cost, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reach: tuple[Mapping[str, Any], ...] = ()
+    is_demo: bool = False
 
     @property
     def is_empty(self) -> bool:
