@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from beredd.dispensing.engine.state import LINE
 from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network import load_network, shop_shares, write_network
-from beredd.dispensing.network.model import NOT_SAID
+from beredd.dispensing.network.model import MOST_PACK_DAYS, NOT_SAID
+from beredd.dispensing.parameters import load_parameters
+from beredd.dispensing.scenarios import MAX_DAYS
 from beredd.intake import FileRefused
 from beredd.writing import OutputRefused
 
@@ -156,6 +159,7 @@ def test_own_population_moves_people_and_staff_but_not_shops(tmp_path):
         ("groups", "tier", "5", "from 0 to 4"),
         ("groups", "pair", "X99", "groups.csv"),
         ("groups", "lines_per_person", "0.5", "from 1 to 20"),
+        ("groups", "pack_days", "991", "from 1 to 990"),
         ("articles", "group_id", "X99", "groups.csv"),
         ("articles", "distributor_id", "d9", "distributors.csv"),
     ],
@@ -173,6 +177,20 @@ def test_a_broken_cell_is_named_with_file_row_column_value_and_what_is_allowed(
     assert column in message or column.startswith("age")
     assert allowed in message
     assert value in message or column.startswith("age")
+
+
+def test_nobody_has_more_lines_than_the_engines_can_count(tmp_path, written):
+    for path in written.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    for row in range(2, 16):
+        edit(tmp_path, "groups", row, "lines_per_person", "20")
+    with pytest.raises(NetworkError, match=r"groups\.csv, column lines_per_person: found \d+ lines.*at most 255"):
+        load_network(tmp_path)
+
+
+def test_what_is_bought_last_runs_out_within_the_hours_that_the_engines_can_count():
+    delivery_h = load_parameters()["web_delivery_h"].range[1]
+    assert 24 * MAX_DAYS + delivery_h + 24 * MOST_PACK_DAYS <= np.iinfo(LINE["runout_h"]).max
 
 
 def test_shares_of_articles_must_sum_to_one(tmp_path, written):

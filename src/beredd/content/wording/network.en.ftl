@@ -30,6 +30,7 @@ one-of = one of the { $count } in { $file }: { $few }
 whole-hours = whole hours such as 9-18 with 0 <= opens < closes <= 24, closed, or empty
 no-ages-sum = { $file }, row { NUMBER($row, useGrouping: 0) }, columns { $first } to { $last }: found a sum of { $found }; allowed are shares that sum to 1.
 only-zeros = { $file }, row { NUMBER($row, useGrouping: 0) }, columns { $first } to { $last }: found only zeros; allowed are weights of which one is above 0.
+too-many-lines = { $file }, column lines_per_person: found { $found } lines for one person who has every group; allowed are at most { $most }.
 more-patients = { $file }, row { NUMBER($row, useGrouping: 0) }, column people: found { $found }, more people than the network has; allowed is at most { $most }.
 article-sum = { $file }, column share: found a sum of { $found } for group '{ $group }'; allowed is a sum of 1 for each group.
 no-site = { $file }, column distributor_id: found no site of '{ $distributor }'; allowed is at least one site for each distributor.

@@ -30,6 +30,7 @@ one-of = ett av de { $count } i { $file }: { $few }
 whole-hours = hela timmar som 9-18 med 0 <= öppnar < stänger <= 24, closed eller tomt
 no-ages-sum = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumnerna { $first } till { $last }: summan är { $found }; tillåtet är andelar med summan 1.
 only-zeros = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumnerna { $first } till { $last }: här står bara nollor; tillåtet är vikter varav minst en är större än 0.
+too-many-lines = { $file }, kolumn lines_per_person: här blir det { $found } rader för en person som har alla grupper; tillåtet är högst { $most }.
 more-patients = { $file }, rad { NUMBER($row, useGrouping: 0) }, kolumn people: här står { $found }, fler människor än nätet har; tillåtet är högst { $most }.
 article-sum = { $file }, kolumnen share: summan är { $found } för gruppen ”{ $group }”; tillåtet är summan 1 för varje grupp.
 no-site = { $file }, kolumnen distributor_id: här finns inget lager för ”{ $distributor }”; tillåtet är minst ett lager för varje distributör.

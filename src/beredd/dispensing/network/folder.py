@@ -13,7 +13,7 @@ from beredd.dispensing.errors import NetworkError
 from beredd.dispensing.network.articles import own_articles
 from beredd.dispensing.network.assembly import THROUGHPUT, assemble, site_throughput
 from beredd.dispensing.network.completion import UNKNOWN, age_shares, complete_pharmacies, prescriber_minutes
-from beredd.dispensing.network.model import CUSTOMERS, MOST_ARTICLES, MOST_GROUPS, Network
+from beredd.dispensing.network.model import CUSTOMERS, MOST_LINES, MOST_PACK_DAYS, MOST_ROWS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.reference import reference_base, reference_ecommerce
 from beredd.dispensing.network.tables import Table, read_table
@@ -111,6 +111,8 @@ def _tables(folder: Path) -> dict[str, Table]:
                 raise NetworkError("network.unknown-column", file=path, found=column, allowed=allowed)
         if not len(table):
             raise NetworkError("network.no-rows", file=path)
+        if len(table) > (most := MOST_ROWS.get(path.stem, len(table))):
+            raise NetworkError("network.too-many-rows", file=path, found=len(table), most=most)
         tables[path.stem] = table
     if not tables:
         raise NetworkError("network.no-tables", folder=folder, allowed=sorted(known))
@@ -221,7 +223,6 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
     if groups:
         if not articles:
             raise _missing(folder, "articles", own="groups")
-        _check_length(groups, MOST_GROUPS)
         ids = groups.keys("group_id")
         weight = np.stack([groups.number(column, 0, 1e6) for column in AGE_COLUMNS], axis=1)
         for row in np.flatnonzero(weight.sum(axis=1) == 0):
@@ -233,9 +234,9 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             "group_name_en": groups.text("name_en"),
             "group_is_goods": groups.flag("is_goods"),
             "group_tier": groups.integer("tier", 0, 4).astype(np.int8),
-            "group_pack_days": groups.integer("pack_days", 1, 3650).astype(np.int16),
+            "group_pack_days": groups.integer("pack_days", 1, MOST_PACK_DAYS).astype(np.int16),
             "group_people": _people_of(groups, int(base["municipality_population"].sum())),
-            "group_lines_per_person": groups.number("lines_per_person", 1, 20),
+            "group_lines_per_person": _lines_of(groups),
             "group_one_off_per_year": groups.integer("one_off_per_year", 0, 10**9),
             "group_age_weight": weight,
             "group_pair": groups.reference("pair", ids, "groups.csv", empty=-1).astype(np.int16),
@@ -246,16 +247,18 @@ def _read_groups(tables: dict[str, Table], base: dict[str, Any], folder: Path) -
             else np.zeros(len(ids), dtype=bool),
         }
     if articles:
-        _check_length(articles, MOST_ARTICLES)
         fields, base["_article_order"] = own_articles(tables, base["group_id"])
         base |= fields
     elif strange := {"substances", "suppliers"} & set(tables):
         raise NetworkError("network.articles-missing", folder=str(folder), table=f"{min(strange)}.csv")
 
 
-def _check_length(table: Table, most: int) -> None:
-    if len(table) > most:
-        raise NetworkError("network.too-many-rows", file=table.name, found=len(table), most=most)
+def _lines_of(groups: Table) -> np.ndarray:
+    """Lines of each group per person who has it, together no more than one person can have."""
+    lines = groups.number("lines_per_person", 1, 20)
+    if (most := int(np.ceil(lines).sum())) > MOST_LINES:
+        raise NetworkError("network.too-many-lines", file=groups.name, found=most, most=MOST_LINES)
+    return lines
 
 
 def _people_of(groups: Table, most: int) -> np.ndarray:

@@ -9,8 +9,14 @@ TIERS = 5
 """Criticality tiers 0 (hours to serious harm) … 4 (weeks or more)."""
 CUSTOMERS = ("people", "animals")
 """Whom a product group is for."""
-MOST_GROUPS, MOST_ARTICLES = 64, 1 << 13
-"""The engines keep a person's groups in 64 bits and a line's article in thirteen."""
+MOST_ARTICLES = 1 << 13
+MOST_ROWS = {"municipalities": 32_767, "pharmacies": 32_767, "distributors": 8, "groups": 64, "articles": MOST_ARTICLES}
+"""The engines keep a place in fifteen bits, a person's groups in 64, a line's article in thirteen; chance tells eight
+distributors apart."""
+MOST_LINES = 255
+"""Lines of one person who has every group: the engines count them in eight bits."""
+MOST_PACK_DAYS = 990
+"""The engines keep the hour at which something runs out in fifteen bits: a year's run, delivery, and a pack."""
 NOT_SAID = -1
 """A throughput or cover that the network does not give; it then follows from the register."""
 

@@ -14,7 +14,7 @@ from beredd.dispensing.network.completion import (
     group_lines,
     prescriber_minutes,
 )
-from beredd.dispensing.network.model import CUSTOMERS, Network
+from beredd.dispensing.network.model import CUSTOMERS, MOST_PACK_DAYS, Network
 from beredd.dispensing.network.package_tables import AGE_COLUMNS, reference_settings, reference_table
 from beredd.dispensing.network.placement import deal, points, shops_per_municipality, shops_per_place, spread
 
@@ -91,7 +91,7 @@ def _groups() -> dict[str, Any]:
         "group_name_en": groups.text("name_en"),
         "group_is_goods": groups.flag("is_goods"),
         "group_tier": groups.integer("tier", 0, 4).astype(np.int8),
-        "group_pack_days": groups.integer("pack_days", 1, 3650).astype(np.int16),
+        "group_pack_days": groups.integer("pack_days", 1, MOST_PACK_DAYS).astype(np.int16),
         "group_people": groups.integer("people", 0, 10**9),
         "group_lines_per_person": groups.number("lines_per_person", 1, 20),
         "group_one_off_per_year": groups.integer("one_off_per_year", 0, 10**9),
