@@ -1,8 +1,10 @@
 """Writes the tables of docs/explanation/validation.md from what the program has printed; nothing is typed by hand.
 
     beredd dispensing validate --json > targets.json
+    beredd dispensing sensitivity --json > sensitivity.json
+    python waiting.py > waiting.json
     python battery.py run --out dispensing-3.json --work DIR
-    python pages.py            # both tables, in place
+    python pages.py            # the tables, in place
 
 A table stands between `<!-- NAME -->` and `<!-- end of NAME -->`. `tests/dispensing/test_validation.py` holds the page
 to these files, and the files' targets to the program's.
@@ -12,9 +14,13 @@ import json
 import re
 from pathlib import Path
 
+from beredd.dispensing.sensitivity import as_markdown
+
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "validation.md"
 TARGETS = HERE / "targets.json"
+SENSITIVITY = HERE / "sensitivity.json"
+WAITING = HERE / "waiting.json"
 EDITIONS = tuple(HERE / f"dispensing-{number}.json" for number in (1, 2, 3))
 """What each edition of the engine gave; the last one's rows are the table's."""
 
@@ -41,6 +47,31 @@ def battery_table(editions: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def sensitivity_block(told: dict) -> str:
+    """Markdown: how it was made, how many signs are right, and the table of them."""
+    made = f"Engine `{told['engine']}`, counties {', '.join(told['counties'])}, {told['seeds']} seeds."
+    return f"{made} {told['summary']}\n\n{as_markdown(told['sensitivities'])}"
+
+
+def december_table(told: dict) -> str:
+    """Markdown: who waits beyond the everyday, hour by hour after the stop."""
+    head = ("When", "Beyond the everyday", "Wait for goods", "of them, asked on the Tuesday", "Turned away")
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    for r in told["december_2021"]:
+        counts = (shown(r[name]) for name in ("beyond", "goods", "goods_asked_that_day", "turned_away"))
+        lines.append("| " + " | ".join((r["when"], *counts)) + " |")
+    return "\n".join(lines)
+
+
+def new_year_table(told: dict) -> str:
+    """Markdown: who waits on two mornings, by when they asked."""
+    lines = ["| Asked | Tuesday, 5 January | Tuesday, 8 December | Times |", "|---|---:|---:|---:|"]
+    for r in told["new_year"]:
+        times = r["new_year"] / r["ordinary"]
+        lines.append(f"| {r['asked']} | {shown(r['new_year'])} | {shown(r['ordinary'])} | {times:.2f} |")
+    return "\n".join(lines)
+
+
 def shown(value: float | None) -> str:
     """A number as on the page: whole from a thousand on, else four figures."""
     if value is None:
@@ -50,8 +81,16 @@ def shown(value: float | None) -> str:
 
 def page(text: str) -> str:
     """The page with its tables as the files have them."""
-    told, *editions = (json.loads(path.read_text(encoding="utf-8")) for path in (TARGETS, *EDITIONS))
-    for name, table in (("targets", targets_table(told)), ("battery", battery_table(editions))):
+    files = (TARGETS, SENSITIVITY, WAITING, *EDITIONS)
+    told, signs, waiting, *editions = (json.loads(path.read_text(encoding="utf-8")) for path in files)
+    tables = {
+        "targets": targets_table(told),
+        "sensitivity": sensitivity_block(signs),
+        "december-2021": december_table(waiting),
+        "new-year": new_year_table(waiting),
+        "battery": battery_table(editions),
+    }
+    for name, table in tables.items():
         pattern = rf"(?s)<!-- {name} -->\n.*?<!-- end of {name} -->"
         if not re.search(pattern, text):
             raise SystemExit(f"{PAGE.name} has no place for the table of {name}: <!-- {name} --> is missing.")
