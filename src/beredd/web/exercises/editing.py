@@ -203,9 +203,9 @@ class _ItemForms:
         if part.inner and part.inner_type is not None:
             rows = [initial_of(one, part.inner_columns) for one in getattr(now, part.inner, ())]
             kind = form_class(part.inner_columns, part.inner_type, document.choices)
-            formset = forms.formset_factory(kind, extra=1, can_delete=True, max_num=MOST_INNER)
+            formset = forms.formset_factory(kind, extra=1, can_delete=True, can_delete_extra=False, max_num=MOST_INNER)
             self.inner = formset(given, initial=rows, prefix="n")
-            for one in self.inner.forms:
+            for one in self.inner.initial_forms:
                 one.fields["DELETE"].label = _("Ta bort raden")
 
     def _fresh(self, document: Document) -> dict[str, Any]:

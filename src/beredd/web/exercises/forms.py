@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beredd.exercises.columns import Column
+from beredd.exercises.plan import Inject
 from beredd.exercises.plan_sheets import is_needed
 from beredd.exercises.times import canonical
-from beredd.web.exercises.words import CHOSEN, HINTS
+from beredd.web.exercises.words import CHOSEN, HINTS, TIMES
 
 Choices = Mapping[str, Sequence[tuple[str, Any]]]
 """What a column offers, by the worksheet or the field that it chooses from."""
@@ -50,9 +51,15 @@ def offered(column: Column, choices: Choices) -> Sequence[tuple[str, Any]] | Non
     return None
 
 
+def _hint(column: Column, kind: type) -> Any:
+    if kind is Inject and column.key == "text":
+        return HINTS["words"]
+    return HINTS.get(column.key, TIMES if column.kind == "time" else "")
+
+
 def field_of(column: Column, kind: type, choices: Choices, now: Any = None) -> forms.Field:
     """The field of a column; what stands there now can be kept, whatever is offered."""
-    about: dict[str, Any] = {"label": _(column.header), "help_text": HINTS.get(column.key, HINTS.get(column.kind, ""))}
+    about: dict[str, Any] = {"label": _(column.header), "help_text": _hint(column, kind)}
     needed = is_needed(kind, column.key) and column.kind not in ("ids", "receivers", "lines")
     offer = offered(column, choices)
     if offer is not None and (_is_many(column) or column.kind != "lines"):

@@ -261,7 +261,11 @@ def _cards(plan: Plan, catalogue: Catalogue, found: Found) -> Iterator[dict[str,
             "one": card,
             "lever": lever,
             "actors": [actors.get(id, id) for id in card.actors],
-            "moves": [_quantity(catalogue, id) for id in lever.moves] if lever else [],
+            "moves": [
+                catalogue.quantities[id].name
+                for id in (lever.moves if lever else ())
+                if id in catalogue.quantities and catalogue.quantities[id].is_computed
+            ],
             "found": found.of("cards", n),
         }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -38,13 +39,13 @@ def catalogue() -> Catalogue:
     return package().catalogue
 
 
-_read: dict[tuple[int, int], Plan] = {}
-"""(row, revision) -> the plan in it."""
+_read: dict[tuple[str, int, int, datetime], Plan] = {}
+"""What tells a row's state from all others -> the plan in it."""
 
 
 def kept(row: PlanVersion) -> Kept:
     """A row as a plan."""
-    key = row.pk, row.revision
+    key = row.plan, row.version, row.revision, row.changed_at
     if key not in _read:
         if len(_read) > 500:
             _read.clear()

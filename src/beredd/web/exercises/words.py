@@ -89,14 +89,14 @@ CHOSEN = {
     "preparedness": {id: label for id, (label, _place) in PREPAREDNESS.items()},
     "information_class": {id: label for id, (label, *_more) in CLASSES.items()},
 }
+TIMES = _("T+26:30, eller dag och klockslag: dag 2 08:10.")
 HINTS = {
-    # field's key, or kind of column: what to write
-    "time": _("T+26:30, eller dag och klockslag: dag 2 08:10."),
+    # field's key: what to write
     "at": _("T+26:30, eller dag och klockslag: dag 2 08:10. Tomt: på villkor, eller i reserv."),
     "condition": _(
         "Till exempel: storhet dos-utan > 40 åter 25. Eller: beslut L8 av region. Eller: inspel 7 ej uppfyllt."
     ),
-    "text": _("Tal skrivs som {namn} och hämtas ur modellen; tal som hör till berättelsen som {=84 år}."),
+    "words": _("Tal skrivs som {namn} och hämtas ur modellen; tal som hör till berättelsen som {=84 år}."),
     "id": _("Ändras aldrig när planen har skrivits ut."),
     "model": _("Vad som händer i modellen, till exempel kapacitet dosapotek-a 0."),
     "measure": _("Vad programmet räknar ur loggen, till exempel time-to-decision 4."),
