@@ -1,7 +1,9 @@
 """Programmes and plans as they are read, and as files."""
 
 import io
+import re
 import zipfile
+from itertools import pairwise
 
 import pytest
 
@@ -109,3 +111,11 @@ def test_the_page_of_the_programme_shows_each_occasion_and_meeting(member):
 )
 def test_what_there_is_not_is_not_found(member, address):
     assert member.get(address).status_code == 404
+
+
+def test_headings_of_injects_are_one_step_below_what_they_stand_in(member):
+
+    page = member.get(S5).content.decode()
+    ranks = [int(rank) for rank in re.findall(r"<h(\d)[ >]", page)]
+    assert all(later <= earlier + 1 for earlier, later in pairwise(ranks))
+    assert page.count("<h4 ") == len(read_exercises().plans["s5-rullen-som-inte-kom"].injects)

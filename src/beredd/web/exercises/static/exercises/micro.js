@@ -44,7 +44,7 @@
     find("back").disabled = state.at === 0;
     find("next").hidden = state.at === steps.length - 1;
     if (moved) {
-      const heading = steps[state.at].querySelector("h1, h2");
+      const heading = steps[state.at].querySelector("h2");
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
       scrollTo({ top: 0 });
