@@ -62,6 +62,7 @@ def main(password: str) -> None:
         "failed": start_run(scenario="s6-morkt", **ordinary),
         "running": start_run(scenario="s6-morkt", **ordinary),
     }
+    make_comparison(by=user, organisation=organisation)
     for name, state, reason in (("lost", "lost", "worker-died"), ("failed", "failed", "error")):
         Job.objects.filter(pk=runs[name].job_id).update(state=state, reason=reason, finished_at=now)
         Run.objects.filter(pk=runs[name].pk).update(state=state, reason=reason, finished_at=now)
@@ -94,6 +95,29 @@ def make(run, is_everyday: bool):
     Job.objects.filter(pk=run.job_id).update(state="done", finished_at=now)
     Run.objects.filter(pk=run.pk).update(state="done", summary=summary, finished_at=now)
     return run
+
+
+def make_comparison(**whose):
+    """A comparison of measures that is done, with a made-up answer."""
+    from django.utils import timezone
+    from fake_comparison import BOTH, A, B, answer
+
+    from beredd.dispensing.measures.reading import summary_of
+    from beredd.web.dispensing.measures.actions import start_comparison
+    from beredd.web.dispensing.measures.spec import spec_of
+    from beredd.web.dispensing.measures.work import ANSWER
+    from beredd.web.jobs.models import Job
+    from beredd.web.runs.models import Run
+
+    run = start_comparison(spec=spec_of(scenario="s5a-dos", measures=[A, B, BOTH], small=True), **whose)
+    more = {"measure": BOTH, "kpi": "patient_days_without", "beyond_parts": -40.0, "low": -60.0, "high": -20.0}
+    effects = {A: (-204.0, -231.0, -178.0), B: (88.0, 60.0, 110.0), BOTH: (-160.0, -190.0, -130.0)}
+    found = answer(effects, apart=set(effects), combinations=[more]) | {"residents_share": 0.098}
+    run.folder.mkdir(parents=True)
+    (run.folder / ANSWER).write_text(json.dumps(found), encoding="utf-8")
+    now = timezone.now()
+    Job.objects.filter(pk=run.job_id).update(state="done", finished_at=now)
+    Run.objects.filter(pk=run.pk).update(state="done", summary=summary_of(found), finished_at=now)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ OPEN = [
     "/rakna/spakar/",
     "/rakna/spakar/L6/",
     "/rakna/spakar/L26/",
+    "/rakna/atgarder/",
+    "/rakna/atgarder/offline-receptkopia/",
     "/rakna/scenario/s10-hogsta/",
     "/rakna/scenario/s5a-dos/",
     "/behov/",
@@ -25,6 +27,8 @@ OPEN = [
 SIGNED_IN = [
     "/",
     "/rakna/",
+    "/rakna/atgarder/jamfor/",
+    "/rakna/atgarder/matris/",
     "/konto/",
     "/konto/email/",
     "/konto/2fa/",
@@ -76,6 +80,15 @@ def test_the_log_and_who_may_not_read_it(site, open_page, administrator_cookies,
 def test_a_run_in_each_state(site, open_page, run, width):
     page = open_page(width=width)
     assert page.goto(site.page(run)).status == 200
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_comparison_of_measures(site, open_page, width):
+    page = open_page(width=width)
+    page.goto(site.origin + "/rakna/atgarder/")
+    page.get_by_role("region", name="Tabell: jämförelser").get_by_role("link").first.click()
+    assert page.get_by_text("Mest gör ”Packning även på helger”").first.is_visible()
     assert_sound(page)
 
 

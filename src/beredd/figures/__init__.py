@@ -10,6 +10,7 @@ A figure draws its table (docs/adr/0013).
 
 from beredd.figures.alphabet import alphabetical
 from beredd.figures.curve import Curve, Line
+from beredd.figures.differences import Differences
 from beredd.figures.errors import FigureError
 from beredd.figures.figure import Figure
 from beredd.figures.map import Classes, Map, atlas, classes_for, level_of
@@ -23,6 +24,7 @@ __all__ = [
     "Classes",
     "Column",
     "Curve",
+    "Differences",
     "Figure",
     "FigureError",
     "Line",

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 
-from beredd.wording import language
+from beredd.wording import language, say
 
 MISSING = "–"
 _AS_NEEDED = ((100, "#,##0"), (10, "#,##0.#"), (0, "#,##0.##"))
@@ -41,7 +41,9 @@ def interval(low: float | None, high: float | None, kind: str = "number", decima
     first, last = shown(low, kind, decimals), shown(high, kind, decimals)
     if first == last:
         return first
-    return f"{number(100 * low, decimals or 0) if kind == 'percent' else first}–{last}"
+    first = number(100 * low, decimals or 0) if kind == "percent" else first
+    # A dash before a minus sign is read as two signs.
+    return say("figures.from-to", low=first, high=last) if min(low, high) < 0 else f"{first}–{last}"
 
 
 def signed(value: float | None, decimals: int | None = None) -> str:

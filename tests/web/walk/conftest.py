@@ -82,6 +82,29 @@ def done(make_run, results):
 
 
 @pytest.fixture
+def compared(analyst, organisation, results):
+    """A comparison of Region A, with a made-up answer."""
+    from tests.dispensing.fake_comparison import A, answer
+
+    from beredd.dispensing.measures.reading import summary_of
+    from beredd.web.dispensing.measures.actions import start_comparison
+    from beredd.web.dispensing.measures.spec import spec_of
+    from beredd.web.dispensing.measures.work import ANSWER
+    from beredd.web.jobs.models import Job
+
+    spec = spec_of(scenario="s5a-dos", measures=[A], small=True)
+    run = start_comparison(by=analyst, organisation=organisation, spec=spec)
+    found = answer({A: (-204.0, -231.0, -178.0)}, apart={A}) | {"residents_share": 0.1}
+    run.folder.mkdir(parents=True)
+    (run.folder / ANSWER).write_text(json.dumps(found), encoding="utf-8")
+    now = timezone.now()
+    Job.objects.filter(pk=run.job_id).update(state="done", finished_at=now, lease_until=None)
+    run.summary, run.state, run.finished_at = summary_of(found), "done", now
+    run.save()
+    return run
+
+
+@pytest.fixture
 def saved(analyst, results, monkeypatch):
     """name of the page -> the analyst's saved answer of each kind, saved for Region A."""
     from beredd.web.overdose import answers
@@ -98,7 +121,7 @@ def saved(analyst, results, monkeypatch):
 
 
 @pytest.fixture
-def ground(people, organisation, other_organisation, done, saved):
+def ground(people, organisation, other_organisation, done, compared, saved):
     from beredd.web.accounts import actions
     from beredd.web.accounts.models import Membership
 
@@ -113,6 +136,14 @@ def ground(people, organisation, other_organisation, done, saved):
         "scenario_id": "s1-erecept",
         "dispensing:scenario/id": "s1-erecept",
         "dispensing:lever/id": "L6",
+        "dispensing:measure/id": "packning-pa-helger",
+        "dispensing:matrix-table/form": "csv",
+        "dispensing:compared/pk": compared.pk,
+        "dispensing:compared-table/pk": compared.pk,
+        "dispensing:compared-table/name": "par",
+        "dispensing:compared-figure/pk": compared.pk,
+        "dispensing:compared-figure/name": "effekter",
+        "dispensing:compared-figure/form": "svg",
         "name": "summary.json",
         "form": "csv",
         "slug": organisation.slug,

@@ -22,3 +22,4 @@ origin-created = Computed
 origin-command = The same numbers again
 origin-note = To know
 with-seed = seed { $seed }
+from-to = { $low } to { $high }

@@ -22,3 +22,4 @@ origin-created = Räknad
 origin-command = Samma tal igen
 origin-note = Att veta
 with-seed = frö { $seed }
+from-to = { $low } till { $high }

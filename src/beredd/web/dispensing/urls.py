@@ -1,6 +1,6 @@
 """Addresses under /rakna/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from beredd.web.dispensing import comparison, levers, stories, views
 from beredd.web.dispensing.kind import DISPENSING_RUN
@@ -14,6 +14,7 @@ urlpatterns = [
     path("jamfor/", comparison.compare, name="compare"),
     path("spakar/", levers.levers, name="levers"),
     path("spakar/<str:id>/", levers.lever, name="lever"),
+    path("atgarder/", include("beredd.web.dispensing.measures.urls")),
     path("scenario/<str:id>/", stories.scenario, name="scenario"),
     path("<str:pk>/", views.run, name="run"),
     path("<str:pk>/lage/", runs.progress, KIND, name="progress"),
