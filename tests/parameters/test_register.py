@@ -7,7 +7,7 @@ import pytest
 from beredd.parameters import Parameter, ParameterError, Register, RegisterError, Uncertainty, load
 from beredd.parameters.register import _entries
 
-REGISTERS = ("dispensing", "dose", "need", "overdose", "overdose-opioids", "overdose-products")
+REGISTERS = ("dispensing", "dose", "need", "overdose", "overdose-opioids", "overdose-products", "siting")
 CATALOGUES = ("dispensing-expected", "overdose-population", "overdose-published", "overdose-strategies")
 """Files of figures and descriptions without a single parameter."""
 

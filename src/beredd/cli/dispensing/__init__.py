@@ -18,6 +18,8 @@ for _module in (
     "describe",
     "levers",
     "measures",
+    "siting",
+    "failures",
     "network",
     "dose",
     "validate",

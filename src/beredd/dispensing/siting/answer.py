@@ -1,0 +1,155 @@
+"""From a question to an answer: the chosen pharmacies, who reaches them, and what other ways of choosing give."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from beredd.descriptions import command_words
+from beredd.dispensing.errors import DispensingError
+from beredd.dispensing.network import Network, load_network
+from beredd.dispensing.question import REFERENCE_NETWORK
+from beredd.dispensing.siting.demand import Demand, demand_of, siting_values
+from beredd.dispensing.siting.exact import Solution, best_coverage, best_distance
+from beredd.dispensing.siting.fixed import read_fixed
+from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, published_rule
+from beredd.dispensing.siting.problem import Problem
+from beredd.dispensing.siting.question import KIND, SitingQuestion
+from beredd.dispensing.siting.roads import StraightRoads
+from beredd.provenance import Record, file_fingerprint, fingerprint
+from beredd.wording import Sentence
+
+ENGINE = "siting/1"
+WAYS = {"coverage": (best_coverage, greedy_coverage), "distance": (best_distance, greedy_distance)}
+"""Goal -> the exact way and the greedy one."""
+LIMITS = tuple(Sentence(f"siting.limit-{name}") for name in ("points", "roads", "car", "places", "capacity"))
+
+
+def site(question: SitingQuestion, *, network: Network | None = None) -> dict[str, Any]:
+    """The chosen pharmacies as JSON-ready data, with shares of people by distance, the gap, and other ways."""
+    started = time.perf_counter()
+    place = network or load_network(question.network or REFERENCE_NETWORK)
+    demand = demand_of(place)
+    candidates = np.flatnonzero(~place.pharmacy_is_ecommerce)
+    problem = _problem(question, place, demand, candidates)
+    best, greedy = WAYS[question.goal]
+    solution = best(problem, seconds=question.seconds, gap=question.gap)
+    chosen = _rows(place, candidates, solution.chosen, problem)
+    shown = _Shown(problem, demand)
+    result = fingerprint([row["pharmacy_id"] for row in chosen])
+    return {
+        "network": place.name,
+        "goal": question.goal,
+        "count": question.count,
+        "within_km": question.within,
+        "candidates": len(candidates),
+        "points": len(demand.people),
+        "people": round(float(demand.people.sum())),
+        "chosen": chosen,
+        **shown.of(solution.chosen),
+        **_sureness(solution),
+        "compared": [
+            {"method": "rule", **shown.of(published_rule(problem))},
+            {"method": "greedy", **shown.of(greedy(problem))},
+            {"method": "all", **shown.of(np.ones(len(candidates), bool))},
+        ],
+        "estimated": "points, roads, without_car",
+        "provenance": _record(question, place, result).as_dict(),
+        "fingerprint": result,
+        "wall_s": round(time.perf_counter() - started, 3),
+    }
+
+
+def _problem(question: SitingQuestion, place: Network, demand: Demand, candidates: np.ndarray) -> Problem:
+    if not len(candidates):
+        raise DispensingError("siting.no-pharmacies", network=place.name)
+    fixed, town = np.zeros(len(candidates), bool), place.pharmacy_municipality[candidates].astype(np.int64)
+    if question.fixed is not None:
+        fixed = np.isin(candidates, read_fixed(Path(question.fixed), place))
+    roads = StraightRoads(
+        demand.lat,
+        demand.lon,
+        place.pharmacy_lat[candidates],
+        place.pharmacy_lon[candidates],
+        detour=siting_values()["detour_factor"],
+    )
+    return Problem(
+        people=demand.people,
+        point_town=demand.municipality,
+        point_county=place.municipality_county[demand.municipality].astype(np.int64),
+        town=town,
+        county=place.municipality_county[town].astype(np.int64),
+        roads=roads,
+        count=question.count,
+        within_km=question.within,
+        is_fixed=fixed,
+        one_per_county=question.one_per_county,
+    )
+
+
+class _Shown:
+    """Shares of people by distance for sets of candidates."""
+
+    def __init__(self, problem: Problem, demand: Demand):
+        self.problem, self.demand = problem, demand
+        self.walk_km, self.shown_km = siting_values()["walk_km"], siting_values()["shown_km"]
+
+    def of(self, chosen: np.ndarray) -> dict[str, Any]:
+        """The figures of a set (J,) bool."""
+        km, people, on_foot = self.problem.roads.to(chosen), self.demand.people, self.demand.without_car
+        whole = people.sum()
+        reached = km < np.inf
+        return {
+            **{f"share_within_{d:g}_km": round(float(people[km <= d].sum() / whole), 4) for d in self.shown_km},
+            "mean_km": round(float(people[reached] @ km[reached] / max(people[reached].sum(), 1.0)), 1),
+            "people_covered": round(float(people[km <= self.problem.within_km].sum())),
+            "without_car": {
+                "people": round(float(on_foot.sum())),
+                "within_km": self.walk_km,
+                "share_within": round(float(on_foot[km <= self.walk_km].sum() / max(on_foot.sum(), 1.0)), 4),
+            },
+        }
+
+
+def _sureness(solution: Solution) -> dict[str, Any]:
+    return {"value": round(solution.value), "bound": round(solution.bound), "gap": round(solution.gap, 6)}
+
+
+def _rows(place: Network, candidates: np.ndarray, chosen: np.ndarray, problem: Problem) -> list[dict[str, Any]]:
+    """One row for each chosen pharmacy, with whom it is the nearest for."""
+    rows = []
+    for at in np.flatnonzero(chosen):
+        p = candidates[at]
+        m = int(place.pharmacy_municipality[p])
+        c = int(place.municipality_county[m])
+        rows.append(
+            {
+                "pharmacy_id": place.pharmacy_id[p],
+                "pharmacy": place.pharmacy_name[p],
+                "municipality_code": place.municipality_code[m],
+                "municipality": place.municipality_name[m],
+                "county_code": place.county_code[c],
+                "county": place.county_name[c],
+                "lat": round(float(place.pharmacy_lat[p]), 5),
+                "lon": round(float(place.pharmacy_lon[p]), 5),
+                "people_within": round(float(problem.people @ problem.covers[:, [at]].toarray()[:, 0])),
+                "is_fixed": bool(problem.is_fixed[at]),
+                "is_estimated": bool(place.pharmacy_estimated[p]),
+            }
+        )
+    return rows
+
+
+def _record(question: SitingQuestion, place: Network, result: str) -> Record:
+    return Record(
+        kind=KIND,
+        question=question.as_data(),
+        engine=ENGINE,
+        command=command_words(("dispensing", "site"), question)[0],
+        files={} if question.fixed is None else {question.fixed: file_fingerprint(Path(question.fixed))},
+        inputs={"network": place.fingerprint, "parameters": fingerprint(siting_values())},
+        sources=place.sources,
+        limits=LIMITS,
+        result=result,
+    )

@@ -1,0 +1,158 @@
+"""The best set there is, by HiGHS (Huangfu and Hall 2018) as scipy carries it, with the gap that is left.
+
+Prose: docs/explanation/siting.md. Every answer is at least as good as the greedy one, which is kept where time ran out.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, hstack, vstack
+
+from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance
+from beredd.dispensing.siting.problem import NoSuchSet, Problem
+
+INFEASIBLE = 2
+FIRST_DEPTH = 12
+"""Nearest candidates of each point that are written out at first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """A set, what it is worth, and what no set can better.
+
+    value, bound   people covered (more is better), or person-kilometres (less is better)
+    """
+
+    chosen: np.ndarray  # (J,) bool
+    value: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """How much better another set could be at most, as a share of the bound; 0: none is."""
+        return max(0.0, abs(self.bound - self.value) / abs(self.bound)) if self.bound else 0.0
+
+
+def best_coverage(problem: Problem, *, seconds: float, gap: float) -> Solution:
+    """The set that covers most people (Church and ReVelle 1974), within `seconds` or as near as `gap`."""
+    covers, people = _merged(problem)
+    n_points, n_candidates = covers.shape
+    own = hstack([-covers, _eye(n_points)]).tocsr()  # z - sum y <= 0
+    constraints = [LinearConstraint(own, ub=0.0), *_asked(problem, n_points)]
+    found = _solve(problem, np.concatenate([np.zeros(n_candidates), -people]), constraints, seconds=seconds, gap=gap)
+    best = max(_sets(problem, found, greedy_coverage(problem)), key=problem.coverage)
+    value = problem.coverage(best)
+    bound = float(people.sum()) if found.mip_dual_bound is None else -float(found.mip_dual_bound)
+    return Solution(chosen=best, value=value, bound=max(bound, value))
+
+
+def best_distance(problem: Problem, *, seconds: float, gap: float) -> Solution:
+    """The set with the fewest person-kilometres (the p-median), within `seconds` or as near as `gap`.
+
+    Radius formulation (García, Labbé and Marín 2011, INFORMS J. Comput. 23:546): z[i, m] is 1 where none of the m
+    candidates nearest to point i is chosen, and costs the step to the next one. Only each point's nearest candidates
+    are written out; a point whose own are all passed over goes on at the distance of the first that is not, which is
+    hardly far enough, so the bound holds. Where that happens the point gets more of them, and all is solved again.
+    """
+    started = time.perf_counter()
+    depth = np.full(len(problem.people), min(len(problem.county), FIRST_DEPTH))
+    known, bound = greedy_distance(problem), 0.0
+    best = known if problem.keeps(known) else None
+    while True:
+        left = seconds - (time.perf_counter() - started)
+        index, km = problem.roads.nearest(min(len(problem.county), int(depth.max()) + 1))
+        cost, rows = _radius(problem, index, km, depth)
+        constraints = [rows, *_asked(problem, len(cost) - len(problem.county))]
+        found = _solve(problem, cost, constraints, seconds=max(1.0, left), gap=gap)
+        base = float(problem.people @ km[:, 0])
+        if found.mip_dual_bound is not None:
+            bound = max(bound, base + float(found.mip_dual_bound))
+        sets = _sets(problem, found, best)
+        best = min(sets, key=problem.person_km)
+        passed = ~np.isin(index, np.flatnonzero(best)) | (np.arange(index.shape[1]) >= depth[:, None])
+        short = passed.all(axis=1) & (depth < len(problem.county))
+        value = problem.person_km(best)
+        if not short.any() or left <= 1 or value - bound <= gap * bound:
+            return Solution(chosen=best, value=value, bound=min(bound, value))
+        depth[short] = np.minimum(2 * depth[short], len(problem.county))
+
+
+def _radius(problem: Problem, index: np.ndarray, km: np.ndarray, depth: np.ndarray):
+    """Costs of y and z, and the rows z[i, m] >= z[i, m - 1] - y[the m-th of i], z[i, 0] = 1."""
+    n_candidates = len(problem.county)
+    point, m = np.nonzero(np.arange(index.shape[1]) < depth[:, None])
+    step = np.diff(km, axis=1, append=km[:, -1:])[point, m]
+    cost = np.concatenate([np.zeros(n_candidates), problem.people[point] * step])
+    row = np.arange(len(point))
+    parts = [(row, n_candidates + row, 1.0), (row, index[point, m], 1.0)]
+    before = m > 0
+    parts.append((row[before], n_candidates + row[before] - 1, -1.0))
+    r, c, v = (np.concatenate(x) for x in zip(*((r, c, np.full(len(r), v)) for r, c, v in parts), strict=True))
+    return cost, LinearConstraint(csr_array((v, (r, c)), shape=(len(row), len(cost))), lb=(m == 0).astype(float))
+
+
+def _merged(problem: Problem) -> tuple[csr_array, np.ndarray]:
+    """Points that the same candidates cover are one: (G, J) and their people. Those whom nobody covers are left out."""
+    covers = problem.covers.tocsr()
+    covers.sort_indices()
+    seen: dict[bytes, int] = {}
+    group = np.full(len(problem.people), -1)
+    first = []
+    for n in range(covers.shape[0]):
+        own = covers.indices[covers.indptr[n] : covers.indptr[n + 1]]
+        if len(own):
+            group[n] = seen.setdefault(own.tobytes(), len(seen))
+            if group[n] == len(first):
+                first.append(n)
+    people = np.bincount(group[group >= 0], problem.people[group >= 0], len(first))
+    return covers[first].astype(np.float64), people
+
+
+def _asked(problem: Problem, n_more: int) -> list[LinearConstraint]:
+    """How many, one per county, and what must be reached: over the candidates and n_more other variables."""
+    n = len(problem.county)
+    rows: list[csr_array] = [csr_array(np.ones((1, n)))]
+    low, high = [float(problem.count)], [float(problem.count)]
+    for county in problem.bare_counties:
+        rows.append(csr_array((problem.county == county).astype(float)[None]))
+        low.append(1.0)
+        high.append(np.inf)
+    if problem.must_reach is not None and problem.must_reach.shape[0]:
+        rows.append(problem.must_reach.astype(np.float64))
+        low += [1.0] * problem.must_reach.shape[0]
+        high += [np.inf] * problem.must_reach.shape[0]
+    whole = vstack(rows)
+    return [LinearConstraint(hstack([whole, csr_array((whole.shape[0], n_more))]).tocsr(), lb=low, ub=high)]
+
+
+def _solve(problem: Problem, cost: np.ndarray, constraints, *, seconds: float, gap: float) -> Any:
+    n = len(problem.county)
+    whole = np.zeros(len(cost))
+    whole[:n] = 1
+    low = np.zeros(len(cost))
+    low[:n] = problem.is_fixed
+    options = {"time_limit": seconds, "mip_rel_gap": gap, "presolve": True}
+    found = milp(
+        cost, integrality=whole, bounds=Bounds(low, np.ones(len(cost))), constraints=constraints, options=options
+    )
+    if found.status == INFEASIBLE:
+        raise NoSuchSet("siting.infeasible", count=problem.count)
+    return found
+
+
+def _sets(problem: Problem, found: Any, known: np.ndarray | None) -> list[np.ndarray]:
+    """The solver's set, if it found one, and the known one, if it keeps to what is asked."""
+    sets = [] if known is None else [known]
+    if found.x is not None:
+        sets.append(found.x[: len(problem.county)] > 0.5)
+    kept = [one for one in sets if problem.keeps(one)]
+    if not kept:
+        raise NoSuchSet("siting.no-set-in-time", count=problem.count)
+    return kept
+
+
+def _eye(n: int) -> csr_array:
+    return csr_array((np.ones(n), (np.arange(n), np.arange(n))), shape=(n, n))
