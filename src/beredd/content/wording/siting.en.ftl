@@ -5,6 +5,7 @@ within = Reach
 one-per-county = One per county
 fixed = Chosen already
 gap = Gap
+scenarios = Scenarios
 seconds = Seconds
 fixed-file = a text file, CSV or XLSX with ids of pharmacies
 
@@ -34,6 +35,15 @@ method-greedy = One at a time
 method-rule = Published rule
 method-all = All pharmacies
 sureness = No set can be more than { $gap } better; { $seconds } s.
+
+method-random = Drawn by chance
+runs = Run { $done } of { $total }
+chain-title = { $scenario }: with these powered, connected and staffed, person-days past the limit ({ $runs } runs, 90 % intervals)
+place = Place
+effect = Change
+low = from
+high = to
+chain-without = Without any appointed: { $n } person-days. Sets that are not told apart share a place.
 
 # What it does not know
 limit-points = People stand at points: listed places (GeoNames) and, for those in none, points around them. These are estimates.

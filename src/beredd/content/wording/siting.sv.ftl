@@ -5,6 +5,7 @@ within = Räckvidd
 one-per-county = Minst ett per län
 fixed = Redan valda
 gap = Gap
+scenarios = Scenarier
 seconds = Sekunder
 fixed-file = en textfil, CSV eller XLSX med apotekens id
 
@@ -34,6 +35,15 @@ method-greedy = Ett i taget
 method-rule = Publicerade regeln
 method-all = Alla apotek
 sureness = Inget urval kan vara mer än { $gap } bättre; { $seconds } s.
+
+method-random = Dragna av slumpen
+runs = Körning { $done } av { $total }
+chain-title = { $scenario }: när de har el, nät och personal, persondygn över gränsen ({ $runs } körningar, 90 % intervall)
+place = Plats
+effect = Ändring
+low = från
+high = till
+chain-without = Utan några utsedda: { $n } persondygn. Urval som inte går att skilja åt delar plats.
 
 # Det som modellen inte vet
 limit-points = Människor står i punkter: listade orter (GeoNames) och, för dem som bor utanför, punkter runt orterna. Det är uppskattningar.

@@ -14,10 +14,11 @@ from beredd.dispensing.siting.demand import Demand, demand_of, siting_values
 from beredd.dispensing.siting.exact import Solution, best_coverage, best_distance
 from beredd.dispensing.siting.fixed import read_fixed
 from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, published_rule
+from beredd.dispensing.siting.in_chain import Progress, in_chain
 from beredd.dispensing.siting.problem import Problem
 from beredd.dispensing.siting.question import KIND, SitingQuestion
 from beredd.dispensing.siting.roads import StraightRoads
-from beredd.provenance import Record, file_fingerprint, fingerprint
+from beredd.provenance import Record, entity_of, file_fingerprint, fingerprint
 from beredd.wording import Sentence
 
 ENGINE = "siting/1"
@@ -26,8 +27,17 @@ WAYS = {"coverage": (best_coverage, greedy_coverage), "distance": (best_distance
 LIMITS = tuple(Sentence(f"siting.limit-{name}") for name in ("points", "roads", "car", "places", "capacity"))
 
 
-def site(question: SitingQuestion, *, network: Network | None = None) -> dict[str, Any]:
-    """The chosen pharmacies as JSON-ready data, with shares of people by distance, the gap, and other ways."""
+def site(
+    question: SitingQuestion,
+    *,
+    network: Network | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The chosen pharmacies as JSON-ready data, with shares of people by distance, the gap, and other ways.
+
+    progress   told how many of how many runs of a scenario are done
+    """
     started = time.perf_counter()
     place = network or load_network(question.network or REFERENCE_NETWORK)
     demand = demand_of(place)
@@ -35,6 +45,15 @@ def site(question: SitingQuestion, *, network: Network | None = None) -> dict[st
     problem = _problem(question, place, demand, candidates)
     best, greedy = WAYS[question.goal]
     solution = best(problem, seconds=question.seconds, gap=question.gap)
+    others = {
+        "rule": published_rule(problem),
+        "greedy": greedy(problem),
+        "random": _drawn(problem, question.seed),
+        "all": np.ones(len(candidates), bool),
+    }
+    sets = {"exact": solution.chosen, **{name: one for name, one in others.items() if name != "all"}}
+    ids = {name: [place.pharmacy_id[p] for p in candidates[one]] for name, one in sets.items()}
+    how: dict[str, Any] = {"threads": threads, "progress": progress}
     chosen = _rows(place, candidates, solution.chosen, problem)
     shown = _Shown(problem, demand)
     result = fingerprint([row["pharmacy_id"] for row in chosen])
@@ -49,16 +68,25 @@ def site(question: SitingQuestion, *, network: Network | None = None) -> dict[st
         "chosen": chosen,
         **shown.of(solution.chosen),
         **_sureness(solution),
-        "compared": [
-            {"method": "rule", **shown.of(published_rule(problem))},
-            {"method": "greedy", **shown.of(greedy(problem))},
-            {"method": "all", **shown.of(np.ones(len(candidates), bool))},
+        "compared": [{"method": name, **shown.of(one)} for name, one in others.items()],
+        "in_chain": [
+            in_chain(name, ids, network=place, seed=question.seed, runs=question.replicates, **how)
+            for name in question.scenarios
         ],
         "estimated": "points, roads, without_car",
         "provenance": _record(question, place, result).as_dict(),
         "fingerprint": result,
         "wall_s": round(time.perf_counter() - started, 3),
     }
+
+
+def _drawn(problem: Problem, seed: int) -> np.ndarray:
+    """A set by chance, (J,) bool: what is fixed, and the rest drawn evenly."""
+    chosen = problem.is_fixed.copy()
+    rng = np.random.default_rng((seed, entity_of("siting/random")))
+    free = np.flatnonzero(~chosen)
+    chosen[rng.choice(free, problem.count - int(chosen.sum()), replace=False)] = True
+    return chosen
 
 
 def _problem(question: SitingQuestion, place: Network, demand: Demand, candidates: np.ndarray) -> Problem:

@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance
+from beredd.dispensing.siting.lagrange import Bound, lagrange_bound
 from beredd.dispensing.siting.problem import NoSuchSet, Problem
 
 INFEASIBLE = 2
@@ -52,46 +53,94 @@ def best_coverage(problem: Problem, *, seconds: float, gap: float) -> Solution:
 def best_distance(problem: Problem, *, seconds: float, gap: float) -> Solution:
     """The set with the fewest person-kilometres (the p-median), within `seconds` or as near as `gap`.
 
-    Radius formulation (García, Labbé and Marín 2011, INFORMS J. Comput. 23:546): z[i, m] is 1 where none of the m
+    A Lagrangian bound first: it settles most candidates, and often is near enough. What is left goes to HiGHS in the
+    radius formulation (García, Labbé and Marín 2011, INFORMS J. Comput. 23:546): z[i, m] is 1 where none of the m
     candidates nearest to point i is chosen, and costs the step to the next one. Only each point's nearest candidates
     are written out; a point whose own are all passed over goes on at the distance of the first that is not, which is
     hardly far enough, so the bound holds. Where that happens the point gets more of them, and all is solved again.
     """
     started = time.perf_counter()
+    start = greedy_distance(problem)
+    if not problem.keeps(start):
+        start = _any_set(problem, seconds)
+    known = lagrange_bound(problem, start)
+    best, value, bound = known.chosen, known.value, known.bound
     depth = np.full(len(problem.people), min(len(problem.county), FIRST_DEPTH))
-    known, bound = greedy_distance(problem), 0.0
-    best = known if problem.keeps(known) else None
-    while True:
+    while value - bound > gap * bound:
         left = seconds - (time.perf_counter() - started)
-        index, km = problem.roads.nearest(min(len(problem.county), int(depth.max()) + 1))
-        cost, rows = _radius(problem, index, km, depth)
-        constraints = [rows, *_asked(problem, len(cost) - len(problem.county))]
-        found = _solve(problem, cost, constraints, seconds=max(1.0, left), gap=gap)
-        base = float(problem.people @ km[:, 0])
+        if left <= 0:
+            break
+        radius = _radius(problem, depth, known)
+        constraints = [radius.rows, *_asked(problem, len(radius.cost) - len(problem.county))]
+        found = _solve(problem, radius.cost, constraints, seconds=left, gap=gap, settled=known)
+        if found.status == INFEASIBLE:  # no set is better than the known one
+            return Solution(chosen=best, value=value, bound=value)
         if found.mip_dual_bound is not None:
-            bound = max(bound, base + float(found.mip_dual_bound))
-        sets = _sets(problem, found, best)
-        best = min(sets, key=problem.person_km)
-        passed = ~np.isin(index, np.flatnonzero(best)) | (np.arange(index.shape[1]) >= depth[:, None])
-        short = passed.all(axis=1) & (depth < len(problem.county))
+            bound = max(bound, min(value, radius.base + float(found.mip_dual_bound)))
+        best = min(_sets(problem, found, best), key=problem.person_km)
         value = problem.person_km(best)
-        if not short.any() or left <= 1 or value - bound <= gap * bound:
-            return Solution(chosen=best, value=value, bound=min(bound, value))
+        short = radius.short(best) & (depth < len(problem.county))
+        if not short.any():
+            break
         depth[short] = np.minimum(2 * depth[short], len(problem.county))
+    return Solution(chosen=best, value=value, bound=min(bound, value))
 
 
-def _radius(problem: Problem, index: np.ndarray, km: np.ndarray, depth: np.ndarray):
-    """Costs of y and z, and the rows z[i, m] >= z[i, m - 1] - y[the m-th of i], z[i, 0] = 1."""
+@dataclass(frozen=True)
+class _Radius:
+    """The radius formulation: costs of y and z, rows z[i, m] >= z[i, m - 1] - y[the m-th of i] with z[i, 0] = 1."""
+
+    cost: np.ndarray
+    rows: LinearConstraint
+    base: float
+    """Person-kilometres when everybody has the nearest one that may be chosen."""
+    point: np.ndarray
+    candidate: np.ndarray
+    is_cut: np.ndarray  # (N,) bool: points of which not all that may be chosen are written out
+
+    def short(self, chosen: np.ndarray) -> np.ndarray:
+        """Points whose written candidates are all passed over, though more could be written, (N,) bool."""
+        served = np.zeros(len(self.is_cut), bool)
+        served[self.point[chosen[self.candidate]]] = True
+        return self.is_cut & ~served
+
+
+def _radius(problem: Problem, depth: np.ndarray, known: Bound) -> _Radius:
     n_candidates = len(problem.county)
-    point, m = np.nonzero(np.arange(index.shape[1]) < depth[:, None])
-    step = np.diff(km, axis=1, append=km[:, -1:])[point, m]
-    cost = np.concatenate([np.zeros(n_candidates), problem.people[point] * step])
+    index, km = problem.roads.nearest(min(n_candidates, 4 * int(depth.max()) + 1))
+    able = ~known.is_out[index]
+    rank = np.cumsum(able, axis=1) - 1
+    surely = able & known.is_in[index]
+    before = np.cumsum(surely, axis=1) - surely == 0  # nobody goes on beyond one that is surely chosen
+    entry = able & before & (rank <= depth[:, None])
+    point, at = np.nonzero(entry)
+    candidate, far = index[point, at], km[point, at]
+    is_last = np.append(point[1:] != point[:-1], True)
+    stops = is_last & (surely[point, at] | (rank[point, at] == depth[point]))
+    step = np.where(is_last, 0.0, np.append(far[1:], 0.0) - far)
+    first = np.append(True, point[1:] != point[:-1])
+    base = float(problem.people[point[first]] @ far[first])
+    cut = np.ones(len(depth), bool)
+    cut[point[stops & surely[point, at]]] = False
+    if index.shape[1] == n_candidates:
+        cut[(able & before).sum(axis=1) <= depth] = False
+    point, candidate, step, first = (x[~stops] for x in (point, candidate, step, first))
     row = np.arange(len(point))
-    parts = [(row, n_candidates + row, 1.0), (row, index[point, m], 1.0)]
-    before = m > 0
-    parts.append((row[before], n_candidates + row[before] - 1, -1.0))
-    r, c, v = (np.concatenate(x) for x in zip(*((r, c, np.full(len(r), v)) for r, c, v in parts), strict=True))
-    return cost, LinearConstraint(csr_array((v, (r, c)), shape=(len(row), len(cost))), lb=(m == 0).astype(float))
+    more = ~first
+    parts = [
+        (row, n_candidates + row, np.ones(len(row))),
+        (row, candidate, np.ones(len(row))),
+        (row[more], n_candidates + row[more] - 1, -np.ones(int(more.sum()))),
+    ]
+    r, c, v = (np.concatenate(column) for column in zip(*parts, strict=True))
+    cost = np.concatenate([np.zeros(n_candidates), problem.people[point] * step])
+    matrix = csr_array((v, (r, c)), shape=(len(row), len(cost)))
+    return _Radius(cost, LinearConstraint(matrix, lb=first.astype(float)), base, point, candidate, cut)
+
+
+def _any_set(problem: Problem, seconds: float) -> np.ndarray:
+    """A set that keeps to all that is asked, where the greedy one does not."""
+    return best_coverage(problem, seconds=seconds, gap=1.0).chosen
 
 
 def _merged(problem: Problem) -> tuple[csr_array, np.ndarray]:
@@ -128,7 +177,9 @@ def _asked(problem: Problem, n_more: int) -> list[LinearConstraint]:
     return [LinearConstraint(hstack([whole, csr_array((whole.shape[0], n_more))]).tocsr(), lb=low, ub=high)]
 
 
-def _solve(problem: Problem, cost: np.ndarray, constraints, *, seconds: float, gap: float) -> Any:
+def _solve(
+    problem: Problem, cost: np.ndarray, constraints, *, seconds: float, gap: float, settled: Bound | None = None
+) -> Any:
     n = len(problem.county)
     whole = np.zeros(len(cost))
     whole[:n] = 1
@@ -138,7 +189,7 @@ def _solve(problem: Problem, cost: np.ndarray, constraints, *, seconds: float, g
     found = milp(
         cost, integrality=whole, bounds=Bounds(low, np.ones(len(cost))), constraints=constraints, options=options
     )
-    if found.status == INFEASIBLE:
+    if found.status == INFEASIBLE and settled is None:
         raise NoSuchSet("siting.infeasible", count=problem.count)
     return found
 

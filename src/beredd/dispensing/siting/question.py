@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from beredd.descriptions import Asked, Description, Seed
-from beredd.dispensing.question import NetworkAsked
+from beredd.dispensing.question import NetworkAsked, ScenarioAsked
 from beredd.wording import Sentence
 
 KIND = "dispensing.site"
@@ -55,4 +55,14 @@ class SitingQuestion(Description):
         Field(ge=1, le=3600, description="Stop the exact solver after so long."),
         Asked(Sentence("siting.seconds"), unit="s", site_most=60),
     ] = 60.0
+    scenarios: Annotated[
+        tuple[ScenarioAsked, ...],
+        Field(max_length=4, description="Then the set in these scenarios, beside other sets. May be repeated."),
+        Asked(Sentence("siting.scenarios"), option="--scenario"),
+    ] = ()
+    replicates: Annotated[
+        int,
+        Field(ge=2, le=50, description="Runs of each scenario with other chance."),
+        Asked(Sentence("dispensing.replicates"), site_most=10),
+    ] = 5
     seed: Seed = 1
