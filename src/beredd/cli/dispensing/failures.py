@@ -8,9 +8,19 @@ import typer
 from beredd.cli.output import Json, print_json, stderr, stdout
 from beredd.cli.questions import asking, question_of
 from beredd.dispensing.failures import FailureQuestion
-from beredd.wording import say
+from beredd.wording import Sentence, say
 
 SHOWN = 20
+COLUMNS = (
+    Sentence("failures.column-place"),
+    Sentence("failures.column-name"),
+    Sentence("failures.column-county"),
+    Sentence("failures.column-effect"),
+    Sentence("failures.column-low"),
+    Sentence("failures.column-high"),
+    Sentence("failures.column-nation"),
+    Sentence("failures.column-nearest"),
+)
 
 
 def register(app):
@@ -45,12 +55,13 @@ def screen(
 def _show(found) -> None:
     from rich.table import Table
 
+    from beredd.dispensing.failures.question import NAMES
     from beredd.figures.numbers import number
 
     stdout.print(say("failures.internal"))
-    table = Table(title=say("failures.title", what=say(f"failures.{found['what']}"), hours=found["hours"]))
-    for key in ("place", "name", "county", "effect", "low", "high", "nation", "nearest"):
-        table.add_column(say(f"failures.column-{key}"), justify="left" if key in ("name", "county") else "right")
+    table = Table(title=say("failures.title", what=NAMES[found["what"]], hours=found["hours"]))
+    for label in COLUMNS:
+        table.add_column(str(label), justify="left" if label in COLUMNS[1:3] else "right")
     for row in found["elements"][:SHOWN]:
         nation = row["confirmed"]
         table.add_row(

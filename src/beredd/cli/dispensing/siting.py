@@ -47,16 +47,19 @@ def _told(done: int, total: int) -> None:
 def _chain_table(found):
     from rich.table import Table
 
+    from beredd.dispensing.siting.answer import METHODS
     from beredd.figures.numbers import number, rounded
     from beredd.wording import language
 
     scenario = found["scenario_name"][language()]
     table = Table(title=say("siting.chain-title", scenario=scenario, runs=found["runs"]))
-    for key in ("place", "method", "effect", "low", "high"):
-        table.add_column(say(f"siting.{key}"), justify="left" if key == "method" else "right")
+    table.add_column(say("siting.place"), justify="right")
+    table.add_column(say("siting.method"))
+    for label in (say("siting.effect"), say("siting.low"), say("siting.high")):
+        table.add_column(label, justify="right")
     for row in found["sets"]:
         ends = (number(rounded(row[key])) for key in ("effect", "low", "high"))
-        table.add_row(str(row["place"]), say(f"siting.method-{row['method']}"), *ends)
+        table.add_row(str(row["place"]), str(METHODS[row["method"]]), *ends)
     table.caption = say("siting.chain-without", n=number(rounded(found["without"])))
     return table
 
@@ -64,14 +67,16 @@ def _chain_table(found):
 def _show(found) -> None:
     from rich.table import Table
 
+    from beredd.dispensing.siting.answer import METHODS
     from beredd.figures.numbers import number, percent
 
     table = Table(title=say("siting.shares-title", count=found["count"], network=found["network"]))
-    for key in ("method", "within-10", "within-20", "mean-km", "no-car"):
-        table.add_column(say(f"siting.{key}"), justify="left" if key == "method" else "right")
+    table.add_column(say("siting.method"))
+    for label in (say("siting.within-10"), say("siting.within-20"), say("siting.mean-km"), say("siting.no-car")):
+        table.add_column(label, justify="right")
     for row in ({"method": "exact", **found}, *found["compared"]):
         table.add_row(
-            say(f"siting.method-{row['method']}"),
+            str(METHODS[row["method"]]),
             percent(row["share_within_10_km"], 1),
             percent(row["share_within_20_km"], 1),
             number(row["mean_km"], 1),

@@ -13,6 +13,16 @@ KIND = "dispensing.failures"
 What = Literal["pharmacies", "sites", "plants", "owners", "municipalities"]
 
 
+NAMES = {
+    "pharmacies": Sentence("failures.pharmacies"),
+    "sites": Sentence("failures.sites"),
+    "plants": Sentence("failures.plants"),
+    "owners": Sentence("failures.owners"),
+    "municipalities": Sentence("failures.municipalities"),
+}
+"""What the kinds of elements are called."""
+
+
 class FailureQuestion(Description):
     """Each element of a kind out for some hours, one at a time, and what that does to people."""
 

@@ -24,7 +24,21 @@ from beredd.wording import Sentence
 ENGINE = "siting/1"
 WAYS = {"coverage": (best_coverage, greedy_coverage), "distance": (best_distance, greedy_distance)}
 """Goal -> the exact way and the greedy one."""
-LIMITS = tuple(Sentence(f"siting.limit-{name}") for name in ("points", "roads", "car", "places", "capacity"))
+LIMITS = (
+    Sentence("siting.limit-points"),
+    Sentence("siting.limit-roads"),
+    Sentence("siting.limit-car"),
+    Sentence("siting.limit-places"),
+    Sentence("siting.limit-capacity"),
+)
+METHODS = {
+    "exact": Sentence("siting.method-exact"),
+    "rule": Sentence("siting.method-rule"),
+    "greedy": Sentence("siting.method-greedy"),
+    "random": Sentence("siting.method-random"),
+    "all": Sentence("siting.method-all"),
+}
+"""What the ways to choose are called."""
 
 
 def site(
