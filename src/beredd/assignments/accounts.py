@@ -106,7 +106,7 @@ def _cells(sheet: Sheet, row: list[str]) -> dict[str, str]:
 
 def _cost(sheet: Sheet, row: list[str]) -> Cost:
     cells = _cells(sheet, row)
-    on, ore = as_date(cells["on"]), _ore(cells["kronor"], sheet.decimal)
+    on, ore = as_date(cells["on"]), ore_of(cells["kronor"], decimal=sheet.decimal)
     assert on is not None
     assert ore is not None
     return Cost(assignment=cells["assignment"], on=on, ore=ore, what=cells["what"], reference=cells["reference"])
@@ -122,7 +122,7 @@ def _wrong(sheet: Sheet, at: int, row: list[str], assignments: dict[str, Assignm
     assignment = assignments.get(cells["assignment"])
     if assignment is None:
         yield fault("assignment", Sentence("assignments.known", ids=tuple(assignments)))
-    ore = _ore(cells["kronor"], sheet.decimal)
+    ore = ore_of(cells["kronor"], decimal=sheet.decimal)
     if ore is None or ore <= 0:
         yield fault("kronor", Sentence("assignments.an-amount"))
     day = as_date(cells["on"])
@@ -135,7 +135,7 @@ def _wrong(sheet: Sheet, at: int, row: list[str], assignments: dict[str, Assignm
         yield fault("what", Sentence("assignments.a-purpose"))
 
 
-def _ore(text: str, decimal: str) -> int | None:
+def ore_of(text: str, *, decimal: str) -> int | None:
     """`12 345,50` as öre; None where it is no amount in whole öre."""
     kronor = as_number(text.strip().removesuffix("kr"), decimal=decimal)
     if not math.isfinite(kronor) or "%" in text or abs(kronor) > MOST_KRONOR:

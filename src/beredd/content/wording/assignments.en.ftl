@@ -31,3 +31,4 @@ a-year = a day in { $years }, which { $id } has money for
 a-purpose = what the cost is for
 year = { $year }: { $granted } granted, { $spent } spent, { $left } left.
 more = and { $n } more.
+write-not-allowed = You may read the assignments but not enter anything. Ask an analyst of your organisation.

@@ -31,3 +31,4 @@ a-year = en dag under { $years }, som { $id } har medel för
 a-purpose = vad kostnaden avser
 year = { $year }: { $granted } beviljade, { $spent } använda, { $left } kvar.
 more = och { $n } till.
+write-not-allowed = Du får läsa uppdragen men inte föra in något. Be en analytiker i din organisation.

@@ -142,6 +142,11 @@ def may_read_assignments(user) -> bool:
     return user.is_authenticated and user.is_active
 
 
+def may_write_assignments(user) -> bool:
+    """Enter what was done, said, paid and handed out for an assignment: whoever may start runs."""
+    return may_start_run(user)
+
+
 def guidance_duty(user) -> GuidanceDuty | None:
     """What the person does with guidance; None for who has no duty in it, or no open account."""
     if not (user.is_authenticated and user.is_active):

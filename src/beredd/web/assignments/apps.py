@@ -1,4 +1,4 @@
-"""What the site must know of the room. It has no models: decisions are files."""
+"""What the site must know of the room. Decisions are files; its models hold what is entered for them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +11,10 @@ class AssignmentsConfig(Room):
     verbose_name = _("Uppdrag")
     prefix = "uppdrag/"
     menu = Item(key="assignments", label=_("Uppdrag"), address="assignments:list", place=60, may="read_assignments")
+
+    def ready(self) -> None:
+        """Makes known how long removed rows are kept."""
+        super().ready()
+        from beredd.web.assignments.retention import register_rules
+
+        register_rules()

@@ -1,11 +1,13 @@
-"""Assignments: what a decision demands, what there is for it, what is missing and due. Nothing is changed here."""
+"""Assignments: what a decision demands, what there is for it, what is missing and due. `entries` changes things."""
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from functools import wraps
+from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from beredd.assignments.decision import Assignment
-from beredd.assignments.evidence import Answered, Evidence
-from beredd.assignments.evidence import coverage as answered_of
-from beredd.assignments.store import read_assignments, read_evidence
-from beredd.errors import BereddError
-from beredd.reports.holdings import holdings
+from beredd.assignments.evidence import Answered
+from beredd.assignments.store import read_assignments
 from beredd.web.accounts import policy
 from beredd.web.assignments import tables
+from beredd.web.assignments.reading import find_or_404, known_of
+from beredd.web.assignments.registers import REGISTERS
 from beredd.web.downloads import Files, json_answer, table_answer
 
 
@@ -29,23 +30,38 @@ def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return user_passes_test(policy.may_read_assignments)(never_cache(require_safe(view)))
 
 
+def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whom `may_write_assignments` allows may write; others are refused, or asked to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if policy.may_write_assignments(request.user):
+            return view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.get_full_path())
+
+    return never_cache(guarded)
+
+
 @for_readers
 def overview(request: HttpRequest) -> HttpResponse:
     """The assignments: how far each has come, and what is due next."""
     today = timezone.localdate()
-    found = [_summary(one, _answered(one, today), today) for one in read_assignments().values()]
+    found = [_summary(one, known_of(one, today).answered) for one in read_assignments().values()]
     return render(request, "assignments/list.html", {"room": "assignments", "assignments": found})
 
 
 @for_readers
 def coverage(request: HttpRequest, assignment_id: str) -> HttpResponse:
     """One assignment, clause by clause."""
-    assignment, today = _found(assignment_id), timezone.localdate()
-    answered = _answered(assignment, today)
+    assignment, today = find_or_404(assignment_id), timezone.localdate()
+    known = known_of(assignment, today)
+    answered = known.answered
     context = {
         "room": "assignments",
         "assignment": assignment,
-        "summary": _summary(assignment, answered, today),
+        "summary": _summary(assignment, answered),
         "answered": [
             {
                 "one": one,
@@ -58,7 +74,8 @@ def coverage(request: HttpRequest, assignment_id: str) -> HttpResponse:
         ],
         "clauses": tables.clauses(answered),
         "unheard": tables.unheard(assignment, answered),
-        "entered": _entered(assignment),
+        "known": known,
+        "registers": REGISTERS.values(),
         "money": tables.money(assignment),
         "files": Files(
             tables=f"{reverse('assignments:coverage', args=[assignment.id])}fil/",
@@ -74,8 +91,8 @@ def coverage(request: HttpRequest, assignment_id: str) -> HttpResponse:
 @for_readers
 def table_file(request: HttpRequest, assignment_id: str, name: str, form: str) -> HttpResponse:
     """One of the page's tables as a file."""
-    assignment, today = _found(assignment_id), timezone.localdate()
-    answered = _answered(assignment, today)
+    assignment, today = find_or_404(assignment_id), timezone.localdate()
+    answered = known_of(assignment, today).answered
     makers = {
         "punkter": lambda: tables.clauses(answered),
         "inte-horda": lambda: tables.unheard(assignment, answered),
@@ -90,33 +107,11 @@ def table_file(request: HttpRequest, assignment_id: str, name: str, form: str) -
 @for_readers
 def record_file(request: HttpRequest, assignment_id: str) -> HttpResponse:
     """Which decision, day and version the states come from."""
-    assignment = _found(assignment_id)
+    assignment = find_or_404(assignment_id)
     return json_answer(tables.origin(assignment, timezone.localdate()).data(), stem=assignment.id)
 
 
-def _found(assignment_id: str) -> Assignment:
-    found = read_assignments().get(assignment_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _answered(assignment: Assignment, today: date) -> tuple[Answered, ...]:
-    return answered_of(assignment, (*_entered(assignment)[0], *holdings(assignment)), today=today)
-
-
-def _entered(assignment: Assignment) -> tuple[tuple[Evidence, ...], str]:
-    """What was done, from the file in the site's home where there is one; and what is wrong with the file."""
-    path = settings.BEREDD_HOME / "assignments" / f"{assignment.id}.yaml"
-    if not path.is_file():
-        return (), ""
-    try:
-        return read_evidence(path, assignment), ""
-    except BereddError as error:
-        return (), str(error)
-
-
-def _summary(assignment: Assignment, answered: tuple[Answered, ...], today: date) -> dict:
+def _summary(assignment: Assignment, answered: tuple[Answered, ...]) -> dict:
     """How many clauses are met, thin and missing; the next day to come and days that have passed."""
     counts = Counter(one.state for one in answered)
     ahead = [one for one in answered if one.state != "met" and one.days_left is not None and one.days_left >= 0]
