@@ -92,14 +92,15 @@ def write_file(path: Path, content: str | bytes) -> None:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(fresh, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            os.chmod(fresh, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
             os.replace(fresh, path)
         except BaseException:
             Path(fresh).unlink(missing_ok=True)
             raise
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The rights that new files are not given."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -132,7 +133,7 @@ def fresh_folder(folder: Path, *, replaces: bool = False) -> Iterator[Path]:
     try:
         with refusing(folder):
             yield fresh
-            fresh.chmod(0o777 & ~_umask())
+            fresh.chmod(0o777 & ~umask())
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -153,16 +154,18 @@ def fresh_folder(folder: Path, *, replaces: bool = False) -> Iterator[Path]:
         raise _kept_aside(fresh, target) from error
 
 
-def put_in_place(fresh: Path, folder: Path) -> None:
+def put_in_place(fresh: Path, folder: Path, *, keeps: bool = False) -> None:
     """Give the fresh folder its name. Where the system can, the two change names in one step and the name never lacks.
 
-    Elsewhere the earlier one steps aside first, and comes back if that fails.
+    Elsewhere the earlier one steps aside first, and comes back if that fails. It goes in the end, or, with `keeps`, takes
+    the name that the fresh one had.
     """
     if not folder.exists():
         fresh.rename(folder)
         return
     if _exchange(fresh, folder):
-        shutil.rmtree(fresh, ignore_errors=True)
+        if not keeps:
+            shutil.rmtree(fresh, ignore_errors=True)
         return
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-old-", dir=folder.parent))
     old = folder.rename(aside / folder.name)
@@ -171,6 +174,9 @@ def put_in_place(fresh: Path, folder: Path) -> None:
     except OSError:
         old.rename(folder)
         raise
+    else:
+        if keeps:
+            old.rename(fresh)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -17,6 +17,7 @@ from beredd.guidance.fields import Stop
 from beredd.publishing import PublishingError, Settings, publish
 from beredd.publishing.addresses import code
 from beredd.publishing.placing import MANIFEST
+from beredd.writing import umask
 
 from .conftest import DAY, SETTINGS
 
@@ -326,9 +327,34 @@ def test_a_publishing_that_is_killed_leaves_the_site_as_it_was_and_the_next_clea
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
-    assert [name for name in os.listdir(tmp_path) if name.startswith(".site-")]
     publish(store, out, today=DAY, is_demo=False, settings=SETTINGS)
-    assert not [name for name in os.listdir(tmp_path) if name.startswith(".site-")]
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert sorted(os.listdir(tmp_path)) == [".site.lock", ".site.spare", "site", "store"]
+
+
+def test_the_earlier_site_is_kept_closed_and_nothing_of_it_comes_back(approved, tmp_path):
+    out, spare = tmp_path / "site", tmp_path / ".site.spare"
+    publish(approved, out, today=DAY, is_demo=False, settings=SETTINGS)
+    taken = replace(approved.claims["NAL-024"], stopped=Stop(kind="withdrawn", on=DAY, by="A B", why="Wrong"))
+    less = replace(approved, claims={**approved.claims, "NAL-024": taken})
+    publish(less, out, today=DAY, is_demo=False, settings=SETTINGS)
+    assert spare.stat().st_mode & 0o777 == 0o700
+    assert out.stat().st_mode & 0o777 == 0o777 & ~umask()
+    gone = [path for path in spare.rglob("*") if "NAL-024" in path.name]
+    assert gone
+    (out / "stray.html").write_text("stray")
+    (spare / "sv/stray").mkdir()
+    (spare / "sv/stray/index.html").write_text("stray")
+    page = spare / "sv/steps/index.html"
+    page.unlink()
+    page.write_text("Other steps")
+    for _ in range(2):
+        publish(less, out, today=DAY, is_demo=False, settings=SETTINGS)
+        there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        assert there - {MANIFEST} == set(json.loads((out / MANIFEST).read_text())["files"])
+        assert not [path for path in out.rglob("*") if path.is_dir() and not any(path.iterdir())]
+        assert (out / "sv/steps/index.html").read_text() != "Other steps"
+        assert not [path for path in out.rglob("*") if "NAL-024" in path.name]
 
 
 def test_what_is_given_for_the_site_is_an_address(tmp_path):

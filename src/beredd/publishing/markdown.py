@@ -3,18 +3,24 @@
 Markup in a text is shown as it stands: the parser knows neither HTML, links nor pictures.
 """
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 _PARSER = MarkdownIt("zero").enable(["list", "emphasis", "newline"])
+_MARKED = re.compile(r"[*_\n\r\t\x00]|^\s*(?:[-+]|\d+[.)])(?:\s|$)")
+"""What may be more than one paragraph of plain words. Nine texts of ten hold none of it, and need no parser."""
 
 
 @lru_cache(maxsize=20_000)
 def html(text: str) -> Markup:
     """The text as HTML: paragraphs and lists."""
+    if _MARKED.search(text) is None and text.strip():
+        return Markup(f"<p>{escapeHtml(text.strip())}</p>")
     return Markup(_PARSER.render(text).strip())
 
 
@@ -28,6 +34,12 @@ def inline(text: str) -> Markup:
 
 def blocks(text: str) -> list[dict[str, Any]]:
     """The text as paragraphs and list items: `kind` and `runs`, each with text and how it is set."""
+    if _MARKED.search(text) is None and text.strip():
+        return [{"kind": "paragraph", "runs": [{"text": text.strip(), "set": ""}]}]
+    return _parsed_blocks(text)
+
+
+def _parsed_blocks(text: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     kinds: list[str] = []
     for token in _PARSER.parse(text):

@@ -52,11 +52,13 @@ def page_of(ground: Ground, audience: str) -> Publication:
     own = [one for one in store.publications.values() if one.kind == "page" and one.audience == audience]
     if own:
         return own[0]
-    sections = []
-    for topic in store.topics.values():
-        of_topic = [id for id, claim in store.claims.items() if claim.topic == topic.id and audience in claim.audiences]
-        if of_topic:
-            sections.append(Section(id=topic.id, heading=topic.name, claims=tuple(of_topic)))
+    by_topic: dict[str, list[str]] = {id: [] for id in store.topics}
+    for id, claim in store.claims.items():
+        if audience in claim.audiences:
+            by_topic[claim.topic].append(id)
+    sections = [
+        Section(id=topic, heading=store.topics[topic].name, claims=tuple(ids)) for topic, ids in by_topic.items() if ids
+    ]
     return Publication(
         id=f"page-{audience}",
         title=store.audiences[audience].name,
@@ -157,7 +159,11 @@ def _audience(ground: Ground, edition: str, page: Publication, printed: list[Pri
             "picker": _picker(ground, page, edition) if page.has_medicine_picker else [],
         }
 
-    digests = [ground.claim_digest(claim.id) for claim in shown]
+    # A page that only leads to its sections shows how many claims each has, and those of the medicines.
+    bound = [claim for claim in shown if claim.medicines or claim.topic == "dose"] if page.has_medicine_picker else []
+    digests = [ground.claim_digest(claim.id) for claim in (bound if is_split else shown)]
+    if is_split:
+        digests.append(repr([(section.id, n) for section, _href, n in _links(ground, page)]))
     yield ground.page(f"{home}/index.html", "audience.html", [*base, *digests], whole, is_listed=True)
     if not is_split:
         return

@@ -11,10 +11,7 @@ from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import segno
-import typst
+from typing import TYPE_CHECKING, Any
 
 from beredd.guidance.publications import Publication
 from beredd.guidance.store import Store
@@ -28,6 +25,9 @@ from beredd.publishing.ground import HOME, Ground
 from beredd.publishing.markdown import blocks
 from beredd.publishing.placing import Page
 from beredd.publishing.settings import Settings
+
+if TYPE_CHECKING:  # most publishings make no print, and wait for neither
+    import typst
 
 MOST_SHEETS = {"card": 2, "poster": 1, "leaflet": 2, "checklist": 2}
 SIZES_PT = {
@@ -226,12 +226,16 @@ _WORDS = ("call", "never", "also", "print-scan", "checked-by", "checked-on", "de
 def _qr(address: str) -> str:
     if not address:
         return ""
+    import segno
+
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler() -> "typst.Compiler":
+    import typst
+
     fonts = [str(Path(str(files(name))) / "files") for name in ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")]
     return typst.Compiler(input=str(HOME / "templates" / "print.typ"), font_paths=fonts, ignore_system_fonts=True)
