@@ -157,7 +157,7 @@ def fresh_folder(folder: Path, *, replaces: bool = False) -> Iterator[Path]:
 def put_in_place(fresh: Path, folder: Path, *, keeps: bool = False) -> None:
     """Give the fresh folder its name. Where the system can, the two change names in one step and the name never lacks.
 
-    Elsewhere the earlier one steps aside first, and comes back if that fails. It goes in the end, or, with `keeps`, takes
+    Elsewhere the earlier one steps aside first, and comes back if that fails. It goes in the end; with `keeps` it takes
     the name that the fresh one had.
     """
     if not folder.exists():

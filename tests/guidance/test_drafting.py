@@ -24,6 +24,7 @@ from beredd.guidance.errors import NotAllowed
 from beredd.guidance.publishable import publishable
 from beredd.guidance.staleness import find_stale
 from beredd.guidance.store import read_files, store_of
+from beredd.guidance.transfer import unseen_approvals
 from beredd.intake import FileRefused
 from guidance_approvals import approve_all
 
@@ -140,14 +141,25 @@ def test_what_is_sent_for_review_can_be_sent_back_and_a_step_is_not_sent_alone(a
         send_for_review(draft, "edition", "sv", on=DAY)
 
 
-def test_an_edition_in_other_words_has_lost_its_approvals(approved):
+def test_an_edition_in_other_words_has_lost_its_approvals_and_keeps_what_was_approved(approved):
     before = next(one for one in approved.sequence.editions if one.edition == "sv")
-    steps = {id: {"heading": "Ny", "text": "Nya ord."} for id in before.steps}
-    done = draft_edition(approved, "sv", "Ny rubrik", steps, **WHO).store
+    words = {"title": "Ny rubrik", "steps": {id: {"heading": "Ny", "text": "Nya ord."} for id in before.steps}}
+    done = draft_edition(approved, "sv", words, **WHO).store
     after = next(one for one in done.sequence.editions if one.edition == "sv")
+    wrong = {"title": "Ny rubrik", "steps": {id: {"do": "x"} for id in before.steps}}
     with pytest.raises(FileRefused, match=r"the key do, which means nothing; allowed is heading, text"):
-        draft_edition(approved, "sv", "Ny rubrik", {id: {"do": "x"} for id in before.steps}, **WHO)
+        draft_edition(approved, "sv", wrong, **WHO)
     assert (after.title, after.approvals, after.written.by) == ("Ny rubrik", (), "Editor F")
+    assert after.history == (before,)
+    shown = publishable(done, today=DAY, is_demo=False).emergency("sv").sequence
+    assert shown == before, "a draft takes no approved step away"
+
+
+def test_an_approval_in_an_editions_history_is_vouched_for_too(approved, sealed):
+    words = {"title": "Ny rubrik"}
+    after = draft_edition(approved, "sv", words, **WHO).store
+    unseen = unseen_approvals(sealed, after)
+    assert [one for one in unseen if one.startswith("edition sv ")]
 
 
 def test_a_notice_is_sent_for_review_at_once_and_needs_an_approval(approved):

@@ -75,7 +75,7 @@ def test_an_overdue_claim_is_held_back_and_an_overdue_sequence_is_not(approved_s
 
 
 def test_past_the_grace_period_the_steps_still_stand(approved_store):
-    values = {"grace_days": 30, "grace_by": ["Clinician A"]}
+    values = {"grace_days": 30, "grace_by": ["Clinician A", "Clinician B"]}
     grace = change(approved_store, "emergency.yaml", (), values).store
     grace = approve_all(grace, on=DAY)
     for days, is_past in ((0, False), (30, False), (31, True)):

@@ -22,7 +22,7 @@ PERISHABLE_MONTHS = 6
 Thing = Claim | Variant | Sequence | SequenceEdition | CallPage | Notice
 State = Literal["draft", "in-review", "approved", "overdue", "stopped"]
 Need = Literal["clinician", "reader"]
-Versioned = TypeVar("Versioned", Claim, Variant, Sequence)
+Versioned = TypeVar("Versioned", Claim, Variant, Sequence, SequenceEdition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +142,7 @@ def stopped_steps(store: Store) -> tuple[str, ...]:
 
 
 def versions(thing: Versioned) -> tuple[Versioned, ...]:
-    """A claim, a variant or the sequence as it is now, and as it was before, the latest first."""
+    """A claim, a variant, the sequence or one of its editions as it is now, and as it was before, the latest first."""
     return (thing, *thing.history)
 
 

@@ -15,21 +15,25 @@ from ruamel.yaml.comments import CommentedMap
 from beredd.guidance.approval import Thing, authors, person, standing
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.editing import Change, Kind, approve, change, edited, find, revise_claim, sealed, with_files
-from beredd.guidance.errors import ChangedMeanwhile, NotAllowed
-from beredd.guidance.store import Store
+from beredd.guidance.emergency import SequenceEdition
+from beredd.guidance.errors import ChangedMeanwhile, NotAllowed, Unknown
+from beredd.guidance.publications import Publication
+from beredd.guidance.store import KINDS, Store
 from beredd.provenance import fingerprint
 
 _REVIEWED: frozenset[str] = frozenset({"claim", "variant", "notice"})
 
 
-def token(thing: Thing) -> str:
+def token(thing: Thing | Publication) -> str:
     """A fingerprint of all there is about a thing: what somebody has before them when they begin to change it."""
     return fingerprint({"kind": type(thing).__name__, "what": repr(asdict(thing))})
 
 
-def must_be(thing: Thing, wanted: str) -> None:
+def must_be(thing: Thing | Publication, wanted: str) -> None:
     """Refuse, where a thing is no longer what somebody had before them when they began."""
     if token(thing) != wanted:
+        if isinstance(thing, Publication):
+            raise ChangedMeanwhile("guidance.publication-changed")
         raise ChangedMeanwhile("guidance.changed-meanwhile", by=thing.written.by)
 
 
@@ -121,7 +125,12 @@ def _reviewed(store: Store, kind: Kind, id: str, on: date | None) -> Change:
 
 
 def decide_order(store: Store, *, by: tuple[str, ...], on: date) -> Change:
-    """The store with the order of the emergency steps decided by those who will approve it."""
+    """The store with the order of the emergency steps decided by those who will approve it.
+
+    What has been decided and approved is not decided again: it would take approved steps away.
+    """
+    if standing(store, store.sequence, today=on).is_approved:
+        raise NotAllowed("guidance.decided-already")
     if len({person(name) for name in by}) < 2:
         raise NotAllowed("guidance.two-decide")
     if own := sorted({person(name) for name in by} & authors(store.sequence)):
@@ -152,19 +161,73 @@ def approve_sequence(
     return done
 
 
-def draft_edition(
-    store: Store, edition: str, title: str, steps: Mapping[str, Mapping[str, str]], *, by: str, on: date, why: str
-) -> Change:
-    """The store with the sequence in other words in one edition; its approvals of before are gone."""
+def set_grace(store: Store, days: int, *, by: str) -> Change:
+    """The store with so many days of grace. Who says the same number as another before joins in; two make it hold."""
+    sequence = store.sequence
+    names = sequence.grace_by if sequence.grace_days == days else ()
+    if person(by) in {person(name) for name in names}:
+        raise NotAllowed("guidance.grace-said", by=by, days=days)
+    return change(store, "emergency.yaml", (), {"grace_days": days, "grace_by": [*names, by]})
+
+
+def draft_edition(store: Store, edition: str, words: Mapping[str, Any], *, by: str, on: date, why: str) -> Change:
+    """The store with the sequence in other words in one edition: `title`, `steps`, `never` and `never_claims`.
+
+    What was approved goes whole into the edition's history and is shown until this is approved; so does the first text,
+    which later drafts are compared with.
+    """
     thing, file, path = find(store, "edition", edition)
-    values = {
-        "version": store.sequence.version,
-        "title": title,
-        "steps": {id: {key: text for key, text in words.items() if text} for id, words in steps.items()},
-        "written": _written(store, thing, by=by, on=on, why=why),
-        "approvals": [],
-    }
-    return change(store, file, path, values)
+    assert isinstance(thing, SequenceEdition)
+    written = _written(store, thing, by=by, on=on, why=why)
+
+    def write(node: CommentedMap) -> None:
+        before = {key: deepcopy(value) for key, value in node.items() if key != "history"}
+        earlier = list(node.get("history") or [])
+        if thing.approvals or thing.version != store.sequence.version or not earlier:
+            earlier = [before, *earlier]
+        node.update(words)
+        node["version"], node["written"], node["approvals"] = store.sequence.version, written, []
+        node["history"] = earlier
+
+    return edited(store, file, path, write)
+
+
+def write_publication(store: Store, id: str, values: Mapping[str, Any]) -> Change:
+    """The store with a publication as it is to be now. Keys that say nothing are left out of its file."""
+    if id not in store.publications:
+        raise Unknown("guidance.no-thing", kind="publication", id=id)
+    file, path = store.places["publication", id]
+
+    def write(node: CommentedMap) -> None:
+        for key, value in values.items():
+            if value or key in {"title", "audience", "editions"}:
+                node[key] = value
+            else:
+                node.pop(key, None)
+
+    return edited(store, file.name, path, write)
+
+
+def add_publication(store: Store, kind: str, id: str, values: Mapping[str, Any]) -> Change:
+    """The store with a new publication of a kind, in the file of that kind."""
+    if id in store.publications:
+        raise NotAllowed("guidance.id-taken", id=id)
+    said = {key: value for key, value in values.items() if value}
+    folder = next(name for name, one in KINDS.items() if one == kind)
+    return _appended(store, f"publications/{folder}.yaml", "publications", {"id": id, **said}, {})
+
+
+def add_reading(store: Store, kind: str, id: str, values: Mapping[str, Any]) -> Change:
+    """The store with one more occasion on which something was read with those it is for. No approval falls by it."""
+    place = store.places.get((kind, id)) if kind in {"variant", "publication"} else None
+    if place is not None:
+        file, path = place[0].name, place[1]
+    elif kind == "edition":
+        _thing, file, path = find(store, "edition", id)
+    else:
+        raise Unknown("guidance.no-thing", kind=kind, id=id)
+    added = {key: value for key, value in values.items() if value not in ("", None)}
+    return edited(store, file, path, lambda node: node.update(read_with=[*(node.get("read_with") or []), added]))
 
 
 def add_variant(

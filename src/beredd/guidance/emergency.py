@@ -53,7 +53,10 @@ class StepText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SequenceEdition:
-    """The whole sequence in one language and reading level; approved as a whole."""
+    """The whole sequence in one language and reading level; approved as a whole.
+
+    history   what it was before, whole, the latest first; an approved one is shown until this one is approved
+    """
 
     __pydantic_config__ = STRICT
 
@@ -68,6 +71,7 @@ class SequenceEdition:
     written: Written
     read_with: tuple[Reading, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    history: tuple["SequenceEdition", ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,8 +115,8 @@ class CallPage:
 class Sequence:
     """The emergency sequence in its present version.
 
-    grace_days   how long after its review date it is still shown, marked as overdue; clinicians set it, and until they
-                 have a lapsed date takes nothing away
+    grace_days   how long after its review date it is only marked as overdue; two clinicians set it, and until both
+                 have there is no end to it. A lapsed date alone takes nothing away
     """
 
     __pydantic_config__ = STRICT

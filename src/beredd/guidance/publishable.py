@@ -10,7 +10,16 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from beredd.guidance.approval import Standing, approved_version, is_ahead, standing, stopped_steps, unstopped, versions
+from beredd.guidance.approval import (
+    Standing,
+    approved_version,
+    is_ahead,
+    person,
+    standing,
+    stopped_steps,
+    unstopped,
+    versions,
+)
 from beredd.guidance.claims import Claim, Variant
 from beredd.guidance.emergency import CallPage, Sequence, SequenceEdition
 from beredd.guidance.publications import Notice, Publication
@@ -157,10 +166,8 @@ class Publishable:
             return Emergency(edition=edition, sequence=None, call=call)
         for sequence in versions(latest):
             where = standing(self.store, sequence, today=self.today)
-            text = next((one for one in sequence.editions if one.edition == edition), None)
-            if text is None or not (self.is_demo or (where.is_approved and text.version == sequence.version)):
-                continue
-            if self._may(text):
+            text = self._edition(sequence, edition) if self.is_demo or where.is_approved else None
+            if text is not None:
                 return Emergency(
                     edition=edition,
                     version=sequence,
@@ -170,6 +177,14 @@ class Publishable:
                     is_past_grace=where.state == "overdue" and self.today > end_of_grace(sequence, where),
                 )
         return Emergency(edition=edition, sequence=None, call=call)
+
+    def _edition(self, sequence: Sequence, edition: str) -> SequenceEdition | None:
+        """The latest words of a version in an edition that may be shown: a new draft takes no approved step away."""
+        latest = next((one for one in sequence.editions if one.edition == edition), None)
+        if latest is None or self.is_demo:
+            return latest
+        fits = (one for one in versions(latest) if one.version == sequence.version)
+        return next((one for one in fits if self._may(one)), None)
 
     def _may(self, unit: SequenceEdition | CallPage) -> bool:
         return self.is_demo or standing(self.store, unit, today=self.today).is_approved
@@ -223,8 +238,8 @@ def publishable(store: Store, *, today: date, is_demo: bool, outputs: Outputs | 
 
 
 def end_of_grace(sequence: Sequence, where: Standing) -> date:
-    """The last day on which being overdue is only marked; without a decision by clinicians there is no such day."""
-    if where.review_by is None or sequence.grace_days is None:
+    """The last day on which being overdue is only marked; until two clinicians have decided there is no such day."""
+    if where.review_by is None or sequence.grace_days is None or len(set(map(person, sequence.grace_by))) < 2:
         return date.max
     return where.review_by + timedelta(days=sequence.grace_days)
 

@@ -13,6 +13,8 @@ from beredd.guidance.publications import Notice
 from beredd.provenance import fingerprint
 
 _NOT_JUDGED = {"approvals", "history", "note", "seal", "sent_for_review", "stopped", "read_with", "topic", "renders"}
+# A decision of its own, with its own names: to set it takes no step away.
+_NOT_JUDGED |= {"grace_days", "grace_by"}
 
 
 def claim_seal(claim: Claim) -> str:

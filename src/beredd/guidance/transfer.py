@@ -114,6 +114,6 @@ def _things(store: Store) -> Iterator[tuple[str, Thing]]:
         for one in versions(thing):
             yield f"{kind} {one.id}", one
             if isinstance(one, Sequence):
-                yield from ((f"edition {part.edition}", part) for part in one.editions)
+                yield from ((f"edition {part.edition}", old) for part in one.editions for old in versions(part))
                 yield from ((f"call-page {part.edition}", part) for part in one.call_page)
     yield from ((f"notice {notice.id}", notice) for notice in store.notices.values())

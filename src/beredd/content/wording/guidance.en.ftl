@@ -215,3 +215,7 @@ file-twice = one file twice
 why-needed = Say what the author should look at again.
 nothing-changed = Nothing in { $id } has changed.
 file-needed = Choose a zip file with a store.
+decided-already = The order has been decided and approved. Write a new version of the sequence first.
+grace-said = { $by } has already said { $days } days of grace; one more clinician is needed.
+id-taken = { $id } is there already.
+publication-changed = The publication has changed since you began. Nothing is saved. What you wrote still stands here; read what is new and save again.

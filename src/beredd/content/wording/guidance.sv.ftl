@@ -212,3 +212,7 @@ file-twice = en fil två gånger
 why-needed = Säg vad författaren ska se över.
 nothing-changed = Inget i { $id } är ändrat.
 file-needed = Välj en zipfil med ett förråd.
+decided-already = Ordningen är redan beslutad och godkänd. Skriv en ny version av sekvensen först.
+grace-said = { $by } har redan angett { $days } dagars respit; en kliniker till behövs.
+id-taken = { $id } finns redan.
+publication-changed = Publikationen har ändrats sedan du började. Inget är sparat. Det du skrev står kvar; läs det nya och spara igen.

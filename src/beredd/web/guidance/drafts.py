@@ -25,6 +25,8 @@ from beredd.web.guidance.words import (
     named,
 )
 
+LEGAL = ("place", "as_of", "basis", "in_force_until")
+"""What an editor says of the law. Who has confirmed it and when is no editor's to say, and falls when it is changed."""
 NOT_CHOSEN = ("", "–")
 """First in the lists of a row, so that an empty row stays empty."""
 
@@ -69,6 +71,29 @@ class ClaimForm(WhyForm):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Tomt: så snart det är godkänt. Till dess visas den version som är godkänd."),
+    )
+    legal_place = forms.CharField(
+        label=gettext_lazy("Rättsläge: plats"),
+        required=False,
+        max_length=MOST_LINE,
+        help_text=gettext_lazy("Var lagen gäller. En jurists bekräftelse faller när något av rättsläget ändras."),
+    )
+    legal_as_of = forms.DateField(
+        label=gettext_lazy("Rättsläge: gällde"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    legal_basis = forms.CharField(
+        label=gettext_lazy("Rättsläge: grund"),
+        required=False,
+        max_length=MOST_LINE,
+        help_text=gettext_lazy("Lagen, föreskriften eller beslutet."),
+    )
+    legal_in_force_until = forms.DateField(
+        label=gettext_lazy("Rättsläge: ändras"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("En dag då det är känt att lagen ändras; till dess ska påståendet läsas om."),
     )
     note = forms.CharField(
         label=gettext_lazy("Anteckning för redaktörer"),
@@ -116,14 +141,27 @@ class ClaimForm(WhyForm):
             "about_suicide": given["about_suicide"],
             "note": given["note"],
             "valid_from": given["valid_from"],
+            "legal": {key: given[f"legal_{key}"] for key in LEGAL if given[f"legal_{key}"]} or None,
         }
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a legal status without its place, day or ground."""
+        given: dict[str, Any] = super().clean() or {}
+        said = {key for key in LEGAL if given.get(f"legal_{key}")}
+        if said and not {"place", "as_of", "basis"} <= said and not self.errors:
+            self.add_error(
+                "legal_place", _("Ett rättsläge har plats, dagen då det gällde och grund; eller inget av dem.")
+            )
+        return given
 
 
 def initial_of(claim: Claim) -> dict[str, Any]:
     """A claim as its form shows it."""
     plain = {name: getattr(claim, name) for name in ClaimForm.base_fields if hasattr(claim, name)}
-    said = {f"says_{edition}": text for edition, text in claim.says.items()}
+    said: dict[str, Any] = {f"says_{edition}": text for edition, text in claim.says.items()}
+    if claim.legal:
+        said |= {f"legal_{key}": getattr(claim.legal, key) for key in LEGAL}
     return plain | said | {"companions": " ".join(claim.companions)}
 
 
@@ -226,6 +264,7 @@ def numbers_of(claim: Claim) -> list[dict[str, Any]]:
 def changes_of(claim: Claim, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What of the wanted values is another than the claim has; the rest of its file stays as it is."""
     now: dict[str, Any] = {key: _plain(getattr(claim, key)) for key in wanted}
+    now["legal"] = {key: value for key in LEGAL if (value := getattr(claim.legal, key, None))} or None
     now["numbers"] = {name: _bare(asdict(number)) for name, number in claim.numbers.items()}
     now["evidence"] = [
         {key: value for key, value in _bare(asdict(one)).items() if (key, value) != ("bearing", "supports")}

@@ -87,6 +87,8 @@ def page_of(kind: str, id: str) -> str:
     """The address of the page that a thing stands on."""
     if kind in {"claim", "variant"}:
         return reverse("guidance:claim", args=[id.partition("/")[0]])
+    if kind == "publication":
+        return reverse("guidance:publication", args=[id])
     return reverse("guidance:notices" if kind == "notice" else "guidance:sequence")
 
 
@@ -150,7 +152,7 @@ def write_claim(request: HttpRequest, claim_id: str = "") -> HttpResponse:
         if "look" in request.POST:
             store = change(current().store).store
             context |= {"looked": True}
-            _attach(form, ids[0], store)
+            attach(form, ids[0], store)
             return shown(200)
         workspace.make_change(
             by=request.user,  # type: ignore[arg-type]
@@ -188,8 +190,8 @@ def _theirs(now: Any, mine: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _attach(form: Any, id: str, store: Store) -> None:
-    """What the rules find, at the fields that it is about; the rest in the form's own list `found`."""
+def attach(form: Any, id: str, store: Store) -> None:
+    """Put what the rules find at the fields that it is about; the rest goes into the form's own list `found`."""
     form.found = []
     for one in check(store, today=timezone.localdate()):
         if one.id != id or one.rule == "approval":
@@ -292,7 +294,7 @@ def _written(
         return page(context, status=422)
     try:
         if "look" in request.POST:
-            _attach(form, id(), change(current().store).store)
+            attach(form, id(), change(current().store).store)
             return page({**context, "looked": True})
         workspace.make_change(
             by=request.user,  # type: ignore[arg-type]

@@ -29,6 +29,8 @@ class Entry(models.Model):
         DECIDED = "decided", _("beslutade ordningen")
         COMMENTED = "commented", _("kommenterade")
         IMPORTED = "imported", _("tog in ett förråd")
+        READ = "read", _("provläste med målgruppen")
+        REPORTED = "reported", _("hörde av sig")
 
     kind = models.CharField(max_length=20, editable=False)
     thing = models.CharField(max_length=254, editable=False)
@@ -48,7 +50,10 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    what__in=["drafted", "sent", "sent-back", "approved", "stopped", "decided", "commented", "imported"]
+                    what__in=[
+                        *("drafted", "sent", "sent-back", "approved", "stopped", "decided"),
+                        *("commented", "imported", "read", "reported"),
+                    ]
                 ),
                 name="guidance_entry_is_of_a_kind",
             )

@@ -1,47 +1,40 @@
-"""Guidance beside its writing: what is said about it, two versions side by side, what is stopped, the emergency
-sequence as one, rapid notices, and the whole store as a file."""
+"""Guidance beside its writing: remarks, two versions side by side, what is stopped, and the whole store as a file."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beredd.errors import BereddError
-from beredd.guidance import drafting
 from beredd.guidance import editing as library
-from beredd.guidance.approval import authors, needs, person, standing, stopped_steps, versions
+from beredd.guidance.approval import versions
 from beredd.guidance.differences import compare
-from beredd.guidance.drafting import must_be, token
 from beredd.guidance.editing import Change, find
-from beredd.guidance.errors import ChangedMeanwhile, NotAllowed, Unknown
-from beredd.guidance.fields import MOST_LINE, MOST_TEXT
+from beredd.guidance.emergency import Sequence, SequenceEdition
+from beredd.guidance.errors import NotAllowed, Unknown
+from beredd.guidance.fields import MOST_TEXT
 from beredd.guidance.store import Store, read_files, store_of
 from beredd.guidance.transfer import from_zip, to_zip, unseen_approvals
 from beredd.web.accounts import policy
-from beredd.web.accounts.models import GuidanceDuty
 from beredd.web.guidance import tables, workspace
-from beredd.web.guidance.claims import chairs
 from beredd.web.guidance.drafts import WhyForm
-from beredd.web.guidance.duties import language_of
 from beredd.web.guidance.editing import for_those_who, page_of, said_of, signs, who
 from beredd.web.guidance.models import Entry
 from beredd.web.guidance.reading import current, digest_of
 from beredd.web.guidance.views import for_readers
-from beredd.web.guidance.words import STATES, edition_name, named
-from beredd.wording import language
+from beredd.web.guidance.words import edition_name, named
 
 REVIEWED = ("claim", "variant", "notice", "sequence", "edition", "call-page")
 
 
-def _change(request: HttpRequest, kind: str, id: str, what: str, change: Any, *, text: str = "") -> None:
+def make(request: HttpRequest, kind: str, id: str, what: str, change: Any, *, text: str = "") -> None:
+    """Change the store in the name of who asks."""
     workspace.make_change(
         by=request.user,  # type: ignore[arg-type]
         signs=signs(request),
@@ -53,7 +46,8 @@ def _change(request: HttpRequest, kind: str, id: str, what: str, change: Any, *,
     )
 
 
-def _refused(request: HttpRequest, error: BereddError) -> None:
+def tell_refusal(request: HttpRequest, error: BereddError) -> None:
+    """What was refused, on the next page."""
     for sentence in said_of(error):
         messages.error(request, sentence)
 
@@ -85,8 +79,9 @@ def comment(request: HttpRequest) -> HttpResponse:
 
 @for_readers
 def versions_of(request: HttpRequest, kind: str, id: str) -> HttpResponse:
-    """Two versions of a claim or a text, word by word. The latest two, or those that are asked for."""
-    if kind not in {"claim", "variant"}:
+    """Two versions of a claim, a text, the sequence or one of its editions, word by word. The latest two, or those that
+    are asked for."""
+    if kind not in {"claim", "variant", "edition", "sequence"}:
         raise Http404
     try:
         thing = find(current().store, kind, id)[0]  # type: ignore[arg-type]
@@ -105,6 +100,7 @@ def versions_of(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "thing": thing,
         "kind": kind,
         "claim_id": id.partition("/")[0],
+        "name": edition_name(id) if kind == "edition" else id,
         "every": [{"n": n, "one": one} for n, one in enumerate(every)],
         "old": old,
         "new": new,
@@ -115,19 +111,52 @@ def versions_of(request: HttpRequest, kind: str, id: str) -> HttpResponse:
 
 def _differences(old: Any, new: Any) -> Any:
     """The words of two versions, a pair for each language and for what else is said in words."""
-    if hasattr(old, "text"):
-        pairs = {edition_name(new.edition): (old.text, new.text)}
-    else:
-        pairs = {
-            edition_name(code): (old.says.get(code, ""), new.says.get(code, "")) for code in {**old.says, **new.says}
-        }
-        pairs[_("tal")] = (_numbers(old), _numbers(new))
-        pairs[_("underlag")] = (_evidence(old), _evidence(new))
-        pairs[_("egenskaper")] = (_properties(old), _properties(new))
-    for name, (before, after) in pairs.items():
+    for name, (before, after) in _pairs(old, new).items():
         if before or after:
             left, right = compare(before, after)
             yield {"name": name, "before": left, "after": right, "is_same": before == after}
+
+
+def _pairs(old: Any, new: Any) -> dict[str, tuple[str, str]]:
+    if isinstance(new, Sequence):
+        return {_("ordningen"): (_order(old), _order(new)), _("källornas ordning"): (_orders(old), _orders(new))}
+    if isinstance(new, SequenceEdition):
+        return _edition_pairs(old, new)
+    if hasattr(old, "text"):
+        return {edition_name(new.edition): (old.text, new.text)}
+    pairs = {edition_name(code): (old.says.get(code, ""), new.says.get(code, "")) for code in {**old.says, **new.says}}
+    pairs[_("tal")] = (_numbers(old), _numbers(new))
+    pairs[_("underlag")] = (_evidence(old), _evidence(new))
+    pairs[_("rättsläge")] = (_legal(old), _legal(new))
+    pairs[_("egenskaper")] = (_properties(old), _properties(new))
+    return pairs
+
+
+def _edition_pairs(old: SequenceEdition, new: SequenceEdition) -> dict[str, tuple[str, str]]:
+    pairs = {_("rubrik"): (old.title, new.title)}
+    for n, id in enumerate(dict.fromkeys([*new.steps, *old.steps]), 1):
+        before, after = old.steps.get(id), new.steps.get(id)
+        pairs[_("steg %(n)d") % {"n": n}] = (
+            f"{before.heading}. {before.text}" if before else "",
+            f"{after.heading}. {after.text}" if after else "",
+        )
+    pairs[_("gör inte")] = ("\n".join(old.never), "\n".join(new.never))
+    pairs[_("vad det vilar på")] = (", ".join(old.never_claims), ", ".join(new.never_claims))
+    return pairs
+
+
+def _order(sequence: Sequence) -> str:
+    return " → ".join(f"{step.id} ({', '.join(step.claims)})" for step in sequence.steps)
+
+
+def _orders(sequence: Sequence) -> str:
+    return "; ".join(f"{one.source} {one.at}: {' → '.join(one.order)}" for one in sequence.orders)
+
+
+def _legal(claim: Any) -> str:
+    one = claim.legal
+    said = (one.place, one.as_of, one.basis, one.in_force_until, one.confirmed_by, one.confirmed_on) if one else ()
+    return ", ".join(str(part) for part in said if part)
 
 
 def _numbers(claim: Any) -> str:
@@ -183,7 +212,7 @@ def stop(request: HttpRequest, kind: str, id: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid():
         try:
-            _change(request, kind, id, "stopped", change, text=form.cleaned_data["why"])
+            make(request, kind, id, "stopped", change, text=form.cleaned_data["why"])
         except BereddError as refused:
             for sentence in said_of(refused):
                 form.add_error(None, sentence)
@@ -227,207 +256,6 @@ def _carriers(guidance: Any, kind: str, id: str) -> list[str]:
             publication = guidance.store.publications[stem]
             found.append(f"{named(publication.title)}, {edition_name(edition)}")
     return found
-
-
-# The emergency sequence ------------------------------------------------------------------------------------------
-
-
-@for_readers
-def sequence(request: HttpRequest) -> HttpResponse:
-    """The steps as one, in each edition; the order and who decided it; what is left to approve."""
-    return render(request, "guidance/sequence.html", _sequence(request))
-
-
-def _sequence(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    guidance = current()
-    store, today, duty = guidance.store, guidance.today, policy.guidance_duty(request.user)
-    one, where = store.sequence, guidance.sequence_standing
-    parts = [("edition", part) for part in one.editions] + [("call-page", part) for part in one.call_page]
-    left = [part for kind, part in parts if duty and _may_fill(store, duty, part, today)]
-    decided = {person(name) for name in one.decision.by}
-    is_mine = duty is not None and duty.is_clinician and person(duty.signing_name) in decided
-    names = _step_names(store)
-    return {
-        "room": "guidance",
-        "sequence": one,
-        "token": token(one),
-        "duty": duty,
-        "state": STATES[where.state],
-        "chairs": chairs(needs(one), where),
-        "stopped": stopped_steps(store),
-        "conflict": named(one.decision.conflict),
-        "proposed": named(one.decision.proposed),
-        "orders": [
-            {
-                "title": store.sources[order.source].title,
-                "at": order.at,
-                "steps": " → ".join(f"”{names.get(id, id)}”" for id in order.order),
-            }
-            for order in one.orders
-        ],
-        "steps": [{"id": step.id, "name": names.get(step.id, step.id)} for step in one.steps if not step.stopped],
-        "editions": [_edition(store, part, today) for part in one.editions],
-        "pages": [
-            {"page": p, "name": edition_name(p.edition), "chairs": _chairs(store, p, today)} for p in one.call_page
-        ],
-        "may_approve": bool(left) or (is_mine and not where.is_approved),
-        "colleagues": GuidanceDuty.objects.filter(is_clinician=True, user__is_active=True).exclude(pk=duty.pk)
-        if duty and duty.is_clinician
-        else (),
-        "entries": Entry.objects.filter(kind__in=("sequence", "edition", "call-page", "step"))[:100],
-        "origin": tables.origin(guidance),
-        **more,
-    }
-
-
-def _step_names(store: Store) -> dict[str, str]:
-    """What each step is called in the reader's language, else in Swedish."""
-    editions = {part.edition: part for part in store.sequence.editions}
-    found = editions.get(language()) or editions.get("sv")
-    return {id: said.heading for id, said in found.steps.items()} if found else {}
-
-
-def _chairs(store: Store, part: Any, today: Any) -> Any:
-    return chairs(needs(part), standing(store, part, today=today))
-
-
-def _edition(store: Store, part: Any, today: Any) -> dict[str, Any]:
-    steps = [{"step": step, "said": part.steps.get(step.id)} for step in store.sequence.steps]
-    language = store.language(part.edition)
-    return {
-        "part": part,
-        "name": edition_name(part.edition),
-        "language": language,
-        "steps": steps,
-        "chairs": _chairs(store, part, today),
-    }
-
-
-def _may_fill(store: Store, duty: GuidanceDuty, part: Any, today: Any) -> bool:
-    where = standing(store, part, today=today)
-    me = person(duty.signing_name)
-    if me in authors(part) or any(person(one.by) == me for one in where.leans_on):
-        return False
-    fits = {"clinician": duty.is_clinician, "reader": language_of(part) in duty.languages}
-    return any(fits[role] for role in where.missing)
-
-
-@for_those_who(policy.may_approve_guidance_as_clinician)
-@require_POST
-def decide(request: HttpRequest) -> HttpResponse:
-    """Clinicians: with a colleague, the order of the steps. It holds once both have approved the sequence."""
-    other = GuidanceDuty.objects.filter(pk=request.POST.get("other") or 0, is_clinician=True).first()
-
-    def change(store: Store) -> Change:
-        must_be(store.sequence, request.POST.get("token", ""))
-        if other is None:
-            raise NotAllowed("guidance.two-decide")
-        return drafting.decide_order(
-            store, by=(signs(request).signing_name, other.signing_name), on=timezone.localdate()
-        )
-
-    try:
-        _change(request, "sequence", "emergency", "decided", change, text=str(other or ""))
-    except BereddError as refused:
-        _refused(request, refused)
-    else:
-        messages.success(request, _("Ordningen är beslutad. Den gäller när ni båda har godkänt hela sekvensen."))
-    return redirect("guidance:sequence")
-
-
-@for_those_who(policy.may_take_part_in_guidance)
-@require_POST
-def approve_sequence(request: HttpRequest) -> HttpResponse:
-    """Clinicians and readers: all of the sequence that is theirs to approve, as one."""
-    duty = signs(request)
-    if not (duty.is_clinician or duty.reads):
-        raise PermissionDenied
-
-    def change(store: Store) -> Change:
-        must_be(store.sequence, request.POST.get("token", ""))
-        return drafting.approve_sequence(
-            store,
-            by=duty.signing_name,
-            title=duty.title,
-            on=timezone.localdate(),
-            is_clinician=duty.is_clinician,
-            reads=duty.languages,
-        )
-
-    try:
-        _change(request, "sequence", "emergency", "approved", change)
-    except BereddError as refused:
-        _refused(request, refused)
-    else:
-        messages.success(request, _("Ditt godkännande av nödsekvensen är sparat."))
-    return redirect("guidance:sequence")
-
-
-class EditionForm(WhyForm):
-    """The steps of the sequence in one edition."""
-
-    title = forms.CharField(label=gettext_lazy("Rubrik"), max_length=MOST_LINE)
-
-    def __init__(self, *args: Any, part: Any, steps: Any, **more: Any):
-        super().__init__(*args, **more)
-        self.steps = [step.id for step in steps]
-        for n, id in enumerate(self.steps, 1):
-            said = part.steps.get(id)
-            self.fields[f"heading_{id}"] = forms.CharField(
-                label=_("Steg %(n)d, rubrik") % {"n": n}, max_length=MOST_LINE, initial=said.heading if said else ""
-            )
-            self.fields[f"text_{id}"] = forms.CharField(
-                label=_("Steg %(n)d, text") % {"n": n},
-                max_length=MOST_TEXT,
-                required=False,
-                initial=said.text if said else "",
-                widget=forms.Textarea({"rows": 2}),
-            )
-        self.fields["title"].initial = part.title
-        self.order_fields(["title", *(name for name in self.fields if name not in {"title", "why"}), "why"])
-
-    def words(self) -> dict[str, dict[str, str]]:
-        """Step -> its words."""
-        given = self.cleaned_data
-        return {id: {"heading": given[f"heading_{id}"], "text": given[f"text_{id}"]} for id in self.steps}
-
-
-@for_those_who(policy.may_edit_guidance)
-@require_http_methods(["GET", "HEAD", "POST"])
-def write_edition(request: HttpRequest, edition: str) -> HttpResponse:
-    """Editors: the sequence in one edition; its approvals go."""
-    try:
-        part: Any = find(current().store, "edition", edition)[0]
-    except Unknown:
-        raise Http404 from None
-    form = EditionForm(
-        request.POST if request.method == "POST" else None, part=part, steps=current().store.sequence.steps
-    )
-    now = token(part)
-    status = 200
-
-    def change(store: Store) -> Change:
-        must_be(find(store, "edition", edition)[0], request.POST.get("token", ""))
-        said = form.cleaned_data
-        return drafting.draft_edition(store, edition, said["title"], form.words(), **who(request, why=said["why"]))
-
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _change(request, "edition", edition, "drafted", change, text=form.cleaned_data["why"])
-            except BereddError as refused:
-                for sentence in said_of(refused):
-                    form.add_error(None, sentence)
-                if isinstance(refused, ChangedMeanwhile):
-                    status, now = 409, token(find(current().store, "edition", edition)[0])
-            else:
-                messages.success(
-                    request, _("Sekvensen är sparad som utkast på %(name)s.") % {"name": edition_name(edition)}
-                )
-                return redirect("guidance:sequence")
-    context = {"room": "guidance", "form": form, "token": now, "name": edition_name(edition)}
-    return render(request, "guidance/write_edition.html", context, status=status)
 
 
 # The whole store -------------------------------------------------------------------------------------------------
@@ -489,7 +317,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             look=look,
         )
     except BereddError as refused:
-        _refused(request, refused)
+        tell_refusal(request, refused)
         return render(request, "guidance/store.html", _store(request), status=422)
     messages.success(request, _("Förrådet är intaget: %(n)d påståenden.") % {"n": len(after.claims)})
     return redirect("guidance:store")

@@ -398,3 +398,33 @@ def translated(guidance: Guidance, edition: str) -> list[dict[str, Any]]:
                 }
             )
     return sorted(rows, key=lambda row: (bool(row["text"]), not row["is_stale"]))
+
+
+def publications(guidance: Guidance) -> Table:
+    """Every publication: kind, for whom, in which editions, how many claims, how often read with those it is for."""
+    columns = [
+        Column(key="title", label=_("Titel"), kind="text"),
+        Column(key="kind", label=_("Slag"), kind="text"),
+        Column(key="audience", label=_("Målgrupp"), kind="text"),
+        Column(key="editions", label=_("Språk"), kind="text"),
+        Column(key="claims", label=_("Påståenden"), kind="count"),
+        Column(key="read", label=_("Provläst, personer"), kind="count"),
+        Column(key="state", label=_("Läge"), kind="text"),
+    ]
+    records: list[dict[str, Any]] = []
+    for one in guidance.store.publications.values():
+        claims = {id for section in one.sections for id in section.claims} | {q.claim for q in one.questions}
+        is_stale = any(("publication", f"{one.id}/{edition}") in guidance.stale_ids for edition in one.editions)
+        records.append(
+            {
+                "title": columns[0].cell(one.id, named(one.title)),
+                "kind": columns[1].cell(one.kind, str(KINDS[one.kind])),
+                "audience": columns[2].cell(one.audience, named(guidance.store.audiences[one.audience].name)),
+                "editions": columns[3].cell(" ".join(one.editions), ", ".join(edition_name(e) for e in one.editions)),
+                "claims": len(claims),
+                "read": sum(seen.women + seen.men + seen.unknown for seen in one.read_with),
+                "state": _("inaktuell") if is_stale else "",
+                "link": reverse("guidance:publication", args=[one.id]),
+            }
+        )
+    return table_of("publikationer", _("Publikationer"), columns, records)

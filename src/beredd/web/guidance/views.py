@@ -18,6 +18,7 @@ from beredd.web.downloads import Files, json_answer, table_answer
 from beredd.web.guidance import claims, tables
 from beredd.web.guidance.duties import waiting
 from beredd.web.guidance.forms import Filter
+from beredd.web.guidance.models import Entry
 from beredd.web.guidance.reading import Guidance, current
 from beredd.web.guidance.words import REGIONS, STATES, TOOK, edition_name, named
 
@@ -29,7 +30,8 @@ def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return user_passes_test(policy.may_read_guidance)(never_cache(require_safe(view)))
 
 
-def _files(query: str = "") -> Files:
+def files(query: str = "") -> Files:
+    """Where the room's tables are fetched."""
     address = f"{reverse('guidance:overview')}fil/"
     return Files(tables=address, figures="", record=reverse("guidance:record"), query=f"?{query}" if query else "")
 
@@ -57,8 +59,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         },
         "held_back": sum(one.kind == "claim" for one in guidance.publishable.held_back),
         "waiting": waiting(guidance, policy.guidance_duty(request.user)),
-        "files": _files(),
-        "gap_files": _files(f"malgrupp={audience}" if audience else ""),
+        "reported": Entry.objects.filter(what=Entry.What.REPORTED)[:10],
+        "files": files(),
+        "gap_files": files(f"malgrupp={audience}" if audience else ""),
         "origin": tables.origin(guidance),
     }
     return render(request, "guidance/overview.html", context)
@@ -102,7 +105,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "total": len(guidance.store.claims),
         "table": replace(table, rows=list(page)),
         "n": len(table.rows),
-        "files": _files(_chosen(form)),
+        "files": files(_chosen(form)),
         "origin": tables.origin(guidance),
     }
     return render(request, "guidance/claims.html", context, status=200 if form.is_valid() else 422)
@@ -156,7 +159,7 @@ def horizon(request: HttpRequest) -> HttpResponse:
         "topics": looked,
         "chosen": topic,
         "table": tables.horizon(guidance, topic),
-        "files": _files(f"amne={topic}" if topic else ""),
+        "files": files(f"amne={topic}" if topic else ""),
         "origin": tables.origin(guidance),
     }
     return render(request, "guidance/horizon.html", context)
@@ -187,6 +190,7 @@ def table_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
             guidance, Filter(request.GET, guidance, policy.guidance_duty(request.user)).listed()
         ),
         "omvarld": lambda: tables.horizon(guidance, _topic(request, guidance)),
+        "publikationer": lambda: tables.publications(guidance),
     }
     if name not in makers:
         raise Http404
