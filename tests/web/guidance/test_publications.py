@@ -200,7 +200,8 @@ def test_a_reader_of_the_published_site_tells_the_editors_without_an_account(sma
     assert (entry.user, entry.thing) == (None, "NAL-024")
     assert "Otydligt ”andra näsborren”." in text_of(maja.get("/vagledning/pastaenden/NAL-024/"))
     assert "Synpunkter från läsare" in text_of(maja.get("/vagledning/"))
-    for wrong in ("claim=NAL-999&version=1", "claim=NAL-024&version=x", ""):
+    assert "Följ länken som står vid rådet." in text_of(client.get("/vagledning/synpunkt/"))
+    for wrong in ("claim=NAL-999&version=1", "claim=NAL-024&version=x"):
         assert client.get(f"/vagledning/synpunkt/?{wrong}").status_code == 404
 
 

@@ -46,6 +46,8 @@ class FeedbackForm(forms.Form):
 def feedback(request: HttpRequest) -> HttpResponse:
     """Everyone: a remark on one claim, for its editors. The page says nothing of what the claim says."""
     claim, version = request.GET.get("claim", ""), request.GET.get("version", "")
+    if not claim:  # somebody has come here without a link: the page says where remarks begin
+        return render(request, "guidance/feedback.html", status=200 if request.method != "POST" else 422)
     if claim not in current().store.claims or not (version.isdigit() and len(version) < 7):
         raise Http404
     form = FeedbackForm(request.POST if request.method == "POST" else None)
