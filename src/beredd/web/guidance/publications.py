@@ -240,8 +240,9 @@ def _question_rows(publication: Publication, codes: tuple[str, ...]) -> list[dic
 
 def _codes(publication: Publication | None) -> tuple[str, ...]:
     """The editions in which headings and questions are said."""
-    said = [] if publication is None else [*publication.sections, *publication.questions]
-    words = [one.heading if hasattr(one, "heading") else one.asks for one in said]
+    words: list[dict[str, str]] = []
+    if publication is not None:
+        words = [one.heading for one in publication.sections] + [one.asks for one in publication.questions]
     return tuple(dict.fromkeys([*LANGUAGES, *(code for one in words for code in one)]))
 
 
