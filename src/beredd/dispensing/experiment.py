@@ -117,9 +117,10 @@ def run(
         both = companion(replicate)
         changes = changes or both.conditions.changes
         chain, tally, everyday = both.run(threads=threads, each_day=told.one_more)
+        errors += chain.errors.sum(axis=0)
+        del chain  # a state of the nation is as large as its tables
         figures.append(key_figures(tally, everyday, packs_a_day=ground.packs_a_day))
         prints.append(fingerprint(b"".join(np.ascontiguousarray(x).tobytes() for x in tally)))
-        errors += chain.errors.sum(axis=0)
         named = {"network": place, "packs_a_day": ground.packs_a_day, "replicate": replicate}
         for stem, columns in tables(tally, everyday, **named):
             parts.setdefault(stem, []).append(columns)
