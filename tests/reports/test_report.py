@@ -3,6 +3,7 @@
 import json
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
@@ -10,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
-from beredd.assignments.evidence import coverage
+from beredd.assignments.evidence import Evidence, coverage
 from beredd.assignments.store import find_assignment
 from beredd.documents.attached import attached_in
+from beredd.documents.model import Table
 from beredd.documents.pdf import pdf_bytes
 from beredd.documents.word import word_bytes
 from beredd.intake import FileRefused
@@ -198,8 +200,60 @@ def test_a_bundle_that_was_changed_is_not_recomputed(template):
         recompute(canonical_json(other | {"seal": fingerprint(other)}).encode(), toy)
 
 
+def compared(stem, place, effect, low, high):
+    words = {
+        "name": stem.capitalize(),
+        "cost_class": "medium",
+        "decides": "regionerna",
+        "pays": "staten",
+        "tags": "ansvar",
+    }
+    numbers = {"place": place, "effect": effect, "low": low, "high": high}
+    return {f"{stem}_{key}": value for key, value in (words | numbers).items()}
+
+
+COMPARED = {
+    "leading": "patient_days_without",
+    "without": 1_000_000.0,
+    "replicates": 3,
+    **compared("natt", 1, -210_400.0, -230_000.0, -190_000.0),
+    **compared("helg", 1, -205_000.0, -228_000.0, -180_000.0),
+    **compared("avtal", 2, -100.0, -9_000.0, 8_000.0),
+}
+PROPOSED = """
+assignment: beredskap-2026
+kind: interim
+title: Prov
+citations:
+  - {id: fire, name: Brand, kind: toy, question: {seed: 1}}
+sections:
+  - heading: Förslag
+    paragraphs:
+      - {text: Så här blev det., edition: public, table: proposals, runs: [fire], clauses: [atgardsforslag]}
+"""
+
+
+def test_proposals_share_a_place_where_intervals_do_not_tell_them_apart(template):
+    def port(_kind, _question):
+        return Stated(engine="toy/1", result="r", command="", values=COMPARED)
+
+    answered = Evidence(
+        clauses=("atgardsforslag",), kind="measure", what="Natt", status="done", reference="natt", led_to="Samtycker"
+    )
+    registers = replace(REGISTERS, evidence=(answered,))
+    report = build_report(template(PROPOSED), registers, ANSWERED, edition="public", port=port)
+    rows = next(one.rows for one in report.document.blocks if isinstance(one, Table))
+    assert [row[:2] for row in rows] == [("1", "Helg"), ("1", "Natt"), ("2", "Avtal")]
+    assert "skiljer sig inte från ingen ändring" in rows[2][2]
+    assert rows[1][2].replace("\u00a0", " ").startswith("−210 000 (−230 000")
+    assert [row[5] for row in rows] == ["inte inhämtat", "Samtycker", "inte inhämtat"]
+    assert recompute(report.bundle, port)[0].state == "holds"
+    moved = replace(port("", {}), values=COMPARED | {"natt_effect": -1.0})
+    assert recompute(report.bundle, lambda *_: moved)[0].differing == ("natt_effect",)
+
+
 def test_there_is_no_report_of_another_kind():
-    with pytest.raises(NoTemplate, match="There are: beredskap-2026-economic, beredskap-2026-interim"):
+    with pytest.raises(NoTemplate, match="There are: beredskap-2026-economic, beredskap-2026-final"):
         read_template("beredskap-2025", "economic")
 
 
@@ -218,7 +272,8 @@ def test_the_shipped_report_is_whole_and_says_that_it_is_a_demo():
             return 75_957
 
     def any_engine(kind, question):
-        return Stated(engine=f"{kind}/1", result="r", command="beredd …", values=Anything())
+        values = COMPARED if kind == "dispensing.compare" else Anything()
+        return Stated(engine=f"{kind}/1", result="r", command="beredd …", values=values)
 
     report = built(template, port=any_engine)
     pdf = pdf_bytes(report.document)
@@ -240,3 +295,30 @@ def test_the_shipped_report_is_whole_and_says_that_it_is_a_demo():
     assert "DEMO – ej redovisning" in text_of(word_bytes(report.document))
     assert report.is_demo
     assert report.numbers >= 10
+
+
+class Whatever(dict):
+    """Every output there could be."""
+
+    def __contains__(self, key):
+        return True
+
+    def __getitem__(self, key):
+        return COMPARED.get(key, 51)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted(shipped().glob("*.yaml")), ids=lambda one: one.stem)
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_every_shipped_report_is_built_in_both_editions_and_formats(path, edition):
+    assignment, _dash, kind = path.stem.rpartition("-")
+    given = Registers(assignment=find_assignment(assignment), on=date(2027, 2, 15), evidence=REGISTERS.evidence[:1])
+
+    def port(kind, question):
+        values = COMPARED if kind == "dispensing.compare" else Whatever()
+        return Stated(engine="toy/1", result="r", command="beredd …", values=values)
+
+    answered = coverage(given.assignment, (), today=given.on)
+    report = build_report(read_template(assignment, kind), given, answered, edition=edition, port=port)
+    for make in FORMATS.values():
+        assert "DEMO – ej redovisning" in text_of(make(report.document))

@@ -11,6 +11,7 @@ from beredd.assignments.decision import Assignment, Grant
 from beredd.assignments.evidence import Answered
 from beredd.documents.model import Attachment, Block, Content, Document, Heading, Paragraph, Span, Table
 from beredd.figures.numbers import day, number, rounded
+from beredd.reports import proposals
 from beredd.reports import template as written
 from beredd.reports.cited import ATTACHED, Cited, bundle_of
 from beredd.reports.decided import UNDECIDED, Decided
@@ -48,7 +49,7 @@ def build_report(
     """The report in one edition. The public one is made of what is marked public; runs are numbered anew in it."""
     assignment = registers.assignment
     shown = [one for section in template.sections for one in section.paragraphs if _is_in(one.edition, edition)]
-    named = {name for one in shown for name, _output in REFERENCE.findall(one.text)}
+    named = {name for one in shown for name in one.cites}
     citations = [one for one in template.citations if one.id in named and _is_in(one.edition, edition)]
     cited, by_id = [], {}
     for at, one in enumerate(citations, 1):
@@ -71,6 +72,8 @@ def build_report(
             if output not in by_id[name].outcome.values:
                 raise ReportError("reports.no-output", run=name, output=output)
             used.setdefault(by_id[name].number, set()).add(output)
+        for name in paragraph.runs:
+            used.setdefault(by_id[name].number, set()).update(proposals.outputs(by_id[name].outcome))
     is_demo = bool(assignment.blanks) or registers.is_empty or registers.is_demo
     about = {
         "assignment": assignment.id,
@@ -104,7 +107,7 @@ def _places(template: Template, edition: Edition, run: str) -> Iterator[str]:
     for section in template.sections:
         paragraphs = [one for one in section.paragraphs if _is_in(one.edition, edition)]
         for at, one in enumerate(paragraphs, 1):
-            if run in {name for name, _output in REFERENCE.findall(one.text)}:
+            if run in one.cites:
                 yield f"{section.heading}, stycke {at}"
 
 
@@ -158,7 +161,13 @@ class _Writer:
 
     def _paragraph(self, paragraph: written.Paragraph) -> Iterator[Block]:
         yield Paragraph(tuple(self._text(paragraph.text)))
-        if paragraph.table:
+        for name in paragraph.runs:
+            cited = self.by_id[name]
+            yield Paragraph(
+                (Span(text=cited.name, is_strong=True), " ", Span(text=f"[{cited.number}]", to=_run(cited)))
+            )
+            yield proposals.table(cited.outcome, self.registers.evidence)
+        if paragraph.table and not paragraph.runs:
             yield self._table(paragraph.table)
         if clauses := self._clauses(paragraph.clauses):
             yield Paragraph(("Svarar mot beslutet: ", *clauses, "."), is_small=True)
@@ -190,6 +199,7 @@ class _Writer:
             "money": self._money,
             "costs": self._costs,
             "dialogue": self._dialogue,
+            "earlier": self._earlier,
             "unheard": self._unheard,
             "clauses": self._all_clauses,
         }[which]()
@@ -228,6 +238,13 @@ class _Writer:
         ]
         return Table(head=("Dag", "Med", "Om", "Ledde till"), rows=rows, widths=(0, 1.2, 1.2, 1))
 
+    def _earlier(self) -> Table:
+        rows = [(one.text, one.source, one.owner, one.status, one.comment) for one in self.registers.earlier] or [
+            ("Inga tidigare rekommendationer är införda.", "", "", "", "")
+        ]
+        head = ("Rekommendation", "Tidigare uppdrag", "Ägare", "Läge", "Vad som har hänt")
+        return Table(head=head, rows=rows, widths=(2, 1.2, 1, 0, 1.6))
+
     def _unheard(self) -> Table:
         missing = {party.id for one in self.answered for party in one.not_heard}
         parties = [one for one in self.assignment.parties if one.id in missing]
@@ -264,15 +281,15 @@ class _Writer:
             yield Heading(f"{one.number} {one.name}", level=2, anchor=_run(one))
             asked = ", ".join(f"{key} {value}" for key, value in one.question.items() if key != ROWS)
             yield Paragraph(f"Fråga: {asked}. Motor {one.outcome.engine}, Beredd {__version__}.")
-            serves = [id for paragraph in self.shown if one in self._named(paragraph.text) for id in paragraph.clauses]
+            serves = [id for paragraph in self.shown if one in self._named(paragraph) for id in paragraph.clauses]
             if clauses := self._clauses(tuple(dict.fromkeys(serves))):
                 yield Paragraph(("Talen används för ", *clauses, "."), is_small=True)
             if self.edition == "internal":
                 command = (Span(text=one.outcome.command, is_code=True), " ") if one.outcome.command else ()
                 yield Paragraph((*command, f"Fingeravtryck {one.outcome.result}."), is_small=True)
 
-    def _named(self, text: str) -> list[Cited]:
-        return [self.by_id[name] for name, _output in REFERENCE.findall(text)]
+    def _named(self, paragraph: written.Paragraph) -> list[Cited]:
+        return [self.by_id[name] for name in paragraph.cites]
 
 
 def _run(cited: Cited) -> str:

@@ -23,6 +23,17 @@ ROWS = "rows"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recommended:
+    """What an earlier assignment recommended, and what became of it, in words."""
+
+    source: str
+    text: str
+    owner: str = ""
+    status: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Registers:
     """What the registers of an assignment hold on a day.
 
@@ -35,6 +46,7 @@ class Registers:
     costs: tuple[Cost, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reach: tuple[Mapping[str, Any], ...] = ()
+    earlier: tuple[Recommended, ...] = ()
     is_demo: bool = False
 
     @property

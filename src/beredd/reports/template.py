@@ -43,14 +43,23 @@ class Citation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A paragraph with the clauses it answers. What is not marked `public` stands in the internal edition alone."""
+    """A paragraph with the clauses it answers. What is not marked `public` stands in the internal edition alone.
+
+    runs   comparisons of measures that its table shows
+    """
 
     __pydantic_config__ = STRICT
 
     text: Text
     clauses: tuple[str, ...] = ()
     edition: Edition = "internal"
-    table: Literal["", "clauses", "unheard", "money", "costs", "dialogue"] = ""
+    table: Literal["", "clauses", "unheard", "money", "costs", "dialogue", "proposals", "earlier"] = ""
+    runs: tuple[Id, ...] = ()
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The runs that its text and its table name, each once."""
+        return tuple(dict.fromkeys([name for name, _output in REFERENCE.findall(self.text)] + list(self.runs)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +109,7 @@ def _faults(file: File, template: Template) -> Iterator[Fault]:
     for at, section in enumerate(template.sections):
         for n, paragraph in enumerate(section.paragraphs):
             row = file.line("sections", at, "paragraphs", n, "text")
-            for name, _output in REFERENCE.findall(paragraph.text):
+            for name in paragraph.cites:
                 if name not in cited:
                     yield Fault(file.name, cell(name), Sentence("reports.cited", ids=tuple(cited)), row=row)
                 elif paragraph.edition == "public" and cited[name].edition != "public":

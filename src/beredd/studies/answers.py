@@ -105,19 +105,31 @@ def _chain_inputs(question: Mapping[str, Any]) -> dict[str, str]:
 
 def _compare(question: Mapping[str, Any]) -> Answer:
     """For each measure the leading national figure's difference: `ID_effect`, `ID_low`, `ID_high`."""
-    from beredd.dispensing.measures import CompareQuestion, compare
+    from beredd.dispensing.measures import CompareQuestion, compare, find_measures
 
-    summary = compare(CompareQuestion(**question))
+    asked = CompareQuestion(**question)
+    summary = compare(asked)
     leading = summary["leading"]
     values: dict[str, Value] = {"replicates": summary["replicates"], "days": summary["days"], "leading": leading}
     for row in summary["effects"]:
         if (row["kpi"], row["area"], row["tier"]) == (leading, "national", "all"):
-            stem = row["measure"].replace("-", "_").replace("+", "_and_")
-            values |= {f"{stem}_{name}": row[name] for name in ("effect", "low", "high")}
+            values |= {f"{_stem(row['measure'])}_{name}": row[name] for name in ("effect", "low", "high")}
             values["without"] = row["without"]
-    for row in summary["ranking"]:
-        values[f"{row['measure'].replace('-', '_').replace('+', '_and_')}_place"] = row["place"]
+    values |= {f"{_stem(row['measure'])}_place": row["place"] for row in summary["ranking"]}
+    for name, together in find_measures(asked.measures).items():
+        told = list(together.values())
+        values |= {
+            f"{_stem(name)}_name": " + ".join(one.name.sv for one in told),
+            f"{_stem(name)}_cost_class": ", ".join(dict.fromkeys(one.cost_class for one in told)),
+            f"{_stem(name)}_decides": "; ".join(dict.fromkeys(one.decides.sv for one in told)),
+            f"{_stem(name)}_pays": "; ".join(dict.fromkeys(one.pays.sv for one in told)),
+            f"{_stem(name)}_tags": ", ".join(dict.fromkeys(tag for one in told for tag in one.tags)),
+        }
     return _of(summary, values)
+
+
+def _stem(measure: str) -> str:
+    return measure.replace("-", "_").replace("+", "_and_")
 
 
 def _compare_inputs(question: Mapping[str, Any]) -> dict[str, str]:

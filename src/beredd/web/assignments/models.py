@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beredd.assignments.accounts import Cost
 from beredd.assignments.evidence import Evidence
+from beredd.reports.registers import Recommended
 from beredd.web.accounts.models import User
 from beredd.web.canonical import CanonicalJSONField
 
@@ -155,6 +156,16 @@ class Recommendation(Entered):
 
     def __str__(self):
         return self.text
+
+    def recommended(self) -> Recommended:
+        """As a report takes it."""
+        return Recommended(
+            source=self.source,
+            text=self.text,
+            owner=self.owner,
+            status=str(self.Status(self.status).label),
+            comment=self.comment,
+        )
 
 
 class Reached(Entered):

@@ -14,7 +14,7 @@ from beredd.errors import BereddError
 from beredd.figures.numbers import number
 from beredd.reports.holdings import holdings
 from beredd.reports.registers import Registers
-from beredd.web.assignments.models import Deed, Expense, Reached
+from beredd.web.assignments.models import Deed, Expense, Reached, Recommendation
 
 
 def find_or_404(assignment_id: str) -> Assignment:
@@ -45,6 +45,7 @@ def known_of(assignment: Assignment, on: date) -> Known:
         on=on,
         costs=tuple(one.cost() for one in Expense.of(assignment.id)),
         evidence=evidence,
+        earlier=tuple(one.recommended() for one in Recommendation.of(assignment.id)),
         reach=tuple({"setting": one.setting, "sex": one.sex, "kits": one.n} for one in Reached.of(assignment.id)),
     )
     return Known(registers, coverage(assignment, evidence, today=on), entered, wrong)
