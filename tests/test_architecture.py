@@ -139,6 +139,7 @@ WEB_MAY_IMPORT = {
     "design": set(),
     "engines": set(),
     "jobs": set(),
+    "reports": WEB_PARTS | {"assignments"},
     "runs": {"accounts", "audit", "design", "engines", "jobs"},
     "start": WEB_PARTS | {"dispensing"},
 }

@@ -76,6 +76,7 @@ def coverage(request: HttpRequest, assignment_id: str) -> HttpResponse:
         "unheard": tables.unheard(assignment, answered),
         "known": known,
         "registers": REGISTERS.values(),
+        "may_write": policy.may_write_assignments(request.user),
         "money": tables.money(assignment),
         "files": Files(
             tables=f"{reverse('assignments:coverage', args=[assignment.id])}fil/",

@@ -1,0 +1,1 @@
+"""Reports on the site: built in the background, read with every number's run and clause, fetched as PDF and Word."""
