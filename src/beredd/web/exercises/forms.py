@@ -85,7 +85,11 @@ def field_of(column: Column, kind: type, choices: Choices, now: Any = None) -> f
             about["help_text"] = about["help_text"] or _("En per rad.")
             return forms.CharField(required=False, widget=area, max_length=20_000, **about)
     if column.width >= LONG or column.key in ("aim", "summary") or column.key.startswith(("directive.", "evaluation.")):
-        rows = 4 if column.key.rpartition(".")[2] in ("text", "brief", "situation", "background", "method") else 2
+        rows = (
+            4
+            if column.key.rpartition(".")[2] in ("text", "brief", "situation", "background", "method", "direction")
+            else 2
+        )
         return forms.CharField(required=needed, widget=forms.Textarea({"rows": rows}), max_length=4000, **about)
     return forms.CharField(required=needed, max_length=600, **about)
 
