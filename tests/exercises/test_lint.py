@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 
+from beredd.dispensing.levers import list_levers
 from beredd.exercises.lint import lint
 from beredd.exercises.store import plan_of, read_catalogue, read_exercises, shipped
 from beredd.intake import FileRefused
@@ -92,6 +93,21 @@ def test_the_levers_are_all_there_and_none_claims_a_legal_ground():
     levers = read_catalogue().levers
     assert list(levers) == [f"L{n}" for n in range(1, 29)]
     assert {lever.legal for lever in levers.values()} == {"rättsläge ej bekräftat"}
+
+
+def test_a_lever_counts_as_computed_only_where_a_run_follows_it():
+    followed = {lever.id for lever in list_levers() if lever.is_modelled}
+    levers = read_catalogue().levers
+    assert {id for id, lever in levers.items() if lever.is_computed} == followed
+    assert not followed & {"L11", "L15", "L16", "L19"}
+
+
+def test_a_party_whose_levers_are_only_logged_is_found():
+    text = (shipped() / "plans" / "s5-rullen-som-inte-kom.yaml").read_text(encoding="utf-8")
+    text = text.replace("{lever: L21, actors: [kommun, partihandel, utredningen]", "{lever: L21, actors: [kommun]")
+    catalogue = read_catalogue()
+    plan = plan_of(parse(text.encode(), name="plan.yaml"), catalogue)
+    assert {one.rule for one in lint(plan, catalogue)} == {"party"}
 
 
 def test_the_package_holds_the_plans():

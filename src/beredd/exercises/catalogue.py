@@ -51,7 +51,8 @@ class Lever:
     id       L1 … L28, the same for ever
     decider  who may decide
     does     what it does, and what limits it
-    moves    the quantities it is meant to move; none: it is logged and not computed
+    moves    the quantities it is meant to move
+    is_computed  does any run of the model follow it? If not it is logged, whatever it is meant to move
     legal    what is said of its legal ground in the four states of preparedness
     """
 
@@ -63,6 +64,7 @@ class Lever:
     does: Line
     limits: Line
     moves: tuple[Id, ...] = ()
+    is_computed: bool = False
     legal: Line = "rättsläge ej bekräftat"
     source: Note = ""
 
@@ -71,7 +73,8 @@ def levers_of(items: Iterable[Mapping[str, Any]]) -> Iterable[Lever]:
     """What plans need of the chain's levers, in Swedish."""
     for item in items:
         texts = {key: item[key]["sv"] for key in ("name", "decider", "does", "limits")}
-        yield Lever(id=item["id"], **texts, moves=tuple(item["moves"]))
+        is_computed = any(item.get(key) for key in ("models", "chain", "parameters"))
+        yield Lever(id=item["id"], **texts, moves=tuple(item["moves"]), is_computed=is_computed)
 
 
 @dataclass(frozen=True)

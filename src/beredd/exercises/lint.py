@@ -242,7 +242,7 @@ def _assignment(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
         path: Path = ("actors", there[id]) if id in there else ("actors",)
         reached = any("all" in one.to or roles.get(id, set()) & set(one.to) for one in plan.injects)
         levers = {c.lever for c in plan.cards if id in c.actors and c.lever in catalogue.levers}
-        computed = sum(bool(catalogue.levers[lever].moves) for lever in levers)
+        computed = sum(catalogue.levers[lever].is_computed for lever in levers)
         if not reached or computed < 2:
             what = Sentence("exercises.party", id=id, injects=int(reached), levers=computed)
             yield _found(path, "party", what, Sentence("exercises.party-do"))

@@ -117,7 +117,7 @@ def _data(plan: Plan, catalogue: Catalogue) -> dict[str, Any]:
     found["cards"] = [
         {
             "lever": asdict(catalogue.levers[card.lever]),
-            "moves": ", ".join(catalogue.quantities[id].name for id in catalogue.levers[card.lever].moves),
+            "moves": _moves(catalogue, card.lever),
             "actors": ", ".join(actors.get(id, id) for id in card.actors),
             "count": card.count,
             "question": card.question,
@@ -160,6 +160,12 @@ def _told(inject: Inject, plan: Plan, catalogue: Catalogue) -> str:
 def _known(one: Knowledge, catalogue: Catalogue) -> str:
     delay = f" efter {one.delay_h:g} timmar" if one.delay_h else " genast"
     return f"{catalogue.quantities[one.quantity].name} ({one.coverage}),{delay}".replace(".", ",")
+
+
+def _moves(catalogue: Catalogue, id: str) -> str:
+    """The quantities that the model moves when the lever is used; none where no run follows it."""
+    lever = catalogue.levers[id]
+    return ", ".join(catalogue.quantities[one].name for one in lever.moves) if lever.is_computed else ""
 
 
 def _qr(text: str) -> str:

@@ -263,7 +263,7 @@ def _cards(plan: Plan, catalogue: Catalogue, found: Found) -> Iterator[dict[str,
             "actors": [actors.get(id, id) for id in card.actors],
             "moves": [
                 catalogue.quantities[id].name
-                for id in (lever.moves if lever else ())
+                for id in (lever.moves if lever and lever.is_computed else ())
                 if id in catalogue.quantities and catalogue.quantities[id].is_computed
             ],
             "found": found.of("cards", n),
