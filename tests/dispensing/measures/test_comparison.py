@@ -187,7 +187,7 @@ def test_a_draw_with_no_ordinary_week_is_dropped_and_said(ask, monkeypatch):
 
 @pytest.mark.slow
 def test_too_few_ordinary_draws_are_one_sentence(ask, monkeypatch):
-    monkeypatch.setattr("beredd.dispensing.measures.comparison.outside", lambda week, usual: ("line_fill",))
+    monkeypatch.setattr("beredd.dispensing.measures.crew.outside", lambda week, usual: ("line_fill",))
     with pytest.raises(DispensingError, match="Of 3 draws 0 have an ordinary week"):
         ask("stopp", COPY, uncertainty=3)
 

@@ -60,17 +60,21 @@ def compare(
         typer.Option(help="A measure's id (see `measures`), several joined by +, or a YAML file. May be repeated."),
     ] = None,
     threads: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes of this machine that share the runs.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="A Dask cluster that does the runs: tcp://HOST:PORT.")] = None,
     json: Json = False,
 ) -> None:
     """Compare measures in a scenario with the scenario without them, under the same chance."""
     from beredd.dispensing.measures import compare as compared
+    from beredd.dispensing.measures.crew import open_crew
 
     if scenario is not None:
         asked["scenario"] = scenario
     if measure:
         asked["measures"] = measure
     wanted = question_of(CompareQuestion, asked, question)
-    found = compared(wanted, threads=threads, progress=_told if stderr.is_terminal else None)
+    with open_crew(workers=workers, cluster=cluster, threads=threads) as crew:
+        found = compared(wanted, crew=crew, progress=_told if stderr.is_terminal else None)
     if json:
         print_json(found)
     else:

@@ -89,3 +89,12 @@ judged-nothing = no certain difference
 site-scenario = Scenario: { $name } is not among the package's scenarios. Choose one in the list.
 site-unknown = Measures: { $name } cannot be compared. Choose among those that the model computes.
 site-too-many = Measures: { $found } were chosen; at most { $most } can be compared at once, "all together" included.
+
+# More machines than one
+cluster-missing = A Dask cluster needs the package distributed: install Beredd with its extra cluster.
+cluster-unreachable = The cluster { $address } does not answer. Check the address (tcp://host:port) and that its scheduler runs.
+cluster-version = The cluster's workers have Beredd { $found }, here it is { $here }; different versions may give different numbers. Install the same.
+cluster-empty = The cluster { $address } has no workers. Start at least one: dask worker { $address }.
+worker-died = One of { $hands } processes died; memory ran out, most likely. Ask for fewer with --workers.
+workers-or-cluster = --workers and --cluster cannot be given together; choose one of them.
+workers = --workers was { $found }; allowed is 1 or more.

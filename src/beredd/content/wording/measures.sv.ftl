@@ -89,3 +89,12 @@ judged-nothing = ingen säker skillnad
 site-scenario = Scenario: { $name } finns inte bland paketets scenarier. Välj ett i listan.
 site-unknown = Åtgärder: { $name } går inte att jämföra. Välj bland dem som modellen räknar på.
 site-too-many = Åtgärder: { $found } valdes; högst { $most } går att jämföra på en gång, "alla tillsammans" inräknat.
+
+# Flera maskiner
+cluster-missing = För ett Dask-kluster behövs paketet distributed: installera Beredd med tillägget cluster.
+cluster-unreachable = Klustret { $address } svarar inte. Kontrollera adressen (tcp://värd:port) och att dess schemaläggare är igång.
+cluster-version = Klustrets arbetare har Beredd { $found }, här är det { $here }; olika versioner kan ge olika tal. Installera samma.
+cluster-empty = Klustret { $address } har inga arbetare. Starta minst en: dask worker { $address }.
+worker-died = En av { $hands } processer dog; troligen tog minnet slut. Begär färre med --workers.
+workers-or-cluster = --workers och --cluster går inte att ge samtidigt; välj en av dem.
+workers = --workers var { $found }; tillåtet är 1 eller fler.

@@ -1,7 +1,7 @@
 """Measures in a scenario beside each other: paired differences with intervals, and what may be ranked."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ import numpy as np
 from beredd.descriptions import command_words
 from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
 from beredd.dispensing.errors import DispensingError
-from beredd.dispensing.experiment import ENGINE, LIMITS, default_threads, peak_rss_mb
+from beredd.dispensing.experiment import ENGINE, LIMITS, peak_rss_mb
 from beredd.dispensing.measures.catalogue import Measure, find_measures, with_measures
+from beredd.dispensing.measures.crew import Alone, Bench, Crew, Draw, Everyday, Setting, Task, shared_out
 from beredd.dispensing.measures.draws import draw_worlds, strongest, undrawn
 from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
 from beredd.dispensing.measures.intervals import (
@@ -33,7 +34,6 @@ from beredd.dispensing.measures.question import (
     CompareQuestion,
 )
 from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose, small_scenario
-from beredd.dispensing.measures.worlds import World, dose_patients, outside
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.scenarios import Scenario, load_scenario, scenario_ids
 from beredd.provenance import Record, file_fingerprint, fingerprint
@@ -69,10 +69,12 @@ def compare(
     network: Network | None = None,
     dose: DoseNetwork | None = None,
     threads: int | None = None,
+    crew: Crew | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """The comparison as JSON-ready data; whatever a user can get wrong is refused before anything is run.
 
+    `crew` does the runs, this process with so many `threads` unless it is given; the numbers are the same.
     `progress(done, total)` is told after each run; the total may grow with `until_width`.
     """
     started = time.perf_counter()
@@ -89,8 +91,9 @@ def compare(
         less, share = small_dose(dose, whole, place) if dose else None, residents_share(whole, place)
         scenarios = [small_scenario(one, dose, less, share) for one in scenarios]
         dose = less
-    runs = _Runs(question, scenarios, place, dose, chains, threads or default_threads(), progress)
-    found = runs.compared()
+    days = question.days or scenario.days
+    setting = Setting(scenarios=scenarios, network=place, dose=dose, chains=chains, days=days, seed=question.seed)
+    found = _Runs(question, setting, crew or Alone(threads), progress).compared()
     told = labels(place, chains)
     leading = LEADING[chains[-1]]
     effects, told_pairs = _effects(found, measures, told, place, chains), _pairs(found, measures, told, leading)
@@ -100,7 +103,7 @@ def compare(
         "scenario_name": scenario.name.model_dump(),
         "network": place.name,
         "residents_share": round(residents_share(whole, place), 4),
-        "days": runs.days,
+        "days": days,
         "seed": question.seed,
         "replicates": found.rows.shape[1],
         "draws": _draws(found, chains) if found.is_drawn else None,
@@ -137,50 +140,43 @@ def _chains(scenario: Scenario, measures: dict[str, dict[str, Measure]]) -> tupl
 class _Runs:
     """All runs of a comparison, in one world or in many."""
 
-    def __init__(self, question, scenarios, place, dose, chains, threads, progress):
-        self.question, self.scenarios, self.place, self.dose = question, scenarios, place, dose
-        self.chains, self.threads, self.progress = chains, threads, progress
-        self.days = question.days or scenarios[0].days
-        self.patients = None
-        if "dose" in chains:
-            self.patients = dose_patients(place, dose, scenarios[0], seed=question.seed, threads=threads)
+    def __init__(self, question: CompareQuestion, setting: Setting, crew: Crew, progress: Progress | None):
+        self.question, self.setting, self.crew, self.progress = question, setting, crew, progress
+        self.days = setting.days
         self.done, self.total = 0, 0
 
     def compared(self) -> _Compared:
         """As the question asks."""
-        self._world({}, {}, is_kept=True).check()
+        Bench(setting=self.setting, threads=1).world({}, {}, is_kept=False, has_patients=False).check()
         if self.question.uncertainty is not None:
             return self._in_worlds(self.question.uncertainty, self.question.replicates or REPLICATES_PER_DRAW)
-        here = self._world({}, {}, is_kept=True)
         if self.question.until_width is None:
-            return _Compared(self._rows(here, 0, self.question.replicates or USUAL_REPLICATES)[None], False)
-        told = labels(self.place, self.chains)
+            return _Compared(self._rows(0, self.question.replicates or USUAL_REPLICATES)[None], False)
+        told = labels(self.setting.network, self.setting.chains)
         at = [n for n, label in enumerate(told) if _is_leading(label)]
 
         def leading(rows: np.ndarray) -> np.ndarray:
             return (rows[:, 1:] - rows[:, :1])[..., at[-1:]]
 
-        rows, first, reached = in_two_stages(
-            lambda first, last: self._rows(here, first, last), leading, self.question.until_width, most=MOST_REPLICATES
-        )
+        rows, first, reached = in_two_stages(self._rows, leading, self.question.until_width, most=MOST_REPLICATES)
         return _Compared(rows[None], False, first, reached)
 
     def _in_worlds(self, n: int, replicates: int) -> _Compared:
-        fixed = {name for one in self.scenarios for name in (*one.parameters, *one.dose_parameters)}
+        scenarios, chains = self.setting.scenarios, self.setting.chains
+        fixed = {name for one in scenarios for name in (*one.parameters, *one.dose_parameters)}
         worlds = [
             tuple({name: value for name, value in values.items() if name not in fixed} for values in pair)
             for pair in draw_worlds(n, seed=self.question.seed)
         ]
-        self.total = n * replicates * len(self.scenarios) * len(self.chains)
-        usual = self._world({}, {}, is_kept=True).everyday() if "chain" in self.chains else {}
+        self.total = n * replicates * len(scenarios) * len(chains)
+        usual = self._do([Everyday()])[0] if "chain" in chains else {}
+        tasks = [Draw(values=a, dose_values=b, usual=usual, replicates=replicates) for a, b in worlds]
         found, dropped, used = [], [], []
-        for number, pair in enumerate(worlds):
-            here = self._world(*pair, is_kept=False)
-            wrong = outside(here.everyday(), usual) if usual else ()
+        for number, (pair, (wrong, rows)) in enumerate(zip(worlds, self._do(tasks), strict=True)):
             if wrong:
                 dropped.append({"draw": number, "outside": list(wrong)})
             else:
-                found.append(self._rows(here, 0, replicates))
+                found.append(rows)
                 used.append({name: value for kind in self._drawn_kinds(pair) for name, value in kind.items()})
         if len(found) < LEAST_DRAWS:
             raise DispensingError("measures.draws-dropped", asked=n, left=len(found), least=LEAST_DRAWS)
@@ -190,27 +186,14 @@ class _Runs:
 
     def _drawn_kinds(self, pair: tuple[dict[str, float], ...]) -> list[dict[str, float]]:
         """Of a draw's two sets of parameters those that a chain that is run reads."""
-        return [values for kind, values in zip(("chain", "dose"), pair, strict=True) if kind in self.chains]
+        return [values for kind, values in zip(("chain", "dose"), pair, strict=True) if kind in self.setting.chains]
 
-    def _world(self, values: dict[str, float], dose_values: dict[str, float], *, is_kept: bool) -> World:
-        return World(
-            scenarios=self.scenarios,
-            network=self.place,
-            dose=self.dose,
-            patients=self.patients,
-            chains=self.chains,
-            days=self.days,
-            seed=self.question.seed,
-            threads=self.threads,
-            values=values,
-            dose_values=dose_values,
-            is_kept=is_kept,
-        )
+    def _rows(self, first: int, last: int) -> np.ndarray:
+        self.total += (last - first) * len(self.setting.scenarios) * len(self.setting.chains)
+        return np.concatenate(self._do(shared_out(first, last, self.crew.hands)))
 
-    def _rows(self, here: World, first: int, last: int) -> np.ndarray:
-        if self.question.uncertainty is None:
-            self.total += (last - first) * len(self.scenarios) * len(self.chains)
-        return here.rows(first, last, self._told)
+    def _do(self, tasks: Sequence[Task]) -> list[Any]:
+        return self.crew.do(self.setting, tasks, self._told)
 
     def _told(self) -> None:
         self.done += 1
