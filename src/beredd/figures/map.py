@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from beredd.figures.figure import Figure
 from beredd.figures.numbers import number, rounded_up
+from beredd.figures.projection import sweref99tm
 from beredd.figures.svg import node
 from beredd.wording import say
 
@@ -81,6 +82,14 @@ def classes_for(values: Sequence[float]) -> Classes:
     return Classes(bounds=bounds)
 
 
+class Spot(NamedTuple):
+    """A place that is marked on the map with a round spot."""
+
+    lat: float
+    lon: float
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Map(Figure):
     """A column of the table on the map, one row per area; areas without a row or value are marked as such.
@@ -88,6 +97,7 @@ class Map(Figure):
     code, value   columns; codes as SCB writes them. Shares are drawn in per cent
     unit          heading of the legend, e.g. "Per 10 000"
     selected      code of the area that is outlined
+    spots         places that are marked
 
     Where the table's rows have links, areas lead to them: by pointer, and by arrow keys from the one that can be
     tabbed to (static/design/figures.js). Without script the table's own links do.
@@ -99,6 +109,7 @@ class Map(Figure):
     classes: Classes
     unit: str
     selected: str = ""
+    spots: Sequence[Spot] = ()
     ids: str = "omrade"
     """What the ids of its areas begin with: two maps on a page differ in it."""
     is_read: bool = False
@@ -152,7 +163,7 @@ class Map(Figure):
             drawn += [node("path", {"class": "border", "d": county["d"]}) for county in document["counties"].values()]
         if chosen := shapes.get(self.selected):
             drawn += [node("path", {"class": css, "d": chosen["d"]}) for css in ("sel", "sel-in")]
-        return [*drawn, *marks, *self._legend(), _scale_bar(document)]
+        return [*drawn, *marks, *map(_spot, self.spots), *self._legend(), _scale_bar(document)]
 
     def _area(self, shape: dict, value: float | None, *, is_fine: bool) -> Element:
         css = "none" if value is None else f"q{self.classes.of(value)}"
@@ -197,6 +208,17 @@ class Map(Figure):
                 found.append(node("path", {"class": "over hi", "d": _triangle(45, y + SWATCH // 2, 20)}))
             found.append(node("text", {"class": "key", "x": 112, "y": y + 42}, label))
         return found
+
+
+def _spot(spot: Spot) -> Element:
+    """In the map's units, of SWEREF 99 TM as the outlines are."""
+    document = atlas()
+    east, north = sweref99tm(spot.lon, spot.lat)
+    x, y = (east - document["west_m"]), (document["north_m"] - north)
+    unit = document["metres_per_unit"]
+    return node(
+        "circle", {"class": "spot", "cx": round(x / unit), "cy": round(y / unit), "r": 9}, node("title", {}, spot.label)
+    )
 
 
 def _swatch(step: int, y: int) -> Element:

@@ -1,5 +1,7 @@
 """The whole answer on the reference network, and what a user can get wrong."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_network import small_network
@@ -7,6 +9,7 @@ from small_network import small_network
 from beredd.dispensing.network import load_network
 from beredd.dispensing.siting import SitingQuestion, site
 from beredd.dispensing.siting.demand import demand_of
+from beredd.dispensing.siting.problem import NoSuchSet
 from beredd.intake import FileRefused
 
 pytestmark = pytest.mark.slow
@@ -55,3 +58,24 @@ def test_an_unknown_fixed_pharmacy_is_refused_with_its_id(tmp_path):
     file.write_text("no-such\n", encoding="utf-8")
     with pytest.raises(FileRefused, match="no-such"):
         site(SitingQuestion(count=2, fixed=str(file)), network=small_network())
+
+
+def test_equity_says_what_it_costs(sweden):
+    found = site(SitingQuestion(count=60, municipality_within=120), network=sweden)
+    price = found["equity"]
+    assert price["people_fewer"] >= 0
+    assert price["people_covered"]["with"] == found["people_covered"]
+
+
+def test_a_municipality_without_a_pharmacy_near_enough_is_named(sweden):
+    with pytest.raises(NoSuchSet, match="km to its nearest pharmacy, and 2 km were asked for"):
+        site(SitingQuestion(count=300, municipality_within=2), network=without_pharmacy(sweden))
+
+
+def without_pharmacy(network):
+    """The network with the last municipality's pharmacies in the first."""
+    last = len(network.municipality_code) - 1
+    gone = network.pharmacy_municipality == last
+    lat, lon = network.pharmacy_lat.copy(), network.pharmacy_lon.copy()
+    lat[gone], lon[gone] = network.municipality_lat[0], network.municipality_lon[0]
+    return replace(network, pharmacy_lat=lat, pharmacy_lon=lon)

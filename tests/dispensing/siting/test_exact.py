@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beredd.dispensing.siting.exact import best_coverage, best_distance
-from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, published_rule
+from beredd.dispensing.siting.exact import best_coverage, best_distance, fairest_coverage
+from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, interchange, published_rule
+from beredd.dispensing.siting.lagrange import lagrange_bound
 from beredd.dispensing.siting.problem import NoSuchSet, Problem
 from beredd.dispensing.siting.roads import StraightRoads, TableRoads
 
@@ -129,3 +130,43 @@ def test_a_straight_road_and_its_table_are_the_same_problem():
     table = TableRoads(km)
     assert np.array_equal(table.within(10).toarray(), straight.covers.toarray())
     assert np.allclose(table.nearest(12)[1], straight.roads.nearest(12)[1])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_fairest_set_has_the_highest_lowest_share_and_then_the_most_people(seed):
+    asked = problem(seed, count=4, within_km=25)
+
+    def shares(chosen):
+        near = (asked.covers @ chosen.astype(int)) > 0
+        return np.bincount(asked.point_county[near], asked.people[near], 3) / np.bincount(
+            asked.point_county, asked.people
+        )
+
+    found = fairest_coverage(asked, seconds=20, gap=0.0)
+
+    highest = max(shares(chosen).min() for chosen in every_set(asked))
+    assert shares(found.chosen).min() == pytest.approx(highest, rel=1e-5)
+    fair = [chosen for chosen in every_set(asked) if shares(chosen).min() >= highest - 1e-5]
+    assert found.value == pytest.approx(max(map(asked.coverage, fair)), rel=1e-6)
+
+
+def test_an_exchange_never_makes_a_set_worse_and_keeps_what_is_asked():
+    for seed in range(10):
+        asked = problem(seed, points=60, candidates=20, count=6, fixed=(3,), one_per_county=True)
+        before = greedy_distance(asked)
+        after = interchange(asked, before)
+        assert asked.keeps(after)
+        assert asked.person_km(after) <= asked.person_km(before) * (1 + 1e-12)
+
+
+def test_a_lagrangian_bound_is_below_the_best_and_settles_nothing_wrongly():
+    for seed in range(10):
+        asked = problem(seed, fixed=(1,), one_per_county=seed % 2 == 0)
+        known = lagrange_bound(asked, greedy_distance(asked))
+        best = min(every_set(asked), key=asked.person_km)
+        value = asked.person_km(best)
+        assert known.bound <= value * (1 + 1e-9)
+        assert known.value >= value * (1 - 1e-9)
+        if value < known.value * (1 - 1e-9):
+            assert not (best & known.is_out).any()
+            assert (best | ~known.is_in).all()

@@ -36,3 +36,15 @@ where = Screened in { $place }; places are shared where intervals overlap; { $se
 # What it does not know
 limit-small = Elements are screened in the small country, where ways over its border are lost; only those that were run nationally are confirmed.
 limit-places = In the reference network pharmacies stand at estimated places: what is found holds for a real pharmacy only with a real register.
+
+# Pages
+worst = Worst first
+column-alternative = Another is in reach
+column-municipality = Municipality
+column-interval = 90 % interval
+column-pair = Pair
+column-together = Both out
+column-beyond = Beyond each alone
+column-worse = Surely more
+pair = { $first } and { $second }
+pairs-title = Pairs that hurt more together

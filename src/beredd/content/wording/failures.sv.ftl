@@ -36,3 +36,15 @@ where = Genomgången gjordes i { $place }; de vars intervall överlappar delar p
 # Det som modellen inte vet
 limit-small = Genomgången görs i det lilla landet, där vägar över dess gräns saknas; bara det som har körts för hela landet är bekräftat.
 limit-places = I referensnätverket står apoteken på uppskattade platser: det som hittas gäller ett verkligt apotek först med ett verkligt register.
+
+# Sidor
+worst = Värst först
+column-alternative = Annat apotek nås
+column-municipality = Kommun
+column-interval = 90 % intervall
+column-pair = Par
+column-together = Båda utslagna
+column-beyond = Mer än var för sig
+column-worse = Säkert mer
+pair = { $first } och { $second }
+pairs-title = Par som skadar mer tillsammans

@@ -1,21 +1,23 @@
 """From a question to an answer: the chosen pharmacies, who reaches them, and what other ways of choosing give."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from beredd.descriptions import command_words
 from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.question import REFERENCE_NETWORK
 from beredd.dispensing.siting.demand import Demand, demand_of, siting_values
-from beredd.dispensing.siting.exact import Solution, best_coverage, best_distance
+from beredd.dispensing.siting.exact import Solution, best_coverage, best_distance, fairest_coverage
 from beredd.dispensing.siting.fixed import read_fixed
 from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, published_rule
 from beredd.dispensing.siting.in_chain import Progress, in_chain
-from beredd.dispensing.siting.problem import Problem
+from beredd.dispensing.siting.problem import NoSuchSet, Problem
 from beredd.dispensing.siting.question import KIND, SitingQuestion
 from beredd.dispensing.siting.roads import StraightRoads
 from beredd.provenance import Record, entity_of, file_fingerprint, fingerprint
@@ -57,8 +59,8 @@ def site(
     demand = demand_of(place)
     candidates = np.flatnonzero(~place.pharmacy_is_ecommerce)
     problem = _problem(question, place, demand, candidates)
-    best, greedy = WAYS[question.goal]
-    solution = best(problem, seconds=question.seconds, gap=question.gap)
+    solution, price = _solved(question, problem)
+    greedy = WAYS[question.goal][1]
     others = {
         "rule": published_rule(problem),
         "greedy": greedy(problem),
@@ -82,6 +84,8 @@ def site(
         "chosen": chosen,
         **shown.of(solution.chosen),
         **_sureness(solution),
+        "equity": price,
+        "counties": shown.by_county(solution.chosen, place),
         "compared": [{"method": name, **shown.of(one)} for name, one in others.items()],
         "in_chain": [
             in_chain(name, ids, network=place, seed=question.seed, runs=question.replicates, **how)
@@ -92,6 +96,59 @@ def site(
         "fingerprint": result,
         "wall_s": round(time.perf_counter() - started, 3),
     }
+
+
+def _solved(question: SitingQuestion, problem: Problem) -> tuple[Solution, dict[str, Any] | None]:
+    """The set, and what asking for equity costs: the same without it. None where none is asked for."""
+    best, _greedy = WAYS[question.goal]
+    how: dict[str, float] = {"seconds": question.seconds, "gap": question.gap}
+    if question.municipality_within is None and not question.worst_county_first:
+        return best(problem, **how), None
+    if question.worst_county_first and question.goal != "coverage":
+        raise NoSuchSet("siting.county-share-alone")
+    solution = (fairest_coverage if question.worst_county_first else best)(problem, **how)
+    plain = best(replace(problem, must_reach=None), **how)
+    asked = {name: getattr(question, name) for name in ("municipality_within", "worst_county_first")}
+    rows = {name: _county_shares(problem, one.chosen) for name, one in (("with", solution), ("without", plain))}
+    covered = {name: round(problem.coverage(one.chosen)) for name, one in (("with", solution), ("without", plain))}
+    return solution, {
+        **asked,
+        "people_covered": covered,
+        "people_fewer": covered["without"] - covered["with"],
+        "lowest_county_share": {name: round(float(shares.min()), 4) for name, shares in rows.items()},
+    }
+
+
+def _county_shares(problem: Problem, chosen: np.ndarray) -> np.ndarray:
+    """Share of each county's people that is covered, counties without people left out."""
+    near = (problem.covers @ chosen.astype(np.int32)) > 0
+    whole = np.bincount(problem.point_county, problem.people)
+    covered = np.bincount(problem.point_county[near], problem.people[near], len(whole))
+    return covered[whole > 0] / whole[whole > 0]
+
+
+def _seats_reached(place: Network, candidates: np.ndarray, within_km: float, detour: float) -> csr_array:
+    """(M, J) of ones: which candidates each municipality's seat has within reach. Refused where one has none."""
+    roads = StraightRoads(
+        place.municipality_lat,
+        place.municipality_lon,
+        place.pharmacy_lat[candidates],
+        place.pharmacy_lon[candidates],
+        detour=detour,
+    )
+    reached = roads.within(within_km)
+    bare = np.flatnonzero(reached.sum(axis=1) == 0)
+    if len(bare):
+        km = roads.to(np.ones(len(candidates), bool))
+        worst = int(bare[np.argmax(km[bare])])
+        raise NoSuchSet(
+            "siting.municipality-too-far",
+            n=len(bare),
+            municipality=place.municipality_name[worst],
+            km=round(float(km[worst]), 1),
+            asked=within_km,
+        )
+    return reached
 
 
 def _drawn(problem: Problem, seed: int) -> np.ndarray:
@@ -127,6 +184,9 @@ def _problem(question: SitingQuestion, place: Network, demand: Demand, candidate
         within_km=question.within,
         is_fixed=fixed,
         one_per_county=question.one_per_county,
+        must_reach=None
+        if question.municipality_within is None
+        else _seats_reached(place, candidates, question.municipality_within, roads.detour),
     )
 
 
@@ -153,6 +213,33 @@ class _Shown:
             },
         }
 
+    def by_county(self, chosen: np.ndarray, place: Network) -> list[dict[str, Any]]:
+        """County by county: residents, how many are chosen, shares of its people near one."""
+        km, problem, n = self.problem.roads.to(chosen), self.problem, len(place.county_code)
+
+        def people(mask: np.ndarray, of: np.ndarray) -> np.ndarray:
+            return np.bincount(problem.point_county[mask], of[mask], n)
+
+        everybody = np.ones(len(km), bool)
+        whole, on_foot = people(everybody, self.demand.people), people(everybody, self.demand.without_car)
+        near = people(km <= problem.within_km, self.demand.people)
+        near_20 = people(km <= max(self.shown_km), self.demand.people)
+        walks = people(km <= self.walk_km, self.demand.without_car)
+        seats = np.bincount(problem.county[chosen], minlength=n)
+        return [
+            {
+                "county_code": place.county_code[c],
+                "county": place.county_name[c],
+                "people": round(float(whole[c])),
+                "chosen": int(seats[c]),
+                "share_within": round(float(near[c] / whole[c]), 4),
+                f"share_within_{max(self.shown_km):g}_km": round(float(near_20[c] / whole[c]), 4),
+                "share_without_car": round(float(walks[c] / on_foot[c]), 4),
+            }
+            for c in range(n)
+            if whole[c] > 0
+        ]
+
 
 def _sureness(solution: Solution) -> dict[str, Any]:
     return {"value": round(solution.value), "bound": round(solution.bound), "gap": round(solution.gap, 6)}
@@ -175,7 +262,7 @@ def _rows(place: Network, candidates: np.ndarray, chosen: np.ndarray, problem: P
                 "county": place.county_name[c],
                 "lat": round(float(place.pharmacy_lat[p]), 5),
                 "lon": round(float(place.pharmacy_lon[p]), 5),
-                "people_within": round(float(problem.people @ problem.covers[:, [at]].toarray()[:, 0])),
+                "people_within": round(float(problem.people[problem.covered_by(at)].sum())),
                 "is_fixed": bool(problem.is_fixed[at]),
                 "is_estimated": bool(place.pharmacy_estimated[p]),
             }

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
-from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance
+from beredd.dispensing.siting.greedy import greedy_coverage, greedy_distance, interchange
 from beredd.dispensing.siting.lagrange import Bound, lagrange_bound
 from beredd.dispensing.siting.problem import NoSuchSet, Problem
 
@@ -39,7 +39,7 @@ class Solution:
 
 def best_coverage(problem: Problem, *, seconds: float, gap: float) -> Solution:
     """The set that covers most people (Church and ReVelle 1974), within `seconds` or as near as `gap`."""
-    covers, people = _merged(problem)
+    covers, people, _county = _merged(problem)
     n_points, n_candidates = covers.shape
     own = hstack([-covers, _eye(n_points)]).tocsr()  # z - sum y <= 0
     constraints = [LinearConstraint(own, ub=0.0), *_asked(problem, n_points)]
@@ -63,7 +63,7 @@ def best_distance(problem: Problem, *, seconds: float, gap: float) -> Solution:
     start = greedy_distance(problem)
     if not problem.keeps(start):
         start = _any_set(problem, seconds)
-    known = lagrange_bound(problem, start)
+    known = lagrange_bound(problem, interchange(problem, start))
     best, value, bound = known.chosen, known.value, known.bound
     depth = np.full(len(problem.people), min(len(problem.county), FIRST_DEPTH))
     while value - bound > gap * bound:
@@ -143,8 +143,43 @@ def _any_set(problem: Problem, seconds: float) -> np.ndarray:
     return best_coverage(problem, seconds=seconds, gap=1.0).chosen
 
 
-def _merged(problem: Problem) -> tuple[csr_array, np.ndarray]:
-    """Points that the same candidates cover are one: (G, J) and their people. Those whom nobody covers are left out."""
+def fairest_coverage(problem: Problem, *, seconds: float, gap: float) -> Solution:
+    """The set that covers most people of those that give the county with the lowest share the highest it can have.
+
+    Two problems, each with half of the time: the lowest share first, then all people with that share as a floor. The
+    bound is of the second: what no set with that floor betters.
+    """
+    covers, people, county = _merged(problem, by_county=True)
+    n_points, n_candidates = covers.shape
+    whole = np.bincount(problem.point_county, problem.people)
+    own = hstack([-covers, _eye(n_points), csr_array((n_points, 1))]).tocsr()
+    inside = np.flatnonzero(whole > 0)
+    of_county = csr_array(((county[None, :] == inside[:, None]) * people[None, :]).astype(float))
+    floors = hstack([csr_array((len(inside), n_candidates)), -of_county, csr_array(whole[inside][:, None])]).tocsr()
+    constraints = [
+        LinearConstraint(own, ub=0.0),
+        LinearConstraint(floors, ub=0.0),
+        *_asked(problem, n_points + 1),
+    ]
+    nothing = np.zeros(n_candidates + n_points)
+    lowest = _solve(problem, np.append(nothing, -1.0), constraints, seconds=seconds / 2, gap=gap)
+    if lowest.x is None:
+        raise NoSuchSet("siting.no-set-in-time", count=problem.count)
+    floor = float(lowest.x[-1]) * (1 - 1e-6)  # the solver's own tolerance
+    cost = np.concatenate([np.zeros(n_candidates), -people, [0.0]])
+    found = _solve(problem, cost, constraints, seconds=seconds / 2, gap=gap, floor=floor)
+    first = lowest.x[:n_candidates] > 0.5
+    best = max(_sets(problem, found, first), key=problem.coverage)
+    value = problem.coverage(best)
+    bound = float(people.sum()) if found.mip_dual_bound is None else -float(found.mip_dual_bound)
+    return Solution(chosen=best, value=value, bound=max(bound, value))
+
+
+def _merged(problem: Problem, *, by_county: bool = False) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    """Points that the same candidates cover are one: (G, J), their people, their county (of the first, or of all).
+
+    Those whom nobody covers are left out.
+    """
     covers = problem.covers.tocsr()
     covers.sort_indices()
     seen: dict[bytes, int] = {}
@@ -153,11 +188,12 @@ def _merged(problem: Problem) -> tuple[csr_array, np.ndarray]:
     for n in range(covers.shape[0]):
         own = covers.indices[covers.indptr[n] : covers.indptr[n + 1]]
         if len(own):
-            group[n] = seen.setdefault(own.tobytes(), len(seen))
+            key = own.tobytes() + (bytes([problem.point_county[n]]) if by_county else b"")
+            group[n] = seen.setdefault(key, len(seen))
             if group[n] == len(first):
                 first.append(n)
     people = np.bincount(group[group >= 0], problem.people[group >= 0], len(first))
-    return covers[first].astype(np.float64), people
+    return covers[first].astype(np.float64), people, problem.point_county[first]
 
 
 def _asked(problem: Problem, n_more: int) -> list[LinearConstraint]:
@@ -178,17 +214,27 @@ def _asked(problem: Problem, n_more: int) -> list[LinearConstraint]:
 
 
 def _solve(
-    problem: Problem, cost: np.ndarray, constraints, *, seconds: float, gap: float, settled: Bound | None = None
+    problem: Problem,
+    cost: np.ndarray,
+    constraints,
+    *,
+    seconds: float,
+    gap: float,
+    settled: Bound | None = None,
+    floor: float = 0.0,
 ) -> Any:
+    """What scipy's `milp` answers. floor: the least of the last variable."""
     n = len(problem.county)
     whole = np.zeros(len(cost))
     whole[:n] = 1
     low = np.zeros(len(cost))
-    low[:n] = problem.is_fixed
+    low[:n], high = problem.is_fixed, np.ones(len(cost))
+    if settled is not None:
+        low[:n], high[:n] = settled.is_in, ~settled.is_out
+    low[-1] = max(low[-1], floor)
+    bounds = Bounds(low, high)
     options = {"time_limit": seconds, "mip_rel_gap": gap, "presolve": True}
-    found = milp(
-        cost, integrality=whole, bounds=Bounds(low, np.ones(len(cost))), constraints=constraints, options=options
-    )
+    found = milp(cost, integrality=whole, bounds=bounds, constraints=constraints, options=options)
     if found.status == INFEASIBLE and settled is None:
         raise NoSuchSet("siting.infeasible", count=problem.count)
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.siting.roads import Roads
@@ -52,6 +52,16 @@ class Problem:
     def covers(self) -> csr_array:
         """(N, J) of ones: whom each candidate covers."""
         return self.roads.within(self.within_km)
+
+    @cached_property
+    def by_candidate(self) -> csc_array:
+        """The same by columns: whom a candidate covers is found at once."""
+        return self.covers.tocsc()
+
+    def covered_by(self, at: int) -> np.ndarray:
+        """Points that a candidate covers, (n,)."""
+        columns = self.by_candidate
+        return columns.indices[columns.indptr[at] : columns.indptr[at + 1]]
 
     @cached_property
     def bare_counties(self) -> np.ndarray:

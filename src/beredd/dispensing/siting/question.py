@@ -37,6 +37,16 @@ class SitingQuestion(Description):
         Field(description="At least one in each county that has a pharmacy."),
         Asked(Sentence("siting.one-per-county")),
     ] = False
+    municipality_within: Annotated[
+        float | None,
+        Field(gt=0, le=500, description="No municipality's seat farther than so many km from a chosen one."),
+        Asked(Sentence("siting.municipality-within"), unit="km"),
+    ] = None
+    worst_county_first: Annotated[
+        bool,
+        Field(description="First the highest share for the county that has the lowest; only for coverage."),
+        Asked(Sentence("siting.worst-county-first")),
+    ] = False
     fixed: Annotated[
         str | None,
         Field(

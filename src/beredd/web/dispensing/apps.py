@@ -11,4 +11,4 @@ class DispensingConfig(Room):
     verbose_name = _("Studion")
     prefix = "rakna/"
     menu = Item(key="compute", label=_("Räkna"), address="dispensing:list", place=10)
-    run_kinds = ("kind:DISPENSING_RUN", "measures.kind:COMPARISON")
+    run_kinds = ("kind:DISPENSING_RUN", "kind:FAILURES_RUN", "measures.kind:COMPARISON")
