@@ -262,7 +262,7 @@ def _rows(place: Network, candidates: np.ndarray, chosen: np.ndarray, problem: P
                 "county": place.county_name[c],
                 "lat": round(float(place.pharmacy_lat[p]), 5),
                 "lon": round(float(place.pharmacy_lon[p]), 5),
-                "people_within": round(float(problem.people[problem.covered_by(at)].sum())),
+                "people_within": round(float(problem.people[problem.covered_by(int(at))].sum())),
                 "is_fixed": bool(problem.is_fixed[at]),
                 "is_estimated": bool(place.pharmacy_estimated[p]),
             }
