@@ -14,6 +14,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from beredd.guidance.rules import check
 from beredd.guidance.store import read_store, shipped
 from beredd.publishing import Settings, publish
 
@@ -99,7 +100,8 @@ def main() -> None:
         def all_of_it():
             return publish(read_store(folder), out, today=date(2026, 12, 1), is_demo=True, settings=settings)
 
-        timed("read the store", lambda: read_store(folder))
+        store = timed("read the store", lambda: read_store(folder))
+        timed("hold it against all rules", lambda: check(store, today=date(2026, 12, 1)))
         done = timed("read and publish, from nothing", all_of_it)
         print(f"  {done.pages} pages, {done.files} files, {done.bytes / 1e6:.0f} MB")
         changed.write_text(changed.read_text("utf-8").replace("Råd 0:", "Ändrat råd 0:", 1), encoding="utf-8")

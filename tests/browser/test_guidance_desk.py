@@ -19,6 +19,13 @@ PAGES = [
     "/vagledning/snabbmeddelanden/",
     "/vagledning/snabbmeddelanden/nytt/",
     "/vagledning/forrad/",
+    "/vagledning/publikationer/",
+    "/vagledning/publikationer/card-user/",
+    "/vagledning/publikationer/card-user/skriv/",
+    "/vagledning/publikationer/ny/",
+    "/vagledning/last-med/publication/card-user/",
+    "/vagledning/last-med/edition/sv/",
+    "/vagledning/synpunkt/?claim=NAL-025&version=1",
 ]
 
 
