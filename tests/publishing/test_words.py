@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from beredd.publishing import chrome
 from beredd.publishing.ground import HOME
 
@@ -29,3 +31,8 @@ def test_every_word_is_used_on_a_page_or_print():
         key for key in keys("sv") if f'"{key}"' not in used and f"'{key}'" not in used and f"words.{key}" not in used
     }
     assert not {key for key in there - kinds if not key.startswith(made)}
+
+
+@pytest.mark.parametrize(("language", "shown"), [("sv", "1,8 mg"), ("en", "1.8 mg"), ("fi", "1,8 mg")])
+def test_a_strength_has_the_decimal_mark_of_the_language(language, shown):
+    assert chrome.digits(language, "1.8 mg") == shown

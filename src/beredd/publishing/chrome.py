@@ -1,11 +1,13 @@
 """The words around the guidance, in the language of the page. Advice never stands among them."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 from fluent.runtime import FluentBundle, FluentResource
 
 from beredd.publishing.errors import PublishingError
@@ -40,6 +42,11 @@ def _say(language: str, key: str, values: tuple[tuple[str, str], ...]) -> str:
 def words(language: str, key: str, **values: Any) -> str:
     """A word or sentence of the page, with its values."""
     return _say(language, key, tuple((name, str(value)) for name, value in values.items()))
+
+
+def digits(language: str, text: str) -> str:
+    """A strength such as `1.8 mg` with the decimal mark of the language."""
+    return re.sub(r"(?<=[0-9])[.](?=[0-9])", str(get_decimal_symbol(language)), text)
 
 
 @cache

@@ -118,6 +118,7 @@ class Ground:
                 language=language,
                 w=lambda key, **values: chrome.words(language.id, key, **values),
                 day=lambda value: chrome.day(language.id, value),
+                digits=lambda text: chrome.digits(language.id, text),
                 worded=lambda said: worded(said, edition),
                 **{"edition": edition, **context},
             )

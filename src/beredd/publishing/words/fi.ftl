@@ -124,3 +124,4 @@ access-known = Tunnetut puutteet: vammaiset ihmiset eivät ole vielä kokeilleet
 access-tell = Eikö jokin toimi? Kerro.
 access-authority = Puutteista voi ilmoittaa Ruotsin digihallintoviranomaiselle (Digg).
 on-this-page = Tällä sivulla
+year-unknown = vuosi ei tiedossa
