@@ -141,8 +141,12 @@ def equity_table(found: Document) -> Table:
 
 
 def extra_decimals(found: Document) -> int:
-    """A hundredth of a death, but where sums are rounded for the sake of hidden rows."""
-    return 1 if any(row.get("hidden_as") for row in found["rows"]) else 2
+    """Of deaths that a way of sharing costs: as far as the widest interval lets them be told, at most a hundredth; a
+    tenth where sums are rounded for the sake of hidden rows."""
+    ends = [row["extra_deaths_interval"] for row in found["equity"] if row.get("extra_deaths_interval")]
+    widest = max((high - low for low, high in ends), default=0.0)
+    finest = 1 if any(row.get("hidden_as") for row in found["rows"]) else 2
+    return min(finest, 0 if widest >= 10 else 1 if widest >= 0.5 else 2)
 
 
 def _known(value: float | None) -> str:
