@@ -35,6 +35,8 @@ def told(secret="hemligt"):
         "decision", wall=4, salt="s", about="b1", by=ROLES["region"], lever="L8", actor="region", parameters={},
         scope=["national"], starts=4, until=None, reason="skäl", legal="grund", at=4, hour=6, computed=True, why=secret,
     )  # fmt: skip
+    run = run.added("lift", wall=4, salt="s", about="b1", by=ROLES["region"], at=4, hour=7, reason="slut", why=secret)
+    run = run.added("override", wall=5, salt="s", about="dos-utan", quantity="dos-utan", how="pin", text=secret, at=5)
     spelledare = {"wall": 5, "salt": "s", "by": ROLES["spelledare"]}
     run = run.added("judgement", **spelledare, about="9", outcome="uppfyllt", text=f"bedömt {secret}", at=5)
     run = run.added("observation", **spelledare, about="9", text=f"sett {secret}", indicator="M1.1", inject="9", at=5)
@@ -50,7 +52,9 @@ SEEN = {
     "correction": {"region", "mas"},
     "share": {"region", "apotek"},
     "decision": {"region"},
+    "lift": {"region"},
     "judgement": set(),
+    "override": set(),
     "observation": set(),
     "note": set(),
     "end": {"region", "mas", "apotek", "tlv"},

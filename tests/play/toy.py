@@ -19,12 +19,19 @@ class Toy:
     def take(self, name, effects):
         starts = [one.starts for one in (*effects.dose, *effects.event)]
         day, clock = starts[0][1:].split("h")
-        self.taken[name] = int(day) * 24 + int(clock[:2])
+        lasts = next(one.lasts for one in (*effects.dose, *effects.event))
+        start = int(day) * 24 + int(clock[:2])
+        self.taken[name] = start, self.last_hour if isinstance(lasts, str) else start + lasts
+
+    def lift(self, name, effects):
+        del self.taken[name]
+        if effects is not None:
+            self.take(name, effects)
 
     def advance(self, to_hour):
         assert to_hour >= self.hour
         while self.hour < to_hour:
-            grows = 16 >> sum(start <= self.hour for start in self.taken.values())
+            grows = 16 >> sum(start <= self.hour < end for start, end in self.taken.values())
             self.series.append(self.series[-1] + grows)
             self.hour += 1
 

@@ -75,6 +75,16 @@ class Twin:
         self.chain.advance(to_hour)
         return self._report()
 
+    def replan(self, events: Iterable[Event]) -> None:
+        """From now on the events taken so far are these: known ones with another end, or without some.
+
+        What has passed stands as it is; the log has them at the hours at which they were taken.
+        """
+        now = {event.id: event for event in events}
+        log = tuple((hour, tuple(now[e.id] for e in taken if e.id in now)) for hour, taken in self.log)
+        self.chain.set_conditions(_conditions(self.ground, self.scenario, self.chain.days, self.chain.replicate, log))
+        self.log = log
+
     def branch(self) -> "Twin":
         """A twin with the same past that goes its own way from here."""
         return Twin(self.chain.branch(), self.scenario, log=self.log, everyday=self.everyday)

@@ -1,11 +1,14 @@
-"""What people do in a run: decide, tell others, judge what came of an inject, send a reserve, note, jump ahead.
+"""What people do in a run: decide, end a decision, tell others, judge an inject, send one, note, jump, steer a value.
 
 A script is a JSON list of them, each with its time, in any order:
 
     [{"at": "dag 1 08:10", "by": "region", "id": "b1", "lever": "L8", "reason": "…", "legal": "rättsläge ej bekräftat"},
      {"at": "T+1:00", "act": "share", "by": "krisledning", "inject": "1", "roles": ["region", "ehm"]},
      {"at": "T+30:00", "act": "judgement", "by": "spelledare", "inject": "6", "outcome": "uppfyllt"},
-     {"at": "dag 2 08:00", "act": "jump", "to": "dag 8 08:00"}]
+     {"at": "dag 2 08:00", "act": "jump", "to": "dag 8 08:00", "stops": true},
+     {"at": "dag 8 09:00", "act": "lift", "by": "region", "id": "b1", "reason": "…"},
+     {"at": "dag 8 10:00", "act": "override", "by": "spelledare", "quantity": "koetid", "how": "pin", "value": 40,
+      "text": "…"}]
 """
 
 import json
@@ -24,6 +27,9 @@ from beredd.intake import Fault, FileRefused, read_bytes, shown_name
 from beredd.intake.structured import parse, take
 from beredd.wording import Sentence
 
+ActName = Literal["decision", "lift", "share", "judgement", "send", "note", "observation", "jump", "override"]
+How = Literal["freeze", "pin", "slow", "force", "release"]
+NEEDS_VALUE: tuple[How, ...] = ("pin", "slow", "force")
 Outcome = Literal["sett", "besvarat", "uppfyllt", "ej uppfyllt"]
 DecisionId = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 NATIONAL = ("national",)
@@ -37,14 +43,17 @@ class Act:
     by          the role that does it
     lever …     a decision: on what, with which parameters, where, why, on what legal ground, by which actor of the card
                 (that of the role when left out), from when (at once) and until when (it holds until it ends)
+    id          of a decision: the one that is taken, lifted, or told to other `roles`
     inject      what a judgement is of, what control sends, or what is told to other `roles`
-    to          where a jump leads
+    to          where a jump leads; `stops`: no farther than where a condition is met
+    how         what control does with a `quantity`: it stands still, has a `value`, changes slower (`value` times the
+                model's change), goes on from a `value`, or is the model's again
     """
 
     __pydantic_config__ = STRICT
 
     at: Line
-    act: Literal["decision", "share", "judgement", "send", "note", "observation", "jump"] = "decision"
+    act: ActName = "decision"
     by: Id = ""
     id: DecisionId | Literal[""] = ""
     lever: LeverId | Literal[""] = ""
@@ -63,6 +72,10 @@ class Act:
     text: Note = ""
     indicator: Note = ""
     to: Note = ""
+    stops: bool = False
+    quantity: Note = ""
+    how: How | Literal[""] = ""
+    value: Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,20 +93,31 @@ class Decision:
 
 _NEEDS = {
     "decision": ("by", "id", "lever", "reason"),
-    "share": ("by", "inject", "roles"),
+    "lift": ("by", "id", "reason"),
+    "share": ("by", "roles"),
     "judgement": ("by", "inject", "outcome"),
     "send": ("by", "inject"),
     "note": ("by", "text"),
     "observation": ("by", "text"),
     "jump": ("to",),
+    "override": ("by", "quantity", "how", "text"),
 }
 _TAKES = {
     "decision": ("parameters", "scope", "legal", "actor", "starts", "until"),
-    "share": ("text",),
+    "share": ("text", "inject"),
+    "jump": ("stops",),
+    "override": ("value",),
     "judgement": ("text",),
     "observation": ("indicator", "inject"),
 }
-_NOT_GIVEN: dict[str, Any] = {"parameters": {}, "scope": NATIONAL, "legal": UNCONFIRMED, "roles": ()}
+_NOT_GIVEN: dict[str, Any] = {
+    "parameters": {},
+    "scope": NATIONAL,
+    "legal": UNCONFIRMED,
+    "roles": (),
+    "stops": False,
+    "value": None,
+}
 
 
 def read_script(path: Path, plan: Plan) -> tuple[Act, ...]:
@@ -112,10 +136,11 @@ def read_script(path: Path, plan: Plan) -> tuple[Act, ...]:
     for place, act in enumerate(acts):
         for key, what, allowed in _wrong(act, plan):
             faults.append(Fault(name, what, allowed, row=file.line("acts", place, key), column=key))
-        if act.id and act.id in seen:
+        if act.act == "decision" and act.id and act.id in seen:
             what = Sentence("play.twice", id=act.id)
             faults.append(Fault(name, what, Sentence("play.own-id"), row=file.line("acts", place, "id"), column="id"))
-        seen.add(act.id)
+        if act.act == "decision":
+            seen.add(act.id)
         timed.append((minute_of(act.at, starts=plan.starts), act))
     if faults:
         raise FileRefused(faults=faults)
@@ -132,6 +157,10 @@ def _wrong(act: Act, plan: Plan) -> list[tuple[str, Sentence, Sentence]]:
     for key in _FIELDS:
         if key not in takes and getattr(act, key) != _NOT_GIVEN.get(key, ""):
             bad.append((key, Sentence("play.takes-no", act=act.act, key=key), Sentence("play.takes", keys=takes)))
+    if act.act == "share" and bool(act.inject) == bool(act.id):
+        bad.append(("inject", Sentence("play.share-what"), Sentence("play.share-one")))
+    if act.act == "override" and (act.value is None) == (act.how in NEEDS_VALUE):
+        bad.append(("value", Sentence("play.value", how=act.how), Sentence("play.value-for", hows=NEEDS_VALUE)))
     last = minute_of(plan.duration) or 0
     for key in ("at", "starts", "until", "to"):
         text = getattr(act, key)

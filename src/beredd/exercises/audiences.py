@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 from typing import Any, Literal
 
 from beredd.exercises.log import Event, Run
-from beredd.exercises.plan import Plan, Role
+from beredd.exercises.plan import Plan, Role, Sharing
 
 Viewer = Literal["control", "observer", "exercised"]
 VIEWERS: tuple[Viewer, ...] = ("control", "observer", "exercised")
@@ -24,12 +24,17 @@ ALLOWED: dict[str, dict[Viewer, tuple[str, ...]]] = {
     "correction": {"control": EVERYTHING, "observer": ("at", "text"), "exercised": ("at", "text")},
     "share": {"control": EVERYTHING, "observer": ("at", "roles", "text"), "exercised": ("at", "text")},
     "decision": {"control": EVERYTHING, "observer": _DECISION, "exercised": _DECISION},
+    "lift": {"control": EVERYTHING, "observer": ("at", "reason"), "exercised": ("at", "reason")},
     "judgement": {"control": EVERYTHING, "observer": ("at", "outcome", "text"), "exercised": ()},
     "observation": {"control": EVERYTHING, "observer": ("at", "text", "indicator", "inject"), "exercised": ()},
     "note": {"control": EVERYTHING, "observer": (), "exercised": ()},
+    "override": {"control": EVERYTHING, "observer": (), "exercised": ()},
     "end": {"control": EVERYTHING, "observer": ("at", "kpi", "series"), "exercised": ("at",)},
 }
 """Kind of event -> who looks -> fields of its content. No field: the event itself is not shown."""
+DECISIONS = "beslut"
+"""What a plan's rule of sharing calls an actor's decisions; in any other form than `exact` only `BRIEFLY` of them."""
+BRIEFLY = ("at", "lever", "actor", "scope", "starts", "until")
 
 
 def view(plan: Plan, run: Run, role: str) -> list[dict[str, Any]]:
@@ -41,15 +46,17 @@ def view(plan: Plan, run: Run, role: str) -> list[dict[str, Any]]:
 def seen(plan: Plan, run: Run, event: Event, who: Role) -> dict[str, Any] | None:
     """One event as a role may see it, None where it may not."""
     fields = ALLOWED[event.kind][who.played]
-    if not fields or event.content is None or not _concerns(run, event, who):
+    if not fields or event.content is None or not _concerns(plan, run, event, who):
         return None
+    if event.kind == "decision" and who.played == "exercised" and not _is_whole(plan, run, event, who):
+        fields = BRIEFLY
     shown = {"number": event.number, "kind": event.kind, "about": event.about}
     if fields == EVERYTHING:
         return shown | {"wall": event.wall, "by": event.by, **event.content}
     return shown | {name: event.content[name] for name in fields if name in event.content}
 
 
-def _concerns(run: Run, event: Event, who: Role) -> bool:
+def _concerns(plan: Plan, run: Run, event: Event, who: Role) -> bool:
     """Whether what happens comes to that role at all."""
     if who.played != "exercised":
         return True
@@ -64,8 +71,32 @@ def _concerns(run: Run, event: Event, who: Role) -> bool:
             sender = next((e.content for e in run.events if e.kind == "joined" and e.by == event.by), None) or {}
             return who.id in content["roles"] or sender.get("role") == who.id
         case "decision":
-            return bool(content["actor"] == who.actor)
+            return _is_told(plan, run, event, who)
+        case "lift":
+            return _is_told(plan, run, run.state.decisions[event.about], who)
     return True
+
+
+def _is_whole(plan: Plan, run: Run, decision: Event, who: Role) -> bool:
+    """Whether a role is told all of a decision: its own actor's, one that it was told, or one shared as it stands."""
+    actor = (decision.content or {}).get("actor")
+    forms = {share.form for share in _rules(plan, actor, who)}
+    return actor == who.actor or "exact" in forms or _was_told(run, decision.about, who)
+
+
+def _is_told(plan: Plan, run: Run, decision: Event, who: Role) -> bool:
+    """Whether a role is told of a decision at all: its own actor's, by the plan's rules, or since somebody said so."""
+    actor = (decision.content or {}).get("actor")
+    return actor == who.actor or bool(_rules(plan, actor, who)) or _was_told(run, decision.about, who)
+
+
+def _rules(plan: Plan, actor: str | None, who: Role) -> list[Sharing]:
+    return [one for one in plan.sharing if (one.quantity, one.actor) == (DECISIONS, actor) and who.actor in one.to]
+
+
+def _was_told(run: Run, decision: str, who: Role) -> bool:
+    shares = (e.content for e in run.events if e.kind == "share" and e.about == decision and e.content is not None)
+    return any(who.id in content["roles"] for content in shares if content.get("of") == "decision")
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def known_at(run: Run, inject: str) -> dict[str, int]:
     to = set(released.content["to"])
     known = {role: released.content["at"] for role in roles if role in to or "all" in to}
     for event in run.events:
-        if event.kind == "share" and event.about == inject and event.content is not None:
+        if event.kind == "share" and event.about == inject and event.content is not None and "of" not in event.content:
             for role in event.content["roles"]:
                 known.setdefault(role, event.content["at"])
     return known

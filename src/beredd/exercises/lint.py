@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Literal
 
+from beredd.exercises.audiences import DECISIONS
 from beredd.exercises.catalogue import Catalogue
 from beredd.exercises.conditions import OnDecision, OnInject, OnQuantity, leaves, parse
 from beredd.exercises.plan import Inject, Plan
@@ -109,7 +110,7 @@ def _references(plan: Plan, catalogue: Catalogue) -> Iterator[Finding]:
         pointers += [(("observers", n, "indicators"), "indicator", id, indicators) for id in sheet.indicators]
     for n, share in enumerate(plan.sharing):
         pointers.append((("sharing", n, "actor"), "actor", share.actor, actors))
-        pointers.append((("sharing", n, "quantity"), "quantity", share.quantity, set(catalogue.quantities)))
+        pointers.append((("sharing", n, "quantity"), "quantity", share.quantity, {*catalogue.quantities, DECISIONS}))
         pointers += [(("sharing", n, "to"), "actor", to, actors) for to in share.to]
     for n, role in enumerate(plan.roles):
         for m, known_of in enumerate(role.knowledge):

@@ -17,7 +17,18 @@ from beredd.exercises.errors import RuleBroken, RunBroken
 from beredd.provenance import canonical_json
 
 Kind = Literal[
-    "clock", "joined", "inject", "correction", "share", "decision", "judgement", "observation", "note", "end"
+    "clock",
+    "joined",
+    "inject",
+    "correction",
+    "share",
+    "decision",
+    "lift",
+    "judgement",
+    "observation",
+    "note",
+    "override",
+    "end",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 _PSEUDONYM = re.compile(r"P[1-9][0-9]{0,5}")
@@ -75,6 +86,8 @@ class State:
     """Inject -> its release."""
     corrections: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     decisions: Mapping[str, Event] = field(default_factory=dict)
+    lifted: Mapping[str, Event] = field(default_factory=dict)
+    """Decision -> where it was ended before its time."""
     judgements: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     """Inject -> what it was judged to have led to, the last one last."""
     ended: bool = False
@@ -98,6 +111,8 @@ class State:
                 return replace(now, corrections={**self.corrections, event.about: (*earlier, event)})
             case "decision":
                 return replace(now, decisions={**self.decisions, event.about: event})
+            case "lift":
+                return replace(now, lifted={**self.lifted, event.about: event})
             case "judgement":
                 before = self.judgements.get(event.about, ())
                 return replace(now, judgements={**self.judgements, event.about: (*before, event)})
@@ -119,12 +134,15 @@ class State:
             raise RuleBroken("exercises.run-stranger", by=event.by)
         if event.kind == "inject" and event.about in self.released:
             raise RuleBroken("exercises.run-released", id=event.about)
-        if event.kind in ("judgement", "share") and event.about not in self.released:
+        known = {*self.released, *(self.decisions if event.kind == "share" else ())}
+        if event.kind in ("judgement", "share") and event.about not in known:
             raise RuleBroken("play.not-sent", id=event.about)
         if event.kind == "correction" and event.about not in self.released:
             raise RuleBroken("exercises.run-not-released", id=event.about)
         if event.kind == "decision" and event.about in self.decisions:
             raise RuleBroken("exercises.run-decided", id=event.about)
+        if event.kind == "lift" and (event.about not in self.decisions or event.about in self.lifted):
+            raise RuleBroken("play.not-lifted", id=event.about)
 
 
 @dataclass(frozen=True)

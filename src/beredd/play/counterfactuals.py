@@ -27,8 +27,13 @@ def counterfactual(
     decision = earlier[0] if earlier else without
     if decision not in run.state.decisions:
         raise PlayError("play.no-decision", id=decision, known=tuple(run.state.decisions) or ("–",))
-    deeds = deeds_of(run)
-    deeds = _moved(run, deeds, *earlier) if earlier else tuple(one for one in deeds if not _is(one, without))
+    # A jump that stopped at a condition leads where it led: what people did after it keeps its time.
+    deeds = tuple(replace(one, asked=None) for one in deeds_of(run))
+    deeds = (
+        _moved(run, deeds, *earlier)
+        if earlier
+        else tuple(one for one in deeds if not _is(one, without) and not _ends(one, without))
+    )
     other = begin()
     left_out = follow(other, deeds)
     other.finish()
@@ -37,6 +42,11 @@ def counterfactual(
 
 def _is(deed: Deed, decision: str) -> bool:
     return deed.act is not None and deed.act.act == "decision" and deed.act.id == decision
+
+
+def _ends(deed: Deed, decision: str) -> bool:
+    """Whether it is only said of that decision."""
+    return deed.act is not None and deed.act.act in ("lift", "share") and deed.act.id == decision
 
 
 def _moved(run: Run, deeds: tuple[Deed, ...], decision: str, hours: float) -> tuple[Deed, ...]:

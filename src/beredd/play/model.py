@@ -18,6 +18,9 @@ class NoModel:
     def take(self, name: str, effects: Effects) -> None:
         """Nothing."""
 
+    def lift(self, name: str, effects: Effects | None) -> None:
+        """Nothing."""
+
     def advance(self, to_hour: int) -> None:
         """Time goes on."""
         self.hour = to_hour
@@ -54,6 +57,9 @@ class Model(Protocol):
 
     def take(self, name: str, effects: Effects) -> None:
         """What a decision changes, from now on; refused with one sentence where the model cannot say it."""
+
+    def lift(self, name: str, effects: Effects | None) -> None:
+        """From now on a decision that was taken changes only this, None: nothing; what has passed stands."""
 
     def advance(self, to_hour: int) -> None:
         """Go on to an hour not before this one."""

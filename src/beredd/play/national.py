@@ -80,6 +80,16 @@ class NationalModel:
             self._is_disturbed = True
         self._taken = taken
 
+    def lift(self, name: str, effects: Effects | None) -> None:
+        """A decision that was taken changes only this from now on; what has passed stands."""
+        before = self._taken[name]
+        self._taken = {**self._taken, name: effects or Effects()}
+        whole = with_effects(self.scenario, self._taken)
+        if before.dose:
+            self.dose.take(self._remake(whole))
+        if before.event:
+            self.twin.replan(with_effects(Scenario(id="lifted", name="lifted"), self._taken).event)
+
     def advance(self, to_hour: int) -> None:
         """Go on until `to_hour` whole hours have passed."""
         self.twin.chain.advance(to_hour)

@@ -26,6 +26,7 @@ from beredd.exercises.times import minute_of, offset
 from beredd.play.errors import PlayError
 from beredd.play.levers import effects_of
 from beredd.play.model import Model
+from beredd.play.overrides import Override, Steered
 
 MINUTE = 60_000
 """Milliseconds; the log's times are whole milliseconds."""
@@ -53,7 +54,7 @@ class Play:
     def __init__(
         self, plan: Plan, catalogue: Catalogue, model: Model, *, seed: int, secret: str = "", by_hand: bool = False
     ):
-        self.plan, self.catalogue, self.model = plan, catalogue, model
+        self.plan, self.catalogue, self.model = plan, catalogue, Steered(model)
         self.run = Run(head_of(plan, seed))
         self.secret = secret
         self.by_hand = by_hand
@@ -93,7 +94,7 @@ class Play:
         """When the clock shows `at`, at the present speed; not before the last event."""
         clock = self.run.state.clock
         if self._arrives is not None:
-            return clock.wall
+            return max(clock.wall, self.run.state.wall)
         return max(clock.wall - (clock.at - at) // clock.speed, self.run.state.wall)
 
     # -- what is done -------------------------------------------------------------------------------------------
@@ -106,13 +107,21 @@ class Play:
         self._log("clock", wall, about="start", value=0, at=0, by_hand=self.by_hand)
         self.advance(wall)
 
-    def clock(self, action: str, wall: int, value: int = 0) -> None:
-        """Pause, resume, other speed, or a jump; what falls due in a jump comes when it arrives, as one digest."""
+    def clock(self, action: str, wall: int, value: int = 0, stops: bool = False) -> None:
+        """Pause, resume, other speed, or a jump; what falls due in a jump comes when it arrives, as one digest.
+
+        stops      a jump goes no farther than where a condition is met
+        """
         self.advance(wall)
+        more: dict[str, Any] = {}
         if action == "jump":
             value = min(value, self.end)
+            if stops:
+                more["asked"] = value
+                value = self._first_fired(value)
         value = value if action in ("speed", "jump") else 0
-        self._log("clock", wall, about=action, value=value, at=min(self.run.state.clock.shows(wall), self.end))
+        at = min(self.run.state.clock.shows(wall), self.end)
+        self._log("clock", wall, about=action, value=value, at=at, **more)
         if action == "jump":
             self._arrives = value
             try:
@@ -134,15 +143,21 @@ class Play:
         self.advance(wall)
         at = min(self.run.state.clock.shows(wall), self.end)
         if act.act == "jump":
-            self.clock("jump", wall, MINUTE * minutes(act.to, self.plan))
+            self.clock("jump", wall, MINUTE * minutes(act.to, self.plan), act.stops)
             return
         by = self.pseudonym[act.by]
         match act.act:
             case "decision":
                 self._decide(act, at, wall, by)
+            case "lift":
+                self._lift(act, at, wall, by)
+            case "override":
+                self._steer(act, at, wall, by)
             case "share":
                 about = {"roles": list(act.roles), "text": act.text, "at": at}
-                self._log("share", wall, about=act.inject, by=by, **about)
+                self._check_share(act)
+                about |= {"of": "decision"} if act.id else {}
+                self._log("share", wall, about=act.inject or act.id, by=by, **about)
             case "judgement":
                 about = {"outcome": act.outcome, "text": act.text, "at": at}
                 self._log("judgement", wall, about=act.inject, by=by, **about)
@@ -163,7 +178,13 @@ class Play:
         names = self.model.gives
         hours = [self.model.values(hour, names) for hour in range(self.model.last_hour + 1)]
         series = {name: [values[name] for values in hours] for name in names}
-        self._log("end", wall, at=self.end, kpi=dict(self.model.kpi()), series=series)
+        self._log("end", wall, at=self.end, kpi=dict(self.model.kpi()), series=series, **self._untouched())
+
+    def _untouched(self) -> dict[str, Any]:
+        """What the model itself gave of the quantities that control had in hand."""
+        names = self.model.steered
+        own = [self.model.model.values(hour, names) for hour in range(self.model.last_hour + 1)] if names else []
+        return {"model_series": {name: [values[name] for values in own] for name in names}} if names else {}
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -223,6 +244,60 @@ class Play:
         if self._arrives is not None:
             content["digest"] = self._arrives
         self._log("inject", self._wall(at), about=inject.id, by=by, **content)
+
+    def _first_fired(self, to: int) -> int:
+        """Where the first condition is met on the way to an exercise time, or that time where none is.
+
+        The model goes on with it, hour by hour and no farther, so that what is decided there can still count.
+        """
+        kept = self.run, self.firing, self._next, self._hours, self.done
+        before = set(self.run.state.released)
+        self._arrives = to
+        try:
+            for hour in range(self._hours, self.hour_at(to) + 1):
+                self._until(min(HOUR * hour - self.begins, to))
+                new = [e.content or {} for id, e in self.run.state.released.items() if id not in before]
+                met = [one["due"] for one in new if one["because"] == "condition"]
+                if met:
+                    return int(min(met))
+        finally:
+            self._arrives = None
+            self.run, self.firing, self._next, self._hours, self.done = kept
+        return to
+
+    def _lift(self, act: Act, at: int, wall: int, by: str) -> None:
+        """A decision ends at the next whole hour, before its time; who took it ends it, or control."""
+        event = self.run.state.decisions.get(act.id)
+        if event is None:
+            raise RuleBroken("play.not-lifted", id=act.id)
+        taken = event.content or {}
+        role = next(one for one in self.plan.roles if one.id == act.by)
+        if role.actor != taken["actor"] and role.played != "control":
+            raise RuleBroken("play.not-yours", id=act.id, by=act.by, actor=taken["actor"])
+        end = self.hour_at(at)
+        if act.id in self.run.state.lifted or (taken["until"] is not None and self.hour_at(taken["until"]) <= end):
+            raise RuleBroken("play.not-lifted", id=act.id)
+        if taken["computed"]:
+            decision = Decision(**{name: taken[name] for name in Decision.__dataclass_fields__})
+            self.model.lift(act.id, effects_of(decision, start=taken["hour"], end=end))
+        self._log("lift", wall, about=act.id, by=by, at=at, hour=end, reason=act.reason)
+
+    def _steer(self, act: Act, at: int, wall: int, by: str) -> None:
+        """Control takes a quantity in hand from the next whole hour on, or gives it back."""
+        if next(one for one in self.plan.roles if one.id == act.by).played != "control" or not act.how:
+            raise RuleBroken("play.not-control", by=act.by)
+        hour = self.hour_at(at)
+        self.model.advance(hour)
+        self.model.steer(Override(act.quantity, act.how, hour, act.value))
+        said = {"quantity": act.quantity, "how": act.how, "value": act.value, "hour": hour, "text": act.text}
+        self._log("override", wall, about=act.quantity, by=by, at=at, **said)
+
+    def _check_share(self, act: Act) -> None:
+        """Only who took a decision, or control, tells others of it."""
+        event = self.run.state.decisions.get(act.id) if act.id else None
+        role = next(one for one in self.plan.roles if one.id == act.by)
+        if event is not None and role.played != "control" and (event.content or {})["actor"] != role.actor:
+            raise RuleBroken("play.not-yours", id=act.id, by=act.by, actor=(event.content or {})["actor"])
 
     def _decide(self, act: Act, at: int, wall: int, by: str) -> None:
         taken: dict[tuple[str, str], int] = {}
@@ -323,6 +398,8 @@ class Deed:
     wall: int
     act: Act | None = None
     clock: tuple[str, int] | None = None
+    asked: int | None = None
+    """Where a jump led that was to stop at the first condition."""
 
 
 def deeds_of(run: Run) -> tuple[Deed, ...]:
@@ -333,12 +410,12 @@ def deeds_of(run: Run) -> tuple[Deed, ...]:
 
 def _deed(event: Event, roles: Mapping[str, str]) -> Deed | None:
     content, by = event.content, roles.get(event.by, "")
-    if event.kind not in ("clock", "decision", "share", "judgement", "observation", "note", "inject"):
+    if event.kind in ("joined", "correction", "end"):
         return None
     if content is None:
         raise PlayError("play.thinned", number=event.number)
     if event.kind == "clock":
-        return Deed(event.wall, clock=(event.about, content.get("value", 0)))
+        return Deed(event.wall, clock=(event.about, content.get("value", 0)), asked=content.get("asked"))
     at = told(content["at"])
     match event.kind:
         case "decision":
@@ -351,7 +428,13 @@ def _deed(event: Event, roles: Mapping[str, str]) -> Deed | None:
             )  # fmt: skip
         case "share":
             roles_told = tuple(content["roles"])
-            act = Act(at=at, act="share", by=by, inject=event.about, roles=roles_told, text=content["text"])
+            inject, id = ("", event.about) if content.get("of") == "decision" else (event.about, "")
+            act = Act(at=at, act="share", by=by, inject=inject, id=id, roles=roles_told, text=content["text"])
+        case "lift":
+            act = Act(at=at, act="lift", by=by, id=event.about, reason=content["reason"])
+        case "override":
+            quantity, how, value = content["quantity"], content["how"], content["value"]
+            act = Act(at=at, act="override", by=by, quantity=quantity, how=how, value=value, text=content["text"])
         case "judgement":
             text, outcome = content["text"], content["outcome"]
             act = Act(at=at, act="judgement", by=by, inject=event.about, outcome=outcome, text=text)
@@ -376,12 +459,13 @@ def follow(whole: Play, deeds: Sequence[Deed]) -> tuple[Act, ...]:
             if action == "start":
                 whole.start(deed.wall)
             else:
-                whole.clock(action, deed.wall, value)
+                stops = deed.asked is not None
+                whole.clock(action, deed.wall, deed.asked if deed.asked is not None else value, stops)
         elif deed.act is not None:
             try:
                 whole.do(deed.act, deed.wall)
             except RuleBroken as error:
-                if error.sentence.code not in ("play.not-sent", "exercises.run-released"):
+                if error.sentence.code not in ("play.not-sent", "exercises.run-released", "play.not-lifted"):
                     raise
                 left_out.append(deed.act)
     return tuple(left_out)

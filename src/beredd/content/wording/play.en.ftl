@@ -34,3 +34,12 @@ not-earlier = Decision { $id } at { $at } cannot be moved { $hours } hours earli
 one-of-two = Give either --without ID or --earlier ID=HOURS.
 held-fixed = All other decisions are as they were; injects with conditions have been looked at anew.
 process-gone = The process that computes has died { $times } times in a row; the log stands as it was.
+share-what = A share names either an inject or a decision's id.
+share-one = one of inject and id
+value = value does not fit { $how }.
+value-for = a number for { $hows }, and none for the others
+not-lifted = Decision { $id } cannot be ended: it has not been taken, or has ended already.
+not-yours = Decision { $id } is { $actor }'s; { $by } can neither end it nor tell of it.
+not-control = { $by } cannot steer values; only exercise control can.
+no-quantity = The model gives no { $id }. It gives: { $known }.
+slow = slow is { $found } times what the model changes by; allowed is 0–1.

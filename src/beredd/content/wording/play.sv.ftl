@@ -34,3 +34,12 @@ not-earlier = Beslut { $id } vid { $at } kan inte flyttas { $hours } timmar tidi
 one-of-two = Ange antingen --without ID eller --earlier ID=TIMMAR.
 held-fixed = Övriga beslut är som de var; villkorade inspel har prövats på nytt.
 process-gone = Processen som räknar har dött { $times } gånger i rad; loggen står kvar som den var.
+share-what = En delning gäller antingen ett inspel eller ett beslut (id).
+share-one = ett av inject och id
+value = value stämmer inte med { $how }.
+value-for = ett tal för { $hows } och inget för övriga
+not-lifted = Beslut { $id } kan inte avslutas: det är inte fattat eller redan avslutat.
+not-yours = Beslut { $id } är { $actor }s; { $by } kan varken avsluta det eller berätta om det.
+not-control = { $by } kan inte styra värden; det kan bara spelledningen.
+no-quantity = Modellen ger inte { $id }. Den ger: { $known }.
+slow = slow är { $found } gånger modellens ändring; tillåtet är 0–1.

@@ -1,0 +1,12 @@
+a-file = a YAML or JSON file with an evaluation
+other-run = It is of the run { $found }.
+hash = { $hash }, the last hash of the run it lies beside
+dead = There is no { $kind } { $id }.
+level = Level { $found } is not on the plan's scale.
+levels = 1 (best) to { $most }
+reservation = Measure { $id }: a reservation stands without its words, or words without a reservation.
+reservation-do = reservation has words when assent is reserves, and only then
+answers = There are { $found } answers.
+questions = { $n }, one for each question of the plan; 0 where there is none
+named = The survey is anonymous, and a name stands in an answer.
+leave-out = leave it out

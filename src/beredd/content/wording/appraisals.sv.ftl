@@ -1,0 +1,12 @@
+a-file = en YAML- eller JSON-fil med en utvärdering
+other-run = Den gäller körningen { $found }.
+hash = { $hash }, sista kontrollsumman i körningen bredvid
+dead = { $kind } { $id } finns inte.
+level = Nivå { $found } finns inte i planens skala.
+levels = 1 (bäst) till { $most }
+reservation = Åtgärd { $id }: ett förbehåll saknar ord, eller ord står utan förbehåll.
+reservation-do = reservation har ord när assent är reserves, och bara då
+answers = Det finns { $found } svar.
+questions = { $n }, ett för varje fråga i planen; 0 där svar saknas
+named = Enkäten är anonym, men ett namn står i ett svar.
+leave-out = utelämna det
