@@ -7,12 +7,14 @@ import typer
 
 from beredd.cli import exercise_play
 from beredd.cli.exercise_files import Folder, Which, add_to, found
+from beredd.cli.exercise_report import report
 from beredd.cli.exercise_run import verify
 from beredd.cli.output import Json, print_json, stdout
 from beredd.wording import say
 
 app = typer.Typer(no_args_is_help=True, help="Exercises as data.", pretty_exceptions_enable=False)
 app.command("verify")(verify)
+app.command("report")(report)
 exercise_play.register(app)
 add_to(app)
 

@@ -192,7 +192,7 @@ def _take(file: Path, step: Any, by: str, on: str | None) -> None:
     from beredd.writing import write_file
 
     plan, source, _ = read_plan(file)
-    after = taken(plan, step, by=by, on=_day(on))
+    after = taken(plan, step, by=by, on=day_of(on))
     write_file(file, restamped(source, after))
     stdout.print(say("plans.taken", id=plan.id, version=after.version, step=step, by=by), soft_wrap=True)
 
@@ -207,7 +207,7 @@ def revise(
     """Begin the next version of a plan, as a draft."""
     from beredd.exercises.workflow import revised
 
-    _copy(plan, out, store, lambda read: revised(read, by=by, on=_day(on)))
+    _copy(plan, out, store, lambda read: revised(read, by=by, on=day_of(on)))
 
 
 def clone(
@@ -222,7 +222,7 @@ def clone(
     """Begin another plan as a copy of one."""
     from beredd.exercises.workflow import cloned
 
-    _copy(plan, out, store, lambda read: cloned(read, id=id, name=name, by=by, on=_day(on)))
+    _copy(plan, out, store, lambda read: cloned(read, id=id, name=name, by=by, on=day_of(on)))
 
 
 def _copy(which: str, out: Path, store: Path | None, made: Any) -> None:
@@ -241,7 +241,8 @@ def _copy(which: str, out: Path, store: Path | None, made: Any) -> None:
     stdout.print(say("plans.written", file=str(out)), soft_wrap=True)
 
 
-def _day(text: str | None) -> date:
+def day_of(text: str | None) -> date:
+    """The day that a person wrote, today where nothing is said."""
     from beredd.exercises.errors import ExerciseError
     from beredd.intake import as_date
 

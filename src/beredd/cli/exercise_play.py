@@ -85,7 +85,7 @@ def indicators(
     from beredd.exercises.record import read_run
 
     read = read_run(run)
-    rows = indicators_of(_plan_of(read, store)[0], read)
+    rows = indicators_of(plan_of(read, store)[0], read)
     if json:
         print_json({"plan": read.head.plan, "hash": read.hash, "indicators": rows})
         return
@@ -116,7 +116,7 @@ def counterfactual(
     if out is not None:
         check_file(out)
     read = read_run(run)
-    plan, catalogue = _plan_of(read, store)
+    plan, catalogue = plan_of(read, store)
     by_hand = was_by_hand(read)
     model = model_of(plan, seed=read.head.seed, by_hand=by_hand)
     try:
@@ -141,8 +141,8 @@ def counterfactual(
             stdout.print(f"{key}  {answer[key]}", soft_wrap=True)
 
 
-def _plan_of(run: "Run", store: Path | None) -> "tuple[Plan, Catalogue]":
-    """The plan that a run was of, as it was then."""
+def plan_of(run: "Run", store: Path | None) -> "tuple[Plan, Catalogue]":
+    """The plan that a run was of, as it was then; PlayError where it has been changed since."""
     from beredd.exercises.store import read_exercises
     from beredd.play.errors import PlayError
     from beredd.play.playing import head_of
