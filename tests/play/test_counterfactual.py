@@ -3,10 +3,12 @@
 import pytest
 from toy import Toy, contents, decision, fresh, shipped, with_conditions
 
+from beredd.dispensing.measures.catalogue import UnknownMeasure
 from beredd.exercises.acts import Act
 from beredd.play.counterfactuals import counterfactual
 from beredd.play.errors import PlayError
-from beredd.play.playing import play
+from beredd.play.national import model_of
+from beredd.play.playing import Play, play
 
 PLAN = with_conditions(i9="storhet dos-utan > 1500", i14="storhet kritiska-utan > 200", i22="beslut L6")
 ACTS = (
@@ -45,6 +47,29 @@ def test_earlier_by_hours_equals_the_run_played_so():
     later, _ = counterfactual(played(*ACTS), lambda: fresh(PLAN), earlier=("b3", 6))
     sooner = decision("dag 10 02:00", "b3", "L4", parameters={"amount": 5}, starts="dag 11 02:00")
     assert later == played(*ACTS[:3], sooner, ACTS[4])
+
+
+def test_with_a_measure_every_decision_stays_and_conditions_are_looked_at_anew():
+    class Better(Toy):
+        """Half of it never happens."""
+
+        def values(self, hour, names):
+            found = super().values(hour, names)
+            return {name: None if value is None else value // 2 for name, value in found.items()}
+
+    told = Act(at="T+1:00", act="share", by="krisledning", inject="1", roles=("region",), text="Packningen står.")
+    run = played(told, *ACTS)
+    better = play(PLAN, shipped().catalogue, Better(), (told, *ACTS), seed=1).run
+    other, answer = counterfactual(run, lambda: Play(PLAN, shipped().catalogue, Better(), seed=1), measure="half")
+    assert other == better
+    assert answer["measure"] == "half"
+    assert set(other.state.decisions) == set(run.state.decisions)
+    assert "9" in {*answer["injects_moved"], *answer["injects_gone"]}
+
+
+def test_a_measure_that_there_is_not_is_one_sentence():
+    with pytest.raises(UnknownMeasure, match="no-such"):
+        model_of(shipped().plan("s5-rullen-som-inte-kom"), seed=1, measure="no-such")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from toy import Toy, begun, contents, decision, fresh, plan, shipped, with_condi
 
 from beredd.exercises.acts import Act, read_script
 from beredd.exercises.errors import RuleBroken
+from beredd.exercises.indicators import compared, indicators_of
 from beredd.exercises.record import as_bytes, proved
 from beredd.exercises.store import script_of
 from beredd.play.errors import PlayError
@@ -187,3 +188,17 @@ def test_every_decision_of_the_shipped_script_can_be_taken():
     assert taken["b24"]["lever"] == "L22"
     assert not taken["b24"]["computed"]
     assert sum(one["computed"] for one in taken.values()) >= 15
+
+
+def test_the_same_indicators_stand_side_by_side_for_several_runs():
+    free, bound = played().run, played([decision("dag 3 10:20")]).run
+    rows = {row["id"]: row for row in compared([(CONDITIONED, free), (CONDITIONED, bound)])}
+    assert rows["M7.dos"]["values"] == [row_of(free, "M7.dos"), row_of(bound, "M7.dos")]
+    assert rows["M7.dos"]["values"][0] > rows["M7.dos"]["values"][1]
+    other = replace(CONDITIONED, indicators=(replace(CONDITIONED.indicators[0], text="Något annat."),))
+    twice = [row["values"] for row in compared([(CONDITIONED, free), (other, bound)]) if row["id"] == "M1.1"]
+    assert twice == [[0, None], [None, 0]]
+
+
+def row_of(run, id):
+    return next(row["value"] for row in indicators_of(CONDITIONED, run) if row["id"] == id)

@@ -78,13 +78,29 @@ def play(
 
 
 def indicators(
-    run: Annotated[Path, typer.Argument(help="RUN.json of a finished run.")], store: Store = None, json: Json = False
+    run: Annotated[Path, typer.Argument(help="RUN.json of a finished run.")],
+    others: Annotated[
+        list[Path] | None, typer.Argument(help="More runs, to see the same indicators side by side.")
+    ] = None,
+    store: Store = None,
+    json: Json = False,
 ) -> None:
     """Say what a run says of the objectives: times from its log, quantities from the model."""
-    from beredd.exercises.indicators import indicators_of
+    from beredd.exercises.indicators import compared, indicators_of
     from beredd.exercises.record import read_run
 
     read = read_run(run)
+    if others:
+        runs = [read, *(read_run(path) for path in others)]
+        rows = compared([(plan_of(one, store)[0], one) for one in runs])
+        if json:
+            told = [{"plan": one.head.plan, "seed": one.head.seed, "hash": one.hash} for one in runs]
+            print_json({"runs": told, "indicators": rows})
+            return
+        for row in rows:
+            values = "  ".join("–" if value is None else str(value) for value in row["values"])
+            stdout.print(f"{row['id']}  {values}  {row['unit']}  {row['text']}", soft_wrap=True)
+        return
     rows = indicators_of(plan_of(read, store)[0], read)
     if json:
         print_json({"plan": read.head.plan, "hash": read.hash, "indicators": rows})
@@ -98,11 +114,14 @@ def counterfactual(
     run: Annotated[Path, typer.Argument(help="RUN.json of a finished run.")],
     without: Annotated[str, typer.Option(help="Id of a decision that is left out.")] = "",
     earlier: Annotated[str, typer.Option(help="ID=HOURS: a decision taken so many hours earlier.")] = "",
+    measure: Annotated[
+        str, typer.Option(help="A measure of `beredd dispensing measures` that stands ready from the first day.")
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="RUN.json of the other run.")] = None,
     store: Store = None,
     json: Json = False,
 ) -> None:
-    """Play a run again with one decision left out or earlier; all else that people did is held fixed."""
+    """Play a run again with one decision left out or earlier, or with a measure; all else is held fixed."""
     from beredd.exercises.record import read_run, write_run
     from beredd.play.counterfactuals import counterfactual as played_again
     from beredd.play.errors import PlayError
@@ -111,20 +130,21 @@ def counterfactual(
     from beredd.writing import check_file
 
     id, _, hours = earlier.partition("=")
-    if bool(without) == bool(earlier) or (earlier and not hours.replace(".", "", 1).isdigit()):
+    if sum(map(bool, (without, earlier, measure))) != 1 or (earlier and not hours.replace(".", "", 1).isdigit()):
         raise PlayError("play.one-of-two")
     if out is not None:
         check_file(out)
     read = read_run(run)
     plan, catalogue = plan_of(read, store)
     by_hand = was_by_hand(read)
-    model = model_of(plan, seed=read.head.seed, by_hand=by_hand)
+    model = model_of(plan, seed=read.head.seed, by_hand=by_hand, measure=measure)
     try:
         other, answer = played_again(
             read,
             lambda: Play(plan, catalogue, model, seed=read.head.seed, by_hand=by_hand),
             without=without,
             earlier=(id, float(hours)) if earlier else None,
+            measure=measure,
         )
     finally:
         model.close()

@@ -4,7 +4,7 @@ The same measures are read of every run, so that runs and years can be compared;
 them. A value of None: the run does not say, and `why` says why.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from beredd.exercises.errors import RuleBroken
@@ -28,6 +28,20 @@ def indicators_of(plan: Plan, run: Run) -> list[dict[str, Any]]:
         if objective in mine
     ]
     return rows + [_own(one, plan, run) for one in plan.indicators]
+
+
+def compared(runs: Sequence[tuple[Plan, Run]]) -> list[dict[str, Any]]:
+    """The same indicators of several runs: rows with `values`, one per run in order, None where a run does not say.
+
+    An indicator that means another thing in another plan, by its text or its unit, has a row of its own.
+    """
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for at, (plan, run) in enumerate(runs):
+        for row in indicators_of(plan, run):
+            kept = {name: value for name, value in row.items() if name != "value"}
+            mine = found.setdefault((row["id"], row["text"], row["unit"]), kept | {"values": [None] * len(runs)})
+            mine["values"][at] = row["value"]
+    return list(found.values())
 
 
 def _row(id: str, objective: str, value: Value, source: str, text: str) -> dict[str, Any]:

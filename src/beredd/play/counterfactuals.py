@@ -1,4 +1,4 @@
-"""The same run with one decision left out or taken earlier: same plan, seed and chance, all else people did held fixed.
+"""The same run with one decision left out or earlier, or with a measure: same plan, seed, chance, all else held fixed.
 
 Injects with conditions are looked at anew, so that some may come that did not, or stay away; the answer says which.
 """
@@ -19,25 +19,27 @@ def counterfactual(
     *,
     without: str = "",
     earlier: tuple[str, float] | None = None,
+    measure: str = "",
 ) -> tuple[Run, dict[str, Any]]:
     """The other run, and what differs from the one that was. `begin` makes a play in which nothing has happened.
 
     earlier      (decision, hours): both what it says and when it was said move
+    measure      what `begin`'s model has from its first day on; every decision stays
     """
     decision = earlier[0] if earlier else without
-    if decision not in run.state.decisions:
+    if not measure and decision not in run.state.decisions:
         raise PlayError("play.no-decision", id=decision, known=tuple(run.state.decisions) or ("–",))
     # A jump that stopped at a condition leads where it led: what people did after it keeps its time.
     deeds = tuple(replace(one, asked=None) for one in deeds_of(run))
-    deeds = (
-        _moved(run, deeds, *earlier)
-        if earlier
-        else tuple(one for one in deeds if not _is(one, without) and not _ends(one, without))
-    )
+    if earlier:
+        deeds = _moved(run, deeds, *earlier)
+    elif without:
+        deeds = tuple(one for one in deeds if not _is(one, without) and not _ends(one, without))
     other = begin()
     left_out = follow(other, deeds)
     other.finish()
-    return other.run, _answer(run, other.run, decision, left_out)
+    answer = _answer(run, other.run, decision, left_out)
+    return other.run, answer | ({"measure": measure} if measure else {})
 
 
 def _is(deed: Deed, decision: str) -> bool:

@@ -18,6 +18,7 @@ from beredd.dispensing.dose.question import dose_register
 from beredd.dispensing.dose.run import patients_of
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.figures import CRITICAL_TIERS, people_past_limit
+from beredd.dispensing.measures.catalogue import find_measures, with_measures
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.parameters import resolve
 from beredd.dispensing.scenarios import Scenario, as_found, load_scenario
@@ -230,12 +231,17 @@ def start_national(
     return NationalModel(twin, DoseDays(plan), scenario, conditions)
 
 
-def model_of(plan: Plan, *, seed: int, by_hand: bool = False, threads: int = 2) -> Model:
-    """The model that a plan names, from the day it begins; PlayError where it names none, and needs one."""
+def model_of(plan: Plan, *, seed: int, by_hand: bool = False, threads: int = 2, measure: str = "") -> Model:
+    """The model that a plan names, from the day it begins; PlayError where it names none, and needs one.
+
+    measure    of the chain's catalogue, or several joined by `+`: what would stand ready from the first day
+    """
     needed = -(-((minute_of(plan.duration) or 0) + (minute_of(f"T+{plan.starts}") or 0)) // 1440)
     if not plan.scenario.id:
-        if not by_hand:
+        if not by_hand or measure:
             raise PlayError("play.no-scenario", plan=plan.id)
         return NoModel(24 * needed)
     described = load_scenario(plan.scenario.id).model_copy(update={"start": plan.scenario.starts_on})
+    if measure:
+        described = with_measures(described, find_measures((measure,))[measure])
     return start_national(described, seed=seed, days=max(described.days, needed), threads=threads)

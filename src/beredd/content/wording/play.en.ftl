@@ -31,7 +31,7 @@ not-over = The run is not over, so it says nothing yet.
 other-plan = The plan { $plan } is no longer the one that was played (version { $version }); name the folder that has it with --store.
 no-decision = The run has no decision { $id }. It has: { $known }.
 not-earlier = Decision { $id } at { $at } cannot be moved { $hours } hours earlier: the clock never showed that time, or jumped over it.
-one-of-two = Give either --without ID or --earlier ID=HOURS.
+one-of-two = Give one of --without ID, --earlier ID=HOURS and --measure NAME.
 held-fixed = All other decisions are as they were; injects with conditions have been looked at anew.
 process-gone = The process that computes has died { $times } times in a row; the log stands as it was.
 share-what = A share names either an inject or a decision's id.

@@ -31,7 +31,7 @@ not-over = Körningen är inte slut, så den säger ännu inget.
 other-plan = Planen { $plan } är inte längre den som kördes (version { $version }); ange mappen med den genom --store.
 no-decision = Körningen har inget beslut { $id }. Den har: { $known }.
 not-earlier = Beslut { $id } vid { $at } kan inte flyttas { $hours } timmar tidigare: klockan visade aldrig den tiden, eller hoppade förbi den.
-one-of-two = Ange antingen --without ID eller --earlier ID=TIMMAR.
+one-of-two = Ange en av --without ID, --earlier ID=TIMMAR och --measure NAMN.
 held-fixed = Övriga beslut är som de var; villkorade inspel har prövats på nytt.
 process-gone = Processen som räknar har dött { $times } gånger i rad; loggen står kvar som den var.
 share-what = En delning gäller antingen ett inspel eller ett beslut (id).
