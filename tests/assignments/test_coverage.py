@@ -111,6 +111,18 @@ def test_a_decision_that_contradicts_itself_is_refused_with_its_line(tmp_path, o
     assert refused.value.faults[0].row
 
 
+def test_what_is_classified_for_national_security_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "gjort.yaml"
+    path.write_text(
+        "evidence:\n  - {clauses: [dosovning], kind: exercise, what: Övning HEMLIG, status: done}\n"
+        "  - {clauses: [dosovning], kind: exercise, what: En hemlig gäst, status: done}\n"
+    )
+    with pytest.raises(FileRefused) as refused:
+        read_evidence(path, DOSE)
+    assert [fault.row for fault in refused.value.faults] == [2]
+    assert "marking of protective security" in str(refused.value)
+
+
 def test_an_unknown_assignment_is_answered_with_those_that_there_are():
     with pytest.raises(UnknownAssignment, match="beredskap-2026, opioidantagonister-2025"):
         find_assignment("beredskap")

@@ -322,3 +322,31 @@ def test_every_shipped_report_is_built_in_both_editions_and_formats(path, editio
     report = build_report(read_template(assignment, kind), given, answered, edition=edition, port=port)
     for make in FORMATS.values():
         assert "DEMO – ej redovisning" in text_of(make(report.document))
+
+
+def test_two_open_numbers_do_not_give_away_a_third(template):
+    text = SMALL.replace(
+        "I SVAGPUNKT blev det {secret.people}.", "I SVAGPUNKT blev det {fire.weak} av {secret.people}."
+    )
+    text = text.replace("{fire.people} personer", "{fire.people} och {fire.rest} personer")
+
+    def port(kind, question):
+        return replace(toy(kind, question), values={"people": 1234, "rest": 1200, "weak": 34})
+
+    with pytest.raises(ReportError, match="weak, which is internal, can be worked out"):
+        built(template(text), "public", port)
+    assert built(template(text), "internal", port).numbers == 4
+
+
+def test_a_secrecy_mark_cites_its_section_and_stands_inside_alone(template):
+    marked = SMALL.replace("är internt.}", "är internt., secrecy: 18 kap. 13 § OSL}")
+    inside, outside = (pdf_bytes(built(template(marked), edition).document) for edition in ("internal", "public"))
+    assert "enligt 18 kap. 13 § OSL. Märkt av redaktören, inte prövat." in text_of(inside)
+    assert "OSL" not in text_of(outside)
+    for text, said in (
+        (marked.replace("18 kap. 13 § OSL", "hemligt"), "secrecy"),
+        (marked.replace("är internt.,", "är internt., edition: public,"), "an internal paragraph"),
+        (SMALL.replace("KANSLIGT", "KVALIFICERAT HEMLIG"), "marking of protective security"),
+    ):
+        with pytest.raises(FileRefused, match=said):
+            template(text)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from beredd.assignments.decision import Assignment, Grant
+from beredd.assignments.secrecy import classified_in
 from beredd.figures.numbers import number
 from beredd.intake import Fault, FileRefused, as_date, as_number, cell, columns_of, read_bytes, read_sheet, shown_name
 from beredd.intake.sheets import Sheet
@@ -131,6 +132,8 @@ def _wrong(sheet: Sheet, at: int, row: list[str], assignments: dict[str, Assignm
     elif assignment is not None and day.year not in {grant.year for grant in assignment.grants}:
         years = tuple(str(grant.year) for grant in assignment.grants)
         yield fault("on", Sentence("assignments.a-year", id=assignment.id, years=years))
+    if classified_in(cells["what"]):
+        yield fault("what", Sentence("assignments.unclassified"))
     if not cells["what"]:
         yield fault("what", Sentence("assignments.a-purpose"))
 

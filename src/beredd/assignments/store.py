@@ -8,7 +8,8 @@ from pathlib import Path
 from beredd.assignments.decision import Assignment
 from beredd.assignments.errors import UnknownAssignment
 from beredd.assignments.evidence import Evidence
-from beredd.intake import Fault, FileRefused, read_bytes, shown_name
+from beredd.assignments.secrecy import classified_in
+from beredd.intake import Fault, FileRefused, cell, read_bytes, shown_name
 from beredd.intake.structured import File, checked, only, parse, take
 from beredd.wording import Sentence
 
@@ -62,6 +63,12 @@ def read_evidence(path: Path, assignment: Assignment) -> tuple[Evidence, ...]:
         for what, ids, known in (("clauses", one.clauses, clauses), ("parties", one.parties, parties))
         for id in ids
         if id not in known
+    ]
+    faults += [
+        Fault(file.name, cell(found), Sentence("assignments.unclassified"), row=file.line("evidence", at, name))
+        for at, one in enumerate(evidence)
+        for name in ("what", "led_to", "reference")
+        if (found := classified_in(getattr(one, name)))
     ]
     if faults:
         raise FileRefused(faults=faults)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import chain
+from itertools import chain, combinations
 
 from beredd import __version__
 from beredd.assignments.accounts import account, kronor
@@ -74,6 +74,8 @@ def build_report(
             used.setdefault(by_id[name].number, set()).add(output)
         for name in paragraph.runs:
             used.setdefault(by_id[name].number, set()).update(proposals.outputs(by_id[name].outcome))
+    if edition == "public":
+        _refuse_differences(template, by_id, used)
     is_demo = bool(assignment.blanks) or registers.is_empty or registers.is_demo
     about = {
         "assignment": assignment.id,
@@ -100,6 +102,26 @@ def build_report(
         )
     numbers = sum(len(REFERENCE.findall(one.text)) for one in shown)
     return Report(document=document, bundle=bundle, cited=tuple(cited), numbers=numbers, is_demo=is_demo)
+
+
+def _refuse_differences(template: Template, by_id: Mapping[str, Cited], used: Mapping[str, set[str]]) -> None:
+    """ReportError where two open numbers of a run add up to, or differ by, one that only the internal edition names."""
+    for section in template.sections:
+        for paragraph in section.paragraphs:
+            for name, output in REFERENCE.findall(paragraph.text):
+                cited = by_id.get(name)
+                if cited is None or output in used[cited.number]:
+                    continue
+                secret, open_numbers = cited.outcome.values.get(output), _numbers(cited.outcome, used[cited.number])
+                for (first, a), (second, b) in combinations(open_numbers.items(), 2):
+                    if isinstance(secret, int | float) and secret and secret in (a + b, abs(a - b)):
+                        told = {"run": name, "first": first, "second": second, "output": output}
+                        raise ReportError("reports.gives-away", **told)
+
+
+def _numbers(outcome: Outcome, outputs: set[str]) -> dict[str, int | float]:
+    values = {output: outcome.values[output] for output in sorted(outputs)}
+    return {name: value for name, value in values.items() if isinstance(value, int | float)}
 
 
 def _places(template: Template, edition: Edition, run: str) -> Iterator[str]:
@@ -169,6 +191,9 @@ class _Writer:
             yield proposals.table(cited.outcome, self.registers.evidence)
         if paragraph.table and not paragraph.runs:
             yield self._table(paragraph.table)
+        if paragraph.secrecy:
+            said = f"Kan omfattas av sekretess enligt {paragraph.secrecy}. Märkt av redaktören, inte prövat."
+            yield Paragraph(said, is_small=True)
         if clauses := self._clauses(paragraph.clauses):
             yield Paragraph(("Svarar mot beslutet: ", *clauses, "."), is_small=True)
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from beredd.assignments.secrecy import classified_in
 from beredd.intake import Fault, FileRefused, cell, read_bytes
 from beredd.intake.structured import File, checked, parse
 from beredd.reports.errors import NoTemplate
@@ -45,7 +46,8 @@ class Citation:
 class Paragraph:
     """A paragraph with the clauses it answers. What is not marked `public` stands in the internal edition alone.
 
-    runs   comparisons of measures that its table shows
+    runs      comparisons of measures that its table shows
+    secrecy   the section of OSL that its editor thinks of; only for what is internal
     """
 
     __pydantic_config__ = STRICT
@@ -55,6 +57,7 @@ class Paragraph:
     edition: Edition = "internal"
     table: Literal["", "clauses", "unheard", "money", "costs", "dialogue", "proposals", "earlier"] = ""
     runs: tuple[Id, ...] = ()
+    secrecy: Annotated[str, StringConstraints(pattern=r"^(\d+ kap\. \d+( [a-z])? § OSL)?$")] = ""
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -114,6 +117,10 @@ def _faults(file: File, template: Template) -> Iterator[Fault]:
                     yield Fault(file.name, cell(name), Sentence("reports.cited", ids=tuple(cited)), row=row)
                 elif paragraph.edition == "public" and cited[name].edition != "public":
                     yield Fault(file.name, cell(name), Sentence("reports.secret-run"), row=row)
+            if paragraph.secrecy and paragraph.edition == "public":
+                yield Fault(file.name, cell(paragraph.secrecy), Sentence("reports.secret-is-internal"), row=row)
+            if found := classified_in(f"{section.heading}\n{paragraph.text}"):
+                yield Fault(file.name, cell(found), Sentence("assignments.unclassified"), row=row)
             rest = SAID.sub("", REFERENCE.sub("", paragraph.text))
             if retyped := re.search(r"\w*\d[\w.,:]*", rest):
                 yield Fault(file.name, cell(retyped[0]), Sentence("reports.no-digits"), row=row)

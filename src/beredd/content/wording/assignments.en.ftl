@@ -32,3 +32,4 @@ a-purpose = what the cost is for
 year = { $year }: { $granted } granted, { $spent } spent, { $left } left.
 more = and { $n } more.
 write-not-allowed = You may read the assignments but not enter anything. Ask an analyst of your organisation.
+unclassified = a text without a marking of protective security; such content may not be in Beredd

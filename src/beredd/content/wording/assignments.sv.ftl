@@ -32,3 +32,4 @@ a-purpose = vad kostnaden avser
 year = { $year }: { $granted } beviljade, { $spent } använda, { $left } kvar.
 more = och { $n } till.
 write-not-allowed = Du får läsa uppdragen men inte föra in något. Be en analytiker i din organisation.
+unclassified = en text utan säkerhetsskyddsmarkering; sådana uppgifter får inte finnas i Beredd

@@ -36,3 +36,5 @@ stale-none = Nothing has changed since the report was built.
 stale = { $number } { $name }: { $changed } changed. Stale paragraphs: { $paragraphs }.
 a-certificate = a certificate of the format PKCS #12
 stale-public = The public edition does not carry what decides the numbers. Ask of the internal one.
+secret-is-internal = an internal paragraph, since it is marked as secret
+gives-away = { $first } and { $second } of run { $run } are public, and { $output }, which is internal, can be worked out from them. Take one of them out of the public edition.

@@ -36,3 +36,5 @@ stale-none = Inget har ändrats sedan rapporten byggdes.
 stale = { $number } { $name }: { $changed } har ändrats. Inaktuella stycken: { $paragraphs }.
 a-certificate = ett certifikat i formatet PKCS #12
 stale-public = Den öppna utgåvan bär inte det som avgör talen. Fråga om den interna.
+secret-is-internal = ett internt stycke, eftersom det är sekretessmärkt
+gives-away = { $first } och { $second } ur körningen { $run } är öppna, och ur dem går { $output } att räkna ut, som är intern. Ta bort en av dem ur den öppna utgåvan.

@@ -45,6 +45,7 @@ def known_of(assignment: Assignment, on: date) -> Known:
         on=on,
         costs=tuple(one.cost() for one in Expense.of(assignment.id)),
         evidence=evidence,
+        is_demo=settings.DEMO,
         earlier=tuple(one.recommended() for one in Recommendation.of(assignment.id)),
         reach=tuple({"setting": one.setting, "sex": one.sex, "kits": one.n} for one in Reached.of(assignment.id)),
     )

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from beredd.web.start import views
+from beredd.web.start import loop, views
 
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [path("", views.start, name="start"), path("hela-varvet/", loop.loop, name="loop")]
