@@ -16,7 +16,10 @@ READING = {"on": "2026-11-20", "women": "3", "men": "2", "unknown": "1", "change
 
 
 def test_a_publication_is_written_on_the_web_and_says_what_was_changed(small, maja):
-    form = fields_of(maja.get(CARD + "skriv/"))
+    written = maja.get(CARD + "skriv/")
+    assert "Skriv om Överdos: det här gör du" in text_of(written)
+    assert "card-user" not in text_of(written), "no internal id is read"
+    form = fields_of(written)
     assert (form["s-0-claims"], form["title_sv"]) == (["NAL-024"], ["Överdos: det här gör du"])
     form |= {"title_sv": ["Gör så här"], "s-0-claims": ["NAL-031 NAL-024"], "why": ["Tydligare"]}
     form |= {"s-1-id": ["signs"], "s-1-heading_sv": ["Tecken"], "s-1-heading_en": ["Signs"], "s-1-claims": ["NAL-001"]}

@@ -359,6 +359,7 @@ def write_publication(request: HttpRequest, publication_id: str = "") -> HttpRes
     context: dict[str, Any] = {
         "room": "guidance",
         "publication": found,
+        "title": named(found.title) if found else "",
         "form": form,
         "sections": sections,
         "questions": questions,

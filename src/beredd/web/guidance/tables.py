@@ -420,7 +420,7 @@ def publications(guidance: Guidance) -> Table:
                 "title": columns[0].cell(one.id, named(one.title)),
                 "kind": columns[1].cell(one.kind, str(KINDS[one.kind])),
                 "audience": columns[2].cell(one.audience, named(guidance.store.audiences[one.audience].name)),
-                "editions": columns[3].cell(" ".join(one.editions), ", ".join(edition_name(e) for e in one.editions)),
+                "editions": columns[3].cell(" ".join(one.editions), "; ".join(edition_name(e) for e in one.editions)),
                 "claims": len(claims),
                 "read": sum(seen.women + seen.men + seen.unknown for seen in one.read_with),
                 "state": _("inaktuell") if is_stale else "",
