@@ -7,7 +7,7 @@ worker of a cluster had begun is done again by another one.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -223,7 +223,8 @@ class Cluster:
         self._client.close()
 
 
-def _done(future: "Future[Any]", task: Task, setting: Setting, told: Told) -> Any:
+def _done(future: Any, task: Task, setting: Setting, told: Told) -> Any:
+    """What the task gave; `future` is one of the pool's or of the cluster's."""
     found = future.result()
     is_left_out = isinstance(found, tuple) and found[1] is None
     for _ in range(0 if is_left_out else task.replicates * len(setting.scenarios) * len(setting.chains)):
