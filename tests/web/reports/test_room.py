@@ -46,6 +46,7 @@ def built(writer):
 def test_a_report_that_is_asked_for_waits_on_its_own_page(writer):
     page = writer.post(ASK, {"kind": "economic", "edition": "public"}, follow=True).content.decode()
     assert "Redovisningen byggs." in page
+    assert "htmx-2.min.js" in page  # without it the page never sees that the report is ready
     assert "Ekonomisk redovisning, opioidantagonister-2025, öppen utgåva" in page
 
 
