@@ -142,6 +142,7 @@ WEB_MAY_IMPORT = {
     "reports": WEB_PARTS | {"assignments"},
     "runs": {"accounts", "audit", "design", "engines", "jobs"},
     "start": WEB_PARTS | {"dispensing"},
+    "play": WEB_PARTS | {"exercises"},  # docs/adr/0030: a run is of a plan that the room of plans keeps
 }
 
 

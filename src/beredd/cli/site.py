@@ -168,8 +168,17 @@ def log(
 
 
 @app.command()
-def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
+def start(
+    port: Port = DEFAULT_PORT,
+    host: Host = "127.0.0.1",
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Let browsers on the same network join exercises, by HTTP.")
+    ] = False,
+) -> None:
     """Prepare, serve, and work: the whole site on one machine. Ctrl-C stops all of it."""
+    if lan:
+        host = "0.0.0.0"
+        os.environ["BEREDD_LAN"] = _own_address()
     _require_free(host, port)
     if sys.stderr.isatty():
         os.environ.setdefault("BEREDD_LOG_LEVEL", "WARNING")  # a person reads; the address must not scroll away
@@ -177,11 +186,37 @@ def start(port: Port = DEFAULT_PORT, host: Host = "127.0.0.1") -> None:
     _prepare()
     origin = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     print(f"Beredd: {origin}/")
+    if lan:
+        _say_how_to_join(port)
     print(f"Sign in once, as the first administrator: {_sign_in_link(origin)}", flush=True)
     # uvicorn raises the signal anew when it has stopped; by default that would end us before the worker is told.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt), Supervised(WORKER, after=lambda: _wait_for(host, port)):
         _serve(host, port)
+
+
+def _own_address() -> str:
+    """This machine's address on its network. Nothing is sent: the socket only says which way it would go."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError as error:
+            raise SiteError("cli.no-network", reason=error.strerror or "") from None
+        return str(probe.getsockname()[0])
+
+
+def _say_how_to_join(port: int) -> None:
+    """Where participants join, also as a QR code, and what plain HTTP does not do."""
+    import segno
+
+    from beredd.wording import say
+
+    address = f"http://{os.environ['BEREDD_LAN']}:{port}/ova/korning/anslut/"
+    print(say("cli.join", address=address))
+    segno.make(address).terminal(compact=True)
+    print(say("cli.plain-http"))
 
 
 def _require_free(host: str, port: int) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from beredd.exercises.acts import Act, Decision, actor_of, check_decision, minutes
 from beredd.exercises.catalogue import Catalogue
 from beredd.exercises.errors import RuleBroken
-from beredd.exercises.firing import Firing, firing_of
+from beredd.exercises.firing import Firing, Values, firing_of
 from beredd.exercises.log import Event, Head, Kind, Run, digest_of
 from beredd.exercises.plan import Inject, Plan
 from beredd.exercises.texts import filled
@@ -169,6 +169,16 @@ class Play:
             case _:
                 self._log("note", wall, by=by, text=act.text, at=at)
         self._fire(at)
+
+    def values(self, hours: range) -> list[Values]:
+        """What the model gave when so many hours had passed: all that it gives, of those hours that have."""
+        return [self.model.values(hour, self.model.gives) for hour in hours if hour <= self.model.hour]
+
+    def stop(self, wall: int) -> None:
+        """End at a wall time before the end of the exercise, with what is due then and no more."""
+        self.advance(wall)
+        self.end = min(self.run.state.clock.shows(wall), self.end)
+        self.finish()
 
     def finish(self) -> None:
         """To the end of the exercise; the model goes on as far as it reaches, for what the decisions lead to."""
@@ -474,6 +484,8 @@ def follow(whole: Play, deeds: Sequence[Deed]) -> tuple[Act, ...]:
 def replay(whole: Play, run: Run) -> None:
     """Bring a play that has not begun to where a log stands; PlayError names the first event that comes out other."""
     follow(whole, deeds_of(run))
+    if run.state.ended:
+        whole.end = min(whole.end, (run.events[-1].content or {}).get("at", whole.end))
     whole.advance(run.state.wall)
     if run.state.ended:
         whole.finish()

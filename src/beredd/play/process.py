@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from beredd.errors import BereddError
 from beredd.exercises.acts import Act
+from beredd.exercises.firing import Values
 from beredd.exercises.log import Event, Run
 from beredd.play.errors import PlayError
 from beredd.play.playing import Play, replay
@@ -49,23 +50,32 @@ class PlayProcess:
 
     def start(self, wall: int = 0) -> tuple[Event, ...]:
         """Roles join and the clock starts."""
-        return self._ask("start", wall)
+        return self._logged("start", wall)
 
     def advance(self, wall: int) -> tuple[Event, ...]:
         """Everything that is due until a wall time."""
-        return self._ask("advance", wall)
+        return self._logged("advance", wall)
 
     def do(self, act: Act, wall: int | None = None) -> tuple[Event, ...]:
         """What somebody does."""
-        return self._ask("do", act, wall)
+        return self._logged("do", act, wall)
 
     def clock(self, action: str, wall: int, value: int = 0) -> tuple[Event, ...]:
         """Pause, resume, other speed, a jump."""
-        return self._ask("clock", action, wall, value)
+        return self._logged("clock", action, wall, value)
 
     def finish(self) -> tuple[Event, ...]:
         """To the end."""
-        return self._ask("finish")
+        return self._logged("finish")
+
+    def stop(self, wall: int) -> tuple[Event, ...]:
+        """End at a wall time before the end."""
+        return self._logged("stop", wall)
+
+    def values(self, hours: range) -> list[Values]:
+        """What the model gave in hours that have passed; starts the process where there is none."""
+        found: list[Values] = self._ask("values", hours)
+        return found
 
     def close(self) -> None:
         """End the process; the log stays."""
@@ -78,7 +88,11 @@ class PlayProcess:
                 self._process.join()
         self._process = self._pipe = None
 
-    def _ask(self, verb: str, *given: Any) -> tuple[Event, ...]:
+    def _logged(self, verb: str, *given: Any) -> tuple[Event, ...]:
+        events: tuple[Event, ...] = self._ask(verb, *given)
+        return events
+
+    def _ask(self, verb: str, *given: Any) -> Any:
         for _ in range(MOST_DEATHS + 1):
             try:
                 answer = self._told(verb, given)
@@ -86,6 +100,8 @@ class PlayProcess:
                 self.deaths += 1
                 self.close()
                 continue
+            if isinstance(answer, list):
+                return answer
             if isinstance(answer, tuple):
                 kind, sentence = answer
                 raise kind(sentence.code, **dict(sentence.values))
@@ -115,8 +131,8 @@ def serve(pipe: Connection, begin: Callable[[], Play], run: Run | None) -> None:
             while True:
                 verb, given = pipe.recv()
                 try:
-                    getattr(whole, verb)(*given)
-                    pipe.send(whole.run)
+                    said = getattr(whole, verb)(*given)
+                    pipe.send(whole.run if said is None else said)
                 except BereddError as error:
                     pipe.send((type(error), error.sentence))
     finally:

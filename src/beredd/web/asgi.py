@@ -10,5 +10,6 @@ django = get_asgi_application()
 from django.conf import settings  # noqa: E402  only now are there settings
 
 from beredd.web.incoming import BodyLimit  # noqa: E402
+from beredd.web.play.stream import Streams  # noqa: E402
 
-application = BodyLimit(django, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+application = Streams(BodyLimit(django, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))

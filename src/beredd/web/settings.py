@@ -40,7 +40,8 @@ DEBUG = _flag("BEREDD_DEBUG")
 
 # Hosts -----------------------------------------------------------------------------------------------------------
 PUBLIC_HOSTS = _words("BEREDD_HOSTS")
-ALLOWED_HOSTS = [*PUBLIC_HOSTS, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*PUBLIC_HOSTS, *_words("BEREDD_LAN"), "localhost", "127.0.0.1", "[::1]"]
+"""BEREDD_LAN is set by `beredd site start --lan`: this machine's own address, over plain HTTP."""
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS]
 IS_LOCAL = not PUBLIC_HOSTS
 

@@ -8,3 +8,6 @@ no-pair = --set is “{ $text }”; allowed is NAME=VALUE with a number.
 refinement = The refinement is { $found }; it must be from { $low } to { $high }.
 answer-unwritten = The answer cannot be written: { $reason }.
 no-stdout = There is nowhere to write the answer: standard output is closed.
+no-network = The machine has no network to serve on: { $reason }
+join = Participants join at { $address }
+plain-http = Without TLS everything goes as plain text on the local network, and no page works offline. A big exercise needs a server with TLS.

@@ -8,3 +8,6 @@ no-pair = --set är ”{ $text }”; tillåtet är NAMN=VÄRDE med ett tal.
 refinement = Förfiningen är { $found }; den måste vara från { $low } till { $high }.
 answer-unwritten = Svaret går inte att skriva: { $reason }.
 no-stdout = Svaret har ingenstans att skrivas: standard ut är stängd.
+no-network = Maskinen har inget nät att dela ut på: { $reason }
+join = Deltagare ansluter på { $address }
+plain-http = Utan TLS: allt går i klartext på det lokala nätet, och sidor fungerar inte utan nät. En stor övning behöver en server med TLS.

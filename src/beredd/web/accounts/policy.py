@@ -112,6 +112,11 @@ def may_read_plans(user) -> bool:
     return user.is_authenticated and user.is_active
 
 
+def may_start_exercise(user) -> bool:
+    """Start a run of a plan, and be its control: everyone who may read plans."""
+    return may_read_plans(user)
+
+
 def exercise_duty(user) -> ExerciseDuty | None:
     """What the person does with exercise plans; None for who has no duty in them, or no open account."""
     if not (user.is_authenticated and user.is_active):

@@ -1,0 +1,9 @@
+not-yours = That cannot be done from here.
+advises = Somebody else decides for the role. Give them your advice, or ask to decide.
+ended = The exercise is over; nothing more can happen in it.
+no-role = The role { $role } cannot be played in this exercise.
+no-action = The clock cannot { $action }.
+no-speed = The speed is a whole number from 1 to { $most }.
+no-inject = There is no inject { $inject } in the plan.
+no-reason = Write the reason for the decision; it is what is evaluated.
+no-text = Write something first.

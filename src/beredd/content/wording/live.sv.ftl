@@ -1,0 +1,9 @@
+not-yours = Det kan inte göras härifrån.
+advises = En annan i rollen beslutar. Ge rådet till den, eller be om att få besluta.
+ended = Övningen är slut; inget mer kan hända i den.
+no-role = Rollen { $role } går inte att spela i den här övningen.
+no-action = Klockan kan inte { $action }.
+no-speed = Hastigheten är ett heltal från 1 till { $most }.
+no-inject = Inspel { $inject } finns inte i planen.
+no-reason = Skriv skälet till beslutet; det är det som utvärderas.
+no-text = Skriv något först.

@@ -1,0 +1,1 @@
+"""A running exercise: its control, its players, its observers and its screens."""
