@@ -207,7 +207,7 @@ def control_role(plan: Plan) -> str:
 
 def act_of(given: Mapping[str, Any]) -> Act:
     """The act in an order's plain data."""
-    kept = {key: tuple(value) if key in ("roles", "scope") else value for key, value in given.items()}
+    kept: dict[str, Any] = {key: tuple(one) if key in ("roles", "scope") else one for key, one in given.items()}
     return Act(at="T+0:00", **kept)
 
 

@@ -86,8 +86,8 @@ def order_in(post: QueryDict) -> tuple[str, Mapping[str, Any]]:
         given["id"] = f"b{secrets.token_hex(5)}"
         given["parameters"] = {
             key.removeprefix("p-"): _number(value)
-            for key, value in post.items()
-            if key.startswith("p-") and value.strip()
+            for key in post
+            if key.startswith("p-") and (value := post.get(key, "").strip())
         }
         if scope := [one.strip() for one in post.get("scope", "").split(",") if one.strip()]:
             given["scope"] = scope

@@ -82,7 +82,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "room": "exercises",
         "plans": [one.plan for one in plans.values()],
         "chosen": chosen.plan if chosen else None,
-        "runs": LiveRun.objects.filter(made_by=request.user)[:20],
+        "runs": LiveRun.objects.filter(made_by=request.user.pk)[:20],
     }
     return render(request, "play/start.html", context)
 
@@ -92,7 +92,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """Those who are signed in: the runs that they have made, and those they sit in."""
-    mine = LiveRun.objects.filter(seats__user=request.user).distinct()
+    mine = LiveRun.objects.filter(seats__user=request.user.pk).distinct()
     return render(request, "play/runs.html", {"room": "exercises", "runs": mine[:100]})
 
 
