@@ -16,7 +16,12 @@ WORDINGS = SRC / "content" / "wording"
 ROOMS = sorted({path.name.split(".")[0] for path in WORDINGS.glob("*.ftl")})
 SAYS = {"Sentence", "say"}
 
-MADE_FROM_A_CODE = {"errors.py", "provenance/record.py", "wording/sentence.py"}  # where the code is a parameter
+MADE_FROM_A_CODE = {
+    "web/play/showing.py",
+    "errors.py",
+    "provenance/record.py",
+    "wording/sentence.py",
+}  # where the code is a parameter
 
 
 class _Variables(Visitor):

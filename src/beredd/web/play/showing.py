@@ -213,7 +213,8 @@ def refusal(answer: Mapping[str, Any]) -> str:
     from beredd.wording import Sentence
 
     values = {key: tuple(one) if isinstance(one, list) else one for key, one in answer.get("values", {}).items()}
-    return str(Sentence(answer["code"], **values)) if answer.get("code") else ""
+    code = answer.get("code", "")
+    return str(Sentence(code, **values)) if code else ""
 
 
 def _inject_row(
