@@ -72,6 +72,42 @@ def test_it_is_the_run_in_which_the_decisions_had_been_known():
     twin.close()
 
 
+def shortened(effects, hours):
+    """The same with its only event that lasts so long."""
+    kind = "event" if effects.event else "dose"
+    (one,) = getattr(effects, kind)
+    return effects.model_copy(update={kind: (one.model_copy(update={"lasts": float(hours)}),)})
+
+
+@pytest.mark.slow
+def test_decisions_ended_early_are_the_run_in_which_their_end_had_been_known():
+    model = started()
+    later = {"id": "senare", "hit": "rule:connection", "mode": "paper_acute", "from": "d20h00", "for": "rest"}
+    short = {"b1": shortened(PAPER, 95 - 84), "b2": shortened(DOSETT, 300 - 131)}
+    model.advance(84)
+    model.take("b1", PAPER)
+    model.take("b3", Effects(event=(Event(**later),)))
+    model.advance(95)  # while e-prescriptions are still down
+    model.lift("b1", short["b1"])
+    model.lift("b3", None)
+    model.advance(131)
+    model.take("b2", DOSETT)
+    model.advance(300)
+    model.lift("b2", short["b2"])
+    model.advance(24 * DAYS)
+    whole = with_effects(SCENARIO, short)
+    alone = run_dose(scenario=whole, network=network(), dose=dose(), seed=1, days=DAYS, threads=1)
+    without = alone.tally.place[..., C.WITHOUT].sum(axis=(0, 1))
+    assert [model.values(24 * day + 8, GIVES)["dos-utan"] for day in range(DAYS)] == without.tolist()
+    twin, for_ever = (start_twin(one, network=network(), seed=1, days=DAYS, threads=1) for one in (whole, SCENARIO))
+    for_ever.advance(84)
+    for_ever.advance(24 * DAYS, with_effects(SCENARIO, {"b1": PAPER}).event[1:])
+    twin.advance(24 * DAYS)
+    assert twin.state_fingerprint() == model.twin.state_fingerprint() != for_ever.state_fingerprint()
+    for one in (model, twin, for_ever):
+        one.close()
+
+
 @pytest.mark.slow
 def test_what_would_have_to_hold_from_the_start_is_no_decision():
     model = started()
