@@ -350,3 +350,14 @@ def test_a_secrecy_mark_cites_its_section_and_stands_inside_alone(template):
     ):
         with pytest.raises(FileRefused, match=said):
             template(text)
+
+
+def test_the_appendix_says_what_was_asked_in_words():
+    from beredd.reports.build import _asked
+    from beredd.wording import speaking
+
+    asked = {"scenario": "s5a-dos", "measures": ["a", "b"], "days": 28, "network": None, "small": True, "overrides": {}}
+    assert _asked(asked) == "scenario s5a-dos; åtgärder a, b; dygn 28; litet land"
+    with speaking("sv"):
+        told = _asked({"granted_ore": 50_000_000, "rows": [1]})
+    assert told.replace("\u00a0", " ") == "tilldelat 500 000,00 kr"

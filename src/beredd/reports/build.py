@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain, combinations
+from typing import Any
 
 from beredd import __version__
 from beredd.assignments.accounts import account, kronor
@@ -304,8 +305,7 @@ class _Writer:
         )
         for one in cited:
             yield Heading(f"{one.number} {one.name}", level=2, anchor=_run(one))
-            asked = ", ".join(f"{key} {value}" for key, value in one.question.items() if key != ROWS)
-            yield Paragraph(f"Fråga: {asked}. Motor {one.outcome.engine}, Beredd {__version__}.")
+            yield Paragraph(f"Fråga: {_asked(one.question)}. Motor {one.outcome.engine}, Beredd {__version__}.")
             serves = [id for paragraph in self.shown if one in self._named(paragraph) for id in paragraph.clauses]
             if clauses := self._clauses(tuple(dict.fromkeys(serves))):
                 yield Paragraph(("Talen används för ", *clauses, "."), is_small=True)
@@ -319,6 +319,22 @@ class _Writer:
 
 def _run(cited: Cited) -> str:
     return f"run-{cited.number}"
+
+
+def _asked(question: Mapping[str, Any]) -> str:
+    """What was asked, in words: lists as lists, money as money; what was not asked is not said."""
+    told = []
+    for key, value in question.items():
+        if key == ROWS or value is None or value is False or value == [] or value == {}:
+            continue
+        if key.endswith("_ore"):
+            shown = kronor(int(value))
+        elif isinstance(value, list | tuple):
+            shown = ", ".join(str(one) for one in value)
+        else:
+            shown = "" if value is True else str(value)
+        told.append(f"{_ASKED.get(key, key)} {shown}".strip())
+    return "; ".join(told)
 
 
 def _conditions(grant: Grant) -> str:
@@ -343,5 +359,16 @@ def _shown(outcome: Outcome, output: str) -> str:
     return number(rounded(value))
 
 
+_ASKED = {
+    "days": "dygn",
+    "seed": "frö",
+    "measures": "åtgärder",
+    "replicates": "replikat",
+    "uncertainty": "dragningar av parametrar",
+    "small": "litet land",
+    "network": "nät",
+    "granted_ore": "tilldelat",
+}
+"""A field of a question -> what the appendix calls it."""
 _CLOSE = {"close": "nära dialog", "dialogue": "dialog", "knowledge": "inhämtad kunskap"}
 _STATES = {"met": "uppfyllt", "thin": "tunt", "missing": "saknas"}
