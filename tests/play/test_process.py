@@ -10,6 +10,7 @@ from toy import decision, fresh, plan
 from beredd.exercises.acts import Act
 from beredd.exercises.errors import RuleBroken
 from beredd.exercises.record import as_bytes
+from beredd.play.errors import PlayError
 from beredd.play.playing import HOUR, MINUTE
 from beredd.play.process import PlayProcess
 
@@ -56,3 +57,14 @@ def test_what_it_refuses_is_refused_here_and_it_goes_on():
     alone.start()
     alone.do(decision("T+2:00"))
     assert live.run == alone.run
+
+
+def refused():
+    raise PlayError("play.short", plan="toy", hours=48, model=24)
+
+
+def test_what_cannot_begin_is_refused_in_its_own_words_and_no_death_is_counted():
+    with PlayProcess(refused) as live:
+        with pytest.raises(PlayError, match="toy"):
+            live.start()
+        assert live.deaths == 0

@@ -123,10 +123,17 @@ class PlayProcess:
 
 def serve(pipe: Connection, begin: Callable[[], Play], run: Run | None) -> None:
     """The child's side: bring the play to where the log stands, then do what is asked until nobody asks."""
-    whole = begin()
     try:
+        whole = begin()
         if run is not None:
             replay(whole, run)
+    except BereddError as error:
+        # A plan that cannot be played is refused in its own words; to die of it would be tried again.
+        with contextlib.suppress(*_GONE):
+            pipe.recv()
+            pipe.send((type(error), error.sentence))
+        return
+    try:
         with contextlib.suppress(*_GONE):
             while True:
                 verb, given = pipe.recv()
