@@ -1,7 +1,7 @@
 """Answers of `compare` by hand, so that what reads them is tested without the engine."""
 
 from beredd.dispensing.measures import list_measures
-from beredd.dispensing.measures.figures import KPIS
+from beredd.dispensing.measures.kpis import KPIS
 
 A, B = "packning-pa-helger", "nattskift-i-dosfabriker"
 BOTH = f"{A}+{B}"

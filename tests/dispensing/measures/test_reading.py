@@ -4,7 +4,7 @@ import pytest
 from tests.dispensing.fake_comparison import BOTH, LEADING, A, B, answer
 
 from beredd.dispensing.measures import reading
-from beredd.dispensing.measures.figures import KPIS
+from beredd.dispensing.measures.kpis import KPIS
 from beredd.figures.files import csv_text
 from beredd.wording import speaking
 

@@ -10,8 +10,10 @@ from beredd.web.accounts import actions
 from beredd.web.accounts.models import ApiKey, Invitation, Membership
 
 WEB = Path(__file__).parents[3] / "src" / "beredd" / "web"
-SHOWS_BUTTONS = {"ask.html", "stop.html", "components.html"}
-"""stop.html asks too: it says from where a claim goes, and wants a reason."""
+SHOWS_BUTTONS = {"ask.html", "stop.html", "components.html", "_clock.html", "control.html", "micro.html"}
+"""stop.html asks too: it says from where a claim goes, and wants a reason. Control must not leave a running exercise's
+board: there a fold says what happens, and the button stands in it. What a micro exercise clears is on the device
+alone, and the page asks before."""
 
 
 def test_no_button_destroys_anything_but_on_the_page_that_asks():

@@ -28,6 +28,9 @@ NITAZENES = {"dos": "1,625", "person": "chronic", "langsammast": "16", "minuter"
 NITAZENES |= {"a1": "nyxoid-1.8mg", "a2": "in-4mg"}
 
 
+PROGRAMME = "aktorsgemensam-2026-2028"
+
+
 @dataclass(frozen=True)
 class Ground:
     """The people by kind, and the values of addresses: by `name/part`, `namespace/part` or `part`."""
@@ -105,6 +108,71 @@ def compared(analyst, organisation, results):
 
 
 @pytest.fixture
+def screened(analyst, organisation, results):
+    """A screening for failures of Region A, which still waits."""
+    from beredd.dispensing.failures import FailureQuestion
+    from beredd.web.dispensing.kind import FAILURES_RUN
+    from beredd.web.runs.actions import queue_run
+
+    spec = FailureQuestion().as_data()
+    return queue_run(by=analyst, kind=FAILURES_RUN.name, spec=spec, organisation=organisation)
+
+
+@pytest.fixture
+def reported(analyst, organisation, results):
+    """A report of Region A, which still waits."""
+    from datetime import date
+
+    from beredd.assignments.store import find_assignment
+    from beredd.reports.registers import Registers
+    from beredd.web.reports.spec import spec_of
+    from beredd.web.runs.actions import queue_run
+
+    asked = Registers(assignment=find_assignment("opioidantagonister-2025"), on=date(2026, 3, 30))
+    spec = spec_of(asked, kind="economic", edition="internal")
+    return queue_run(by=analyst, kind="reports.report", spec=spec, organisation=organisation)
+
+
+@pytest.fixture
+def talked(analyst):
+    """The key of a talk that the analyst has entered for the assignment."""
+    from datetime import date
+
+    from beredd.web.assignments.actions import enter
+    from beredd.web.assignments.models import Deed
+
+    row = Deed(kind="dialogue", closeness="close", on=date(2026, 4, 1), what="Samråd")
+    row.parties, row.clauses = ["socialstyrelsen"], []
+    enter(by=analyst, row=row, assignment_id="beredskap-2026")
+    return row.pk
+
+
+@pytest.fixture
+def drafted(people):
+    """The id of a plan that the loner, who plans exercises, has begun."""
+    from tests.web.exercises.conftest import BEGUN
+
+    from beredd.web.accounts.people import set_exercise_duty
+
+    set_exercise_duty(by=None, user=people["loner"], signing_name="Ensam E", is_planner=True)
+    browser = Client()
+    browser.force_login(people["loner"])
+    assert browser.post("/ova/ny/", BEGUN).status_code == 302
+    return BEGUN["id"]
+
+
+@pytest.fixture
+def live(people):
+    """A run of an exercise that the analyst has made and nobody has started."""
+    from beredd.web.exercises import shelf
+    from beredd.web.play import actions
+
+    plan = shelf.version_of("s11-apoteksbordet").plan
+    run, _key = actions.make_run(by=people["analyst"], plan=plan)
+    return run
+
+
+@pytest.fixture
 def saved(analyst, results, monkeypatch):
     """name of the page -> the analyst's saved answer of each kind, saved for Region A."""
     from beredd.web.overdose import answers
@@ -121,7 +189,7 @@ def saved(analyst, results, monkeypatch):
 
 
 @pytest.fixture
-def ground(people, organisation, other_organisation, done, compared, saved):
+def ground(people, organisation, other_organisation, done, compared, screened, reported, talked, drafted, live, saved):
     from beredd.web.accounts import actions
     from beredd.web.accounts.models import Membership
 
@@ -136,6 +204,46 @@ def ground(people, organisation, other_organisation, done, compared, saved):
         "scenario_id": "s1-erecept",
         "dispensing:scenario/id": "s1-erecept",
         "dispensing:lever/id": "L6",
+        "dispensing:failure/pk": screened.pk,
+        "dispensing:failure-progress/pk": screened.pk,
+        "dispensing:failure-cancel/pk": screened.pk,
+        "dispensing:failure-delete/pk": screened.pk,
+        "dispensing:failure-file/pk": screened.pk,
+        "dispensing:failure-file/name": "svar",
+        "dispensing:failure-file/form": "json",
+        "dispensing:site-file/name": "lan",
+        "exercises/id": drafted,
+        "exercises/version": 1,
+        "exercises:compare/id": drafted,
+        "exercises:file/form": "json",
+        "exercises:item/part": "delmal",
+        "exercises/part": "delmal",
+        "exercises/key": "M1",
+        "exercises:part/part": "rollkort",
+        "exercises:step/verb": "tillbaka",
+        "exercises:micro/id": "s11-apoteksbordet",
+        "exercises:micro-answer/id": "s11-apoteksbordet",
+        "exercises:national-file/name": "svar",
+        "exercises:programme/id": PROGRAMME,
+        "exercises:edit-programme/id": PROGRAMME,
+        "exercises:undo-programme/id": PROGRAMME,
+        "exercises:new-programme-item/id": PROGRAMME,
+        "exercises:new-programme-item/part": "moten",
+        "exercises:programme-item/id": PROGRAMME,
+        "exercises:programme-item/part": "moten",
+        "exercises:programme-item/key": "1",
+        "exercises:remove-programme-item/id": PROGRAMME,
+        "exercises:remove-programme-item/part": "moten",
+        "exercises:remove-programme-item/key": "1",
+        "play/id": live.pk,
+        "play:join-code/code": live.player_code,
+        "reports:report/pk": reported.pk,
+        "reports:file/pk": reported.pk,
+        "reports:file/name": "rapport.pdf",
+        "assignments/key": "dialog",
+        "assignments/pk": talked,
+        "assignments:register-file/again": "dialog",
+        "id": "s5-rullen-som-inte-kom",
         "dispensing:measure/id": "packning-pa-helger",
         "dispensing:matrix-table/form": "csv",
         "dispensing:compared/pk": compared.pk,

@@ -146,6 +146,75 @@ PAGES: dict[str, frozenset[str] | Posts] = {
     "overdose:nitazenes-save": Posts(PROFESSIONALS),
     "overdose:nitazenes-saved": MEMBERS,
     "overdose:nitazenes-record": PROFESSIONALS,
+    "accounts:set-exercise-duty": Posts(SITE),
+    "assignments:register": SIGNED_IN,
+    "assignments:register-file": SIGNED_IN,
+    "assignments:enter": Posts(WORKING),
+    "assignments:change": Posts(WORKING, look=WORKING),
+    "assignments:remove": Posts(WORKING),
+    "assignments:restore": Posts(WORKING),
+    "dispensing:sites": SIGNED_IN,
+    "dispensing:site-file": SIGNED_IN,
+    "dispensing:failures": Posts(WORKING, look=SIGNED_IN),
+    "dispensing:failure": MEMBERS,
+    "dispensing:failure-progress": MEMBERS,
+    "dispensing:failure-cancel": Posts(OWNERS, look=OWNERS),
+    "dispensing:failure-delete": Posts(OWNERS, look=OWNERS),
+    # Screening and report still wait.
+    "dispensing:failure-file": NOBODY,
+    "exercises:list": EVERYONE,
+    "exercises:new": Posts(EDITOR, look=EDITOR),
+    "exercises:bring-in": Posts(EDITOR, look=EDITOR),
+    "exercises:programme": SIGNED_IN,
+    "exercises:edit-programme": Posts(EDITOR, look=EDITOR),
+    "exercises:undo-programme": Posts(EDITOR),
+    "exercises:new-programme-item": Posts(EDITOR, look=EDITOR),
+    "exercises:programme-item": Posts(EDITOR, look=EDITOR),
+    "exercises:remove-programme-item": Posts(EDITOR, look=EDITOR),
+    "exercises:plan": SIGNED_IN,
+    "exercises:compare": SIGNED_IN,
+    "exercises:revise": Posts(EDITOR),
+    "exercises:version": SIGNED_IN,
+    "exercises:file": SIGNED_IN,
+    "exercises:prints": SIGNED_IN,
+    "exercises:pack": SIGNED_IN,
+    "exercises:part": SIGNED_IN,
+    # The plan was not brought in from a file.
+    "exercises:report": NOBODY,
+    "exercises:clone": Posts(EDITOR, look=EDITOR),
+    "exercises:undo": Posts(EDITOR),
+    "exercises:remove": Posts(EDITOR, look=EDITOR),
+    # The plan's writer reviews nothing.
+    "exercises:step": Posts(NOBODY),
+    "exercises:head": Posts(EDITOR, look=EDITOR),
+    "exercises:new-item": Posts(EDITOR, look=EDITOR),
+    "exercises:item": Posts(EDITOR, look=EDITOR),
+    "exercises:remove-item": Posts(EDITOR, look=EDITOR),
+    "exercises:micro": EVERYONE,
+    "exercises:micro-answer": Posts(EVERYONE),
+    "exercises:micro-worker": EVERYONE,
+    "exercises:national": EVERYONE,
+    # Nobody has sent anything.
+    "exercises:national-file": NOBODY,
+    "exercises:national-record": EVERYONE,
+    "loop": EVERYONE,
+    "play:runs": SIGNED_IN,
+    "play:start": Posts(SIGNED_IN, look=SIGNED_IN),
+    "play:join": OPEN_FORM,
+    "play:join-code": OPEN_FORM,
+    # Who made the run has a seat in it; others are led to where one joins with a code.
+    "play:room": ANALYST,
+    "play:after": ANALYST,
+    "play:export": ANALYST,
+    "play:screen": ANALYST,
+    "play:do": Posts(ANALYST),
+    "play:halt": Posts(ANALYST),
+    "play:line": Posts(ANALYST),
+    "play:read": Posts(NOBODY),  # players read
+    "play:talk": Posts(ANALYST),
+    "reports:start": Posts(WORKING, look=WORKING),
+    "reports:report": MEMBERS,
+    "reports:file": NOBODY,
     "runs:list": EVERYONE,
     "runs:record": MEMBERS,
     "runs:record-file": MEMBERS,
@@ -200,6 +269,9 @@ OPERATIONS: dict[str, frozenset[str]] = {
     "GET /api/v1/scenarios/{scenario_id}": EVERYONE,
     "GET /api/v1/parameters": EVERYONE,
     "GET /api/v1/networks": EVERYONE,
+    "GET /api/v1/exercises/plans": EVERYONE,
+    "GET /api/v1/exercises/plans/{id}": SIGNED_IN,
+    "GET /api/v1/exercises/programmes": EVERYONE,
     "GET /api/v1/runs": EVERYONE,
     "POST /api/v1/runs": WORKING,
     "GET /api/v1/runs/{run_id}": MEMBERS,
@@ -229,6 +301,7 @@ SENT: dict[str, dict[str, Any]] = {
         "country": "litet",
         "seed": "1",
     },
+    "play:do": {"verb": "start"},
     "guidance:comment": {"kind": "claim", "id": "NAL-024"},
     "guidance:take-step": {"kind": "claim", "id": "NAL-024", "token": "of something else"},
     "overdose:save": LAB,
@@ -274,6 +347,10 @@ def address_of(name, route, parts, ground):
     return f"/{route}" if name == route else reverse(name, kwargs=values)
 
 
+ELSEWHERE = r"/konto/login/\?next=|/ova/korning/anslut/$"
+"""Where one is led who is not let in."""
+
+
 # Asking -----------------------------------------------------------------------------------------------------------
 def verdict(answer):
     """in, out, or absent where the method is not there."""
@@ -281,7 +358,7 @@ def verdict(answer):
         return "absent"
     if answer.status_code in (401, 403, 404):
         return "out"
-    if answer.status_code == 302 and re.match(r"/konto/login/\?next=", answer.headers["Location"]):
+    if answer.status_code == 302 and re.match(ELSEWHERE, answer.headers["Location"]):
         return "out"
     assert answer.status_code < 500 or answer.status_code == 503, answer.status_code
     return "in"
@@ -316,8 +393,8 @@ def ask(client, method, address, **sent):
 
 
 def may_be_written(answer, person, statement):
-    """A session's moment; the line about a download; nothing else."""
-    if "django_session" in statement:
+    """A session's moment; the line about a download; that a code to join with was tried; nothing else."""
+    if "django_session" in statement or "accounts_signinattempt" in statement:
         return True
     is_download = answer.headers.get("Content-Disposition", "").startswith("attachment")
     return is_download and person != "anyone" and statement.startswith('INSERT INTO "audit_line"')

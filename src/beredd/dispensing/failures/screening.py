@@ -14,8 +14,8 @@ from beredd.dispensing.failures.elements import Element, elements_of
 from beredd.dispensing.failures.halving import FIRST_RUNS, halve
 from beredd.dispensing.failures.question import KIND, FailureQuestion
 from beredd.dispensing.failures.trials import Failure, Place, Threads, small_place, whole_place
-from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING
 from beredd.dispensing.measures.intervals import CONFIDENCE, chance_band, pairs, places
+from beredd.dispensing.measures.kpis import ALL_TIERS, KPIS, LEADING
 from beredd.dispensing.measures.small_country import residents_share
 from beredd.dispensing.network import Network, load_network
 from beredd.dispensing.question import REFERENCE_NETWORK

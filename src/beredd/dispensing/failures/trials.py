@@ -9,7 +9,8 @@ import numpy as np
 
 from beredd.dispensing.dose.network import DoseNetwork, load_dose_network
 from beredd.dispensing.failures.elements import Element, calm, scenario_of
-from beredd.dispensing.measures.figures import ALL_TIERS, LEADING, NATIONAL, Label, labels
+from beredd.dispensing.measures.figures import labels
+from beredd.dispensing.measures.kpis import ALL_TIERS, LEADING, NATIONAL, Label
 from beredd.dispensing.measures.small_country import small_country, small_dose
 from beredd.dispensing.measures.worlds import World, dose_patients
 from beredd.dispensing.network import TIERS, Network

@@ -15,7 +15,7 @@ from beredd.dispensing.experiment import ENGINE, LIMITS, peak_rss_mb
 from beredd.dispensing.measures.catalogue import Measure, find_measures, with_measures
 from beredd.dispensing.measures.crew import Alone, Bench, Crew, Draw, Everyday, Setting, Task, shared_out
 from beredd.dispensing.measures.draws import draw_worlds, strongest, undrawn
-from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
+from beredd.dispensing.measures.figures import labels
 from beredd.dispensing.measures.intervals import (
     CONFIDENCE,
     QUANTILE_DRAWS,
@@ -26,6 +26,7 @@ from beredd.dispensing.measures.intervals import (
     pairs,
     places,
 )
+from beredd.dispensing.measures.kpis import ALL_TIERS, KPIS, LEADING, NATIONAL, Label
 from beredd.dispensing.measures.question import (
     KIND,
     MOST_REPLICATES,

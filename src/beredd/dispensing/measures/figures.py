@@ -1,7 +1,6 @@
 """What is compared: figures of a run by area and tier, as one flat row of numbers with labels."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -9,52 +8,8 @@ from beredd.dispensing.dose import columns as C
 from beredd.dispensing.dose.run import DoseRun
 from beredd.dispensing.engine import tally as T
 from beredd.dispensing.engine.figures import people_past_limit, people_without
+from beredd.dispensing.measures.kpis import ALL_TIERS, KPIS, NATIONAL, Kpi, Label
 from beredd.dispensing.network import TIERS, Network
-
-NATIONAL, ALL_TIERS = "national", "all"
-
-
-class Kpi(NamedTuple):
-    """A figure: of which chain, its unit, and how finely it is told apart."""
-
-    chain: str
-    """`chain` or `dose`."""
-    unit: str
-    by: str
-    """`area and tier`, `area` or `national`."""
-    is_cost: bool = False
-    """What it takes, rather than what people are without."""
-
-
-KPIS: Final[dict[str, Kpi]] = {
-    "person_days_past_limit": Kpi("chain", "person-days", "area and tier"),
-    "person_days_without": Kpi("chain", "person-days", "area and tier"),
-    "people_past_limit_peak": Kpi("chain", "people", "area and tier"),
-    "people_turned_away": Kpi("chain", "people", "area"),
-    "queue_hours": Kpi("chain", "h", "area"),
-    "unregistered_lines": Kpi("chain", "lines", "national", is_cost=True),
-    "phone_minutes": Kpi("chain", "min", "national", is_cost=True),
-    "patient_days_without": Kpi("dose", "patient-days", "area and tier"),
-    "patients_ever_without": Kpi("dose", "patients", "area and tier"),
-    "patients_without_peak": Kpi("dose", "patients", "area"),
-    "acute_orders": Kpi("dose", "rolls", "national", is_cost=True),
-    "nurse_minutes": Kpi("dose", "min", "national", is_cost=True),
-    "prescriber_minutes": Kpi("dose", "min", "national", is_cost=True),
-    "dosett_errors": Kpi("dose", "dosetts", "national", is_cost=True),
-}
-"""Of all of them less is better."""
-LEADING: Final = {"chain": "person_days_past_limit", "dose": "patient_days_without"}
-"""The figure that ranks measures and stops a run until its width."""
-
-
-class Label(NamedTuple):
-    """Which figure a number is."""
-
-    kpi: str
-    area: str
-    """`national` or a county's code."""
-    tier: int | str
-    """0–4 or `all`."""
 
 
 def labels(network: Network, chains: tuple[str, ...]) -> list[Label]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any, Final
 
-from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, NATIONAL
+from beredd.dispensing.measures.kpis import ALL_TIERS, KPIS, NATIONAL
 from beredd.dispensing.parameters import load_parameters
 from beredd.dispensing.reading.lens import tier_labels
 from beredd.dispensing.reading.places import counties

@@ -26,7 +26,8 @@ from beredd.dispensing.errors import DispensingError
 from beredd.dispensing.experiment import default_threads
 from beredd.dispensing.measures.catalogue import find_measures, with_measures
 from beredd.dispensing.measures.draws import quantile, uncertain
-from beredd.dispensing.measures.figures import ALL_TIERS, KPIS, LEADING, NATIONAL, Label, labels
+from beredd.dispensing.measures.figures import labels
+from beredd.dispensing.measures.kpis import ALL_TIERS, KPIS, LEADING, NATIONAL, Label
 from beredd.dispensing.measures.small_country import residents_share, small_country, small_dose, small_scenario
 from beredd.dispensing.measures.worlds import World, dose_patients
 from beredd.dispensing.network import Network, load_network

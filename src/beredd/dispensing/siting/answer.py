@@ -33,14 +33,6 @@ LIMITS = (
     Sentence("siting.limit-places"),
     Sentence("siting.limit-capacity"),
 )
-METHODS = {
-    "exact": Sentence("siting.method-exact"),
-    "rule": Sentence("siting.method-rule"),
-    "greedy": Sentence("siting.method-greedy"),
-    "random": Sentence("siting.method-random"),
-    "all": Sentence("siting.method-all"),
-}
-"""What the ways to choose are called."""
 
 
 def site(

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from beredd.dispensing.experiment import default_threads
-from beredd.dispensing.measures.figures import ALL_TIERS, LEADING, NATIONAL, Label, labels
+from beredd.dispensing.measures.figures import labels
 from beredd.dispensing.measures.intervals import chance_band, pairs, places
+from beredd.dispensing.measures.kpis import ALL_TIERS, LEADING, NATIONAL, Label
 from beredd.dispensing.measures.worlds import World
 from beredd.dispensing.network import Network
 from beredd.dispensing.scenarios import load_scenario

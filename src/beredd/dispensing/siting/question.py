@@ -76,3 +76,13 @@ class SitingQuestion(Description):
         Asked(Sentence("dispensing.replicates"), site_most=10),
     ] = 5
     seed: Seed = 1
+
+
+METHODS = {
+    "exact": Sentence("siting.method-exact"),
+    "rule": Sentence("siting.method-rule"),
+    "greedy": Sentence("siting.method-greedy"),
+    "random": Sentence("siting.method-random"),
+    "all": Sentence("siting.method-all"),
+}
+"""What the ways to choose are called."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from beredd.dispensing.siting.answer import METHODS
+from beredd.dispensing.siting.question import METHODS
 from beredd.figures import Column, Map, Table, classes_for, table_of
 from beredd.figures.map import Spot
 from beredd.figures.numbers import percent

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -67,8 +68,10 @@ class FailureForm(QuestionForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def failures(request: HttpRequest) -> HttpResponse:
     """Who is signed in: the screenings that one may read. POST, for who may start runs: a new one."""
+    if request.method == "POST" and not policy.may_start_run(request.user):
+        raise PermissionDenied
     form = FailureForm(request.POST) if request.method == "POST" else FailureForm()
-    if request.method == "POST" and request.user.is_authenticated and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         membership = request.user.memberships.filter(role__in=("analyst", "administrator")).first()
         spec = form.question.as_data()
         try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from beredd.dispensing.siting import SitingQuestion, site
+from beredd.dispensing.siting import SitingQuestion
 from beredd.web.engines.warm import Engine
 
 ENGINE = Engine("siting", limit_s=180.0)
@@ -19,4 +19,6 @@ def answer(question: SitingQuestion) -> dict[str, Any]:
 
 def compute(question: SitingQuestion) -> dict[str, Any]:
     """Choose the set; sentences as data, since the other side speaks the reader's language."""
+    from beredd.dispensing.siting import site  # the solver and the network, in the engine's process alone
+
     return site(question)
