@@ -67,7 +67,7 @@ def _chain_table(found):
 def _show(found) -> None:
     from rich.table import Table
 
-    from beredd.dispensing.siting.answer import METHODS
+    from beredd.dispensing.siting.question import METHODS
     from beredd.figures.numbers import number, percent
 
     table = Table(title=say("siting.shares-title", count=found["count"], network=found["network"]))

@@ -71,7 +71,7 @@ def failures(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not policy.may_start_run(request.user):
         raise PermissionDenied
     form = FailureForm(request.POST) if request.method == "POST" else FailureForm()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and request.user.is_authenticated and form.is_valid():
         membership = request.user.memberships.filter(role__in=("analyst", "administrator")).first()
         spec = form.question.as_data()
         try:
