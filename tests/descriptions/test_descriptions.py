@@ -201,3 +201,13 @@ def test_a_command_with_a_file_names_it_by_what_it_holds():
     assert shlex.split(line) == ["beredd", "toy", "run", "--question", name]
     assert name == f"toy-answer-{asked.fingerprint}.json"
     assert command_words(("toy", "run"), asked.but(size=6), in_file="toy.answer")[1].keys() != files.keys()
+
+
+def test_a_list_is_an_option_said_again_for_each_and_an_empty_one_is_not_said():
+    from beredd.dispensing.siting import SitingQuestion
+
+    def command(**asked):
+        return command_words(("dispensing", "site"), SitingQuestion(**asked))[0]
+
+    assert "--scenario" not in command()
+    assert command(scenarios=["s6-morkt", "s9-skarpt"]).count("--scenario s") == 2

@@ -33,7 +33,9 @@ def command_words(
         option = limits(type(question))[name].option
         if name in but or value is None or value is False:
             continue
-        if isinstance(value, dict):
+        if isinstance(value, list | tuple):
+            options += [word for one in value for word in (option, one)]
+        elif isinstance(value, dict):
             options += [word for key, one in value.items() for word in (option, f"{key}={one!r}")]
         else:
             options += [option] if value is True else [option, value]
