@@ -104,3 +104,10 @@ def test_over_scenarios_the_later_of_the_same_counts_and_harm_is_not_robust():
         assert harmful.cells[-1].shown == "särskild: hjälper i några"
         (unsure,) = reading.matrix([told("s1", -100.0, apart=False)]).rows
         assert unsure.cells[1].shown == "(−10,0\u00a0%)"
+
+
+def test_every_table_says_of_what_its_differences_are():
+    found = answer({A: (-204.0, -231.0, -178.0)}, apart={A})
+    with speaking("sv"):
+        for table in (reading.effects_table, reading.tiers_table, reading.counties_table, reading.pairs_table):
+            assert "patientdygn utan dosläkemedel" in table(found).caption

@@ -238,7 +238,7 @@ def tiers_table(answer: Answer) -> Table:
                     {"measure": Cell(shown=named[name], raw=name), "tier": Cell(shown=label, raw=row["tier"])}
                     | _effect(row)
                 )
-    return table_of("nivaer", say("measures.table-tiers"), columns, records)
+    return table_of("nivaer", say("measures.table-tiers", figure=KPI_LABELS[answer["leading"]]), columns, records)
 
 
 def counties_table(answer: Answer) -> Table:
@@ -264,7 +264,13 @@ def counties_table(answer: Answer) -> Table:
         }
         for row in sorted(rows, key=lambda row: -abs(row["effect"]))
     ]
-    return table_of("lan", say("measures.table-counties"), columns, records, most=COUNTIES_SHOWN)
+    return table_of(
+        "lan",
+        say("measures.table-counties", figure=KPI_LABELS[answer["leading"]]),
+        columns,
+        records,
+        most=COUNTIES_SHOWN,
+    )
 
 
 def pairs_table(answer: Answer) -> Table:
@@ -296,7 +302,7 @@ def pairs_table(answer: Answer) -> Table:
                 "apart": pair["is_told_apart"],
             }
         )
-    return table_of("par", say("measures.table-pairs"), columns, records)
+    return table_of("par", say("measures.table-pairs", figure=KPI_LABELS[answer["leading"]]), columns, records)
 
 
 def combinations(answer: Answer) -> list[Sentence]:
